@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Paths that exist for programs. Pages belong to `app/`. */
+export const paths = {
+  socket: '/socket.io',
+  alive: '/livez',
+  ready: '/readyz',
+  metrics: '/metrics',
+  ingestTickets: '/api/ingest/tickets',
+  auth: '/api/auth',
+} as const;
+
+/** Headers of a signed ingest request; the signature is HMAC-SHA256(INGEST_SECRET, timestamp + "." + body) in hex. */
+export const ingestHeaders = {
+  timestamp: 'x-switchboard-timestamp',
+  signature: 'x-switchboard-signature',
+} as const;
+
+/** A signature older or newer than this, in milliseconds, is refused, so that a recorded request cannot be replayed later. */
+export const ingestClockTolerance = 5 * 60_000;
+
+/** What became of each event of a request, in the order they were sent. */
+export const IngestData = z.object({
+  results: z.array(
+    z.object({
+      outcome: z.enum(['created', 'repeated', 'dead_letter']),
+      eventId: z.string().nullable(),
+      error: z.string().optional(),
+    }),
+  ),
+});
+export type IngestData = z.infer<typeof IngestData>;

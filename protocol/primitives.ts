@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** An id as PostgreSQL stores it: a UUID in lower case. Ids made by Switchboard are UUIDv7. */
+export const Id = z.uuid().toLowerCase();
+export type Id = z.infer<typeof Id>;
+
+/** A moment in ISO 8601 UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
+export const Timestamp = z.iso.datetime();
+
+/** A place in a log. `seq` numbers entries, `version` numbers durable changes; both start at 1, 0 means "nothing yet". */
+export const LogPosition = z.int().nonnegative();
+
+// PostgreSQL's text cannot hold NUL, and a lone surrogate is not valid UTF-8: both would come back changed.
+const isStorable = (value: string) => value.isWellFormed() && !value.includes('\u0000');
+
+/**
+ * Text that PostgreSQL gives back exactly as it was sent.
+ * @param maximum longest allowed length in UTF-16 code units
+ */
+export const text = (maximum: number) =>
+  z.string().max(maximum).refine(isStorable, { error: 'contains characters that cannot be stored' });
+
+/** Like {@link text}, surrounding white space removed, and not empty. */
+export const line = (maximum: number) => text(maximum).trim().min(1);
+
+/**
+ * A page size: a whole number from 1 to `maximum`, with a default.
+ * @param maximum largest page that may be asked for
+ * @param fallback page size when none is named
+ */
+export const pageSize = (maximum: number, fallback: number) => z.int().min(1).max(maximum).default(fallback);
