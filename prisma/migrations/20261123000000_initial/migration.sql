@@ -112,7 +112,7 @@ create index member_user_id_idx on member (user_id);
 
 create table message (
   id              uuid primary key default uuidv7(),
-  conversation_id uuid not null references conversation (id) on delete cascade on update cascade,
+  conversation_id uuid not null,               -- no foreign key: append_messages holds the conversation's lock, a check per row would only cost
   seq             bigint not null,
   version         bigint not null,
   author_id       uuid not null,

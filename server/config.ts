@@ -1,0 +1,174 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const roleNames = ['web', 'live', 'worker'] as const;
+export type RoleName = (typeof roleNames)[number];
+
+const list = (value: string) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const origin = z.string().transform((value, context) => {
+  const url = URL.parse(value);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    context.addIssue({ code: 'custom', message: `"${value}" is not an origin like https://chat.example.com` });
+    return z.NEVER;
+  }
+  return url.origin;
+});
+
+const address = (protocols: string[], example: string) =>
+  z.string().refine((value) => protocols.some((protocol) => value.startsWith(`${protocol}://`)), {
+    error: `must look like ${example}`,
+  });
+
+const secret = z.string().min(32, { error: 'must have at least 32 characters; `openssl rand -hex 32` makes a good one' });
+
+/**
+ * Every setting of Switchboard: its form, its default and what it is for.
+ * The table in the README is checked against this object.
+ */
+export const settings = {
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; `0.0.0.0` for all.'),
+  PUBLIC_URL: origin
+    .optional()
+    .describe('The address people type into the browser. Default: `http://localhost:PORT`.'),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform(list)
+    .pipe(z.array(origin))
+    .optional()
+    .describe('Origins whose pages may connect, separated by commas. Default: the origin of `PUBLIC_URL`.'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('data')
+    .transform((path) => resolve(path))
+    .describe('Folder of the embedded database and the generated secrets.'),
+  DATABASE_URL: address(['postgres', 'postgresql'], 'postgresql://user:password@host:5432/name')
+    .optional()
+    .describe('PostgreSQL 18 or later. Without it an embedded PostgreSQL is started under `DATA_DIR`.'),
+  REDIS_URL: z
+    .string()
+    .transform(list)
+    .pipe(z.array(address(['redis', 'rediss', 'redis+sentinel'], 'redis://host:6379')).min(1))
+    .optional()
+    .describe(
+      'Redis or Valkey: one node, `redis+sentinel://host:26379/name`, or several nodes of a cluster separated by commas. Needed for more than one instance.',
+    ),
+  KAFKA_BROKERS: z
+    .string()
+    .transform(list)
+    .pipe(z.array(z.string().regex(/^[^\s:]+:\d+$/, { error: 'must look like host:9092' })).min(1))
+    .optional()
+    .describe('Kafka brokers, `host:port` separated by commas. Without it nothing is read from Kafka.'),
+  KAFKA_TOPIC: z.string().min(1).default('tickets.rejected').describe('Kafka topic of the ticket rejections.'),
+  KAFKA_GROUP: z.string().min(1).default('switchboard').describe('Kafka consumer group.'),
+  AMQP_URL: address(['amqp', 'amqps'], 'amqp://user:password@host:5672')
+    .optional()
+    .describe('RabbitMQ. Without it nothing is read from RabbitMQ.'),
+  AMQP_QUEUE: z.string().min(1).default('tickets.rejected').describe('RabbitMQ queue of the ticket rejections.'),
+  TICKET_STREAM: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Key of a Redis stream of ticket rejections; each entry has a field `event` with the JSON. Needs `REDIS_URL`.'),
+  INGEST_SECRET: secret
+    .optional()
+    .describe('Signs `POST /api/ingest/tickets`. Generated under `DATA_DIR` with the embedded database; else, without it, the route is closed.'),
+  AUTH_SECRET: secret
+    .optional()
+    .describe('Signs session cookies; the same on all instances. Generated under `DATA_DIR` with the embedded database; else required.'),
+  INSTANCE_ID: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, { error: 'may have letters, digits, ".", "_" and "-", at most 64' })
+    .optional()
+    .describe('Name of this instance in logs, metrics and the `x-switchboard-instance` header. Default: host name and process id.'),
+  ROLES: z
+    .string()
+    .default('web,live,worker')
+    .transform(list)
+    .pipe(z.array(z.enum(roleNames, { error: 'may hold web, live and worker' })).min(1))
+    .transform((roles): ReadonlySet<RoleName> => new Set(roles))
+    .describe('What this process does: `web` pages and HTTP, `live` sockets, `worker` ticket sources.'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, { error: 'must have at least 16 characters' })
+    .optional()
+    .describe('Bearer token for `/metrics`. Without it `/metrics` answers only to this machine.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('Least severity that is logged.'),
+  RATE_LIMIT_FACTOR: z.coerce
+    .number()
+    .min(0)
+    .default(1)
+    .describe('Multiplies every rate limit; 0 switches them off, for load tests.'),
+} as const;
+
+const Settings = z.object(settings);
+
+/** What the rest of the server reads: settings with their defaults filled in. */
+export type Config = Omit<z.output<typeof Settings>, 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'INSTANCE_ID'> & {
+  PUBLIC_URL: string;
+  ALLOWED_ORIGINS: ReadonlySet<string>;
+  INSTANCE_ID: string;
+  /** Whether PostgreSQL is started by this process. */
+  embedded: boolean;
+  development: boolean;
+};
+
+/** A setting that stops the start; its message is one line per setting, for the person who set it. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+const contradictions = (config: z.output<typeof Settings>): string[] => {
+  const found: string[] = [];
+  const allRoles = roleNames.every((role) => config.ROLES.has(role));
+  if (config.REDIS_URL === undefined && !allRoles)
+    found.push('ROLES: without REDIS_URL one process must have all roles (web,live,worker)');
+  if (config.REDIS_URL !== undefined && config.DATABASE_URL === undefined)
+    found.push('DATABASE_URL: is needed with REDIS_URL, because several instances must share one database');
+  const signsIn = config.ROLES.has('web') || config.ROLES.has('live');
+  if (config.DATABASE_URL !== undefined && config.AUTH_SECRET === undefined && signsIn)
+    found.push('AUTH_SECRET: is needed with DATABASE_URL; `openssl rand -hex 32` makes a good one');
+  if (config.TICKET_STREAM !== undefined && config.REDIS_URL === undefined)
+    found.push('TICKET_STREAM: needs REDIS_URL');
+  return found;
+};
+
+/**
+ * Reads every setting once, from the environment.
+ * An empty variable counts as not set, as compose files write it.
+ * @throws SettingsError that names each wrong setting and what it may be
+ */
+export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
+  const given = Object.fromEntries(
+    Object.keys(settings)
+      .map((name) => [name, environment[name]?.trim()])
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = Settings.safeParse(given);
+  if (!parsed.success)
+    throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`).join('\n'));
+  const found = contradictions(parsed.data);
+  if (found.length > 0) throw new SettingsError(found.join('\n'));
+
+  const { PORT, HOST } = parsed.data;
+  const publicUrl = parsed.data.PUBLIC_URL ?? `http://localhost:${PORT}`;
+  const ownOrigins = parsed.data.PUBLIC_URL === undefined ? [publicUrl, `http://127.0.0.1:${PORT}`, `http://${HOST}:${PORT}`] : [publicUrl];
+  return {
+    ...parsed.data,
+    PUBLIC_URL: publicUrl,
+    ALLOWED_ORIGINS: new Set(parsed.data.ALLOWED_ORIGINS ?? ownOrigins),
+    INSTANCE_ID: parsed.data.INSTANCE_ID ?? `${hostname()}-${process.pid}`.replaceAll(/[^\w.-]/g, '-').slice(-64),
+    embedded: parsed.data.DATABASE_URL === undefined,
+    development: environment['NODE_ENV'] === 'development',
+  };
+};
