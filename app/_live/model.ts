@@ -1,0 +1,171 @@
+import type {
+  ContractError,
+  Conversation,
+  Me,
+  Message,
+  MessagesEvent,
+  PayloadInput,
+  Person,
+  PresenceState,
+  Rejection,
+  TicketsEvent,
+} from '../../protocol/index.ts';
+
+/**
+ * `connecting`: first connection of this page · `online`: connected and synced · `reconnecting`: was online, trying again
+ * · `offline`: the device has no network · `signed_out`: the session ended, nothing is tried any more.
+ */
+export type Phase = 'connecting' | 'online' | 'reconnecting' | 'offline' | 'signed_out';
+
+export type Connection = {
+  readonly phase: Phase;
+  /** When the next attempt is made, in milliseconds since the epoch. */
+  readonly retryAt: number | null;
+  /** The server works without Redis: others may see messages up to two seconds later. */
+  readonly degraded: boolean;
+  /** The socket is open. Requests are sent only after the first `sync` on it was answered. */
+  readonly connected: boolean;
+  /** Numbers the sockets of this client, so that answers of an earlier one can be told apart. */
+  readonly epoch: number;
+};
+
+/** A conversation with what only this client knows of it. */
+export type LiveConversation = Conversation & {
+  /** When the newest message this client has seen was written. */
+  readonly lastActivity: string | null;
+};
+
+/** Follows one log: everything up to `cursor` is applied, everything up to `head` is known to exist. */
+export type LogCursor<Span> = {
+  readonly cursor: number;
+  readonly head: number;
+  /** What came too early and waits for the part before it. */
+  readonly held: readonly Span[];
+  /** `waiting`: a hole was seen at this cursor and may still close by itself · `asked`: a repair is under way. */
+  readonly repair: null | { readonly kind: 'waiting'; readonly since: number } | { readonly kind: 'asked' };
+};
+
+/** A run of messages without a hole, and what is needed to keep it so. */
+export type MessageWindow = {
+  /** In `seq` order; each `seq` is the one before plus one. */
+  readonly messages: readonly Message[];
+  readonly hasOlder: boolean;
+  /** The run ends at the newest message; new ones are added to it. */
+  readonly attached: boolean;
+  /** Newer messages that cannot be shown yet, because one before them is missing. */
+  readonly ahead: readonly Message[];
+};
+
+export type WindowPlace = { readonly kind: 'newest' } | { readonly kind: 'around'; readonly seq: number };
+
+export type ConversationLog = LogCursor<MessagesEvent> & {
+  readonly window: MessageWindow | null;
+  /** The load that replaces the window: under way, waiting for the connection, or refused. */
+  readonly opening: null | {
+    readonly place: WindowPlace;
+    readonly state: 'asked' | 'waiting' | 'failed';
+    readonly error?: ContractError;
+  };
+  readonly loadingOlder: boolean;
+  readonly loadingNewer: boolean;
+  /** Counts windows: the answer to a load of an earlier window is dropped. */
+  readonly generation: number;
+  /** Changes applied while a page of history is on its way; the page may be older than they are. */
+  readonly recorded: readonly Message[];
+  /** Where the "New" line stands; fixed when the conversation is opened. */
+  readonly firstUnreadSeq: number | null;
+};
+
+export type OutboxEntry = {
+  readonly clientId: string;
+  readonly conversationId: string;
+  readonly body: string;
+  readonly replyToId: string | null;
+  readonly attachmentIds: readonly string[];
+  readonly createdAt: string;
+  readonly status: 'pending' | 'failed';
+  readonly error: ContractError | null;
+};
+
+/** Sends of one conversation go one after the other. */
+export type OutboxLane = { readonly inFlight: string | null; readonly attempts: number; readonly resting: boolean };
+
+export type Outbox = {
+  /** The entries of earlier pages have been read from storage. */
+  readonly loaded: boolean;
+  /** This tab is the one that sends. */
+  readonly leading: boolean;
+  /** In the order in which they are to be sent. */
+  readonly entries: readonly OutboxEntry[];
+  readonly lanes: Readonly<Record<string, OutboxLane>>;
+};
+
+export type TicketFilter = PayloadInput<'ticket:list'>;
+
+/** One filtered list of the feed. */
+export type TicketView = {
+  readonly filter: TicketFilter;
+  readonly status: 'loading' | 'ready' | 'error';
+  readonly error?: ContractError;
+  /** Newest first. */
+  readonly rejections: readonly Rejection[];
+  readonly hasMore: boolean;
+  readonly loading: null | 'first' | 'more';
+  /** New ones wait until they are asked for, so that rows do not move under the reader. */
+  readonly holding: boolean;
+  readonly waiting: readonly Rejection[];
+};
+
+export type Feed = LogCursor<TicketsEvent> & {
+  readonly open: number;
+  readonly views: Readonly<Record<string, TicketView>>;
+  readonly recorded: readonly Rejection[];
+};
+
+export type LiveState = {
+  readonly me: Me;
+  readonly connection: Connection;
+  /** The first `sync` was answered: the list of conversations is complete. */
+  readonly loaded: boolean;
+  readonly conversations: Readonly<Record<string, LiveConversation>>;
+  readonly logs: Readonly<Record<string, ConversationLog>>;
+  /** Events of conversations that are not known (yet). */
+  readonly orphans: readonly MessagesEvent[];
+  /** Conversations that were added or removed while a `sync` was on its way, which may not know of it. */
+  readonly movedDuringSync: Readonly<Record<string, 'added' | 'removed'>>;
+  readonly outbox: Outbox;
+  readonly people: Readonly<Record<string, Person>>;
+  readonly presence: Readonly<Record<string, PresenceState>>;
+  readonly watched: readonly string[];
+  /** conversation → person → when the mark expires */
+  readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** conversation → person → `seq` */
+  readonly readMarks: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Own read marks that the server has not confirmed. */
+  readonly unsentMarks: Readonly<Record<string, number>>;
+  readonly feed: Feed | null;
+};
+
+export type TimelineMessage = Omit<Message, 'id' | 'seq' | 'version'> & {
+  readonly id: string | null;
+  readonly seq: number | null;
+};
+
+export type TimelineItem = {
+  /** Stable from pending to sent. */
+  readonly key: string;
+  readonly state: 'sent' | 'pending' | 'failed';
+  readonly message: TimelineMessage;
+  readonly error?: ContractError;
+};
+
+export type Timeline = {
+  readonly status: 'loading' | 'ready' | 'error';
+  readonly items: readonly TimelineItem[];
+  readonly hasOlder: boolean;
+  readonly hasNewer: boolean;
+  readonly loadingOlder: boolean;
+  readonly loadingNewer: boolean;
+  readonly firstUnreadSeq: number | null;
+  readonly error?: ContractError;
+};
