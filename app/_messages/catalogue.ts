@@ -1,0 +1,40 @@
+import compile from 'icu-minify/compile';
+import { cookies, headers } from 'next/headers';
+import { createTranslator } from 'use-intl/core';
+import en from './en.json' with { type: 'json' };
+import { chooseLocale, type Locale, localeCookie } from './locale.ts';
+import zh from './zh.json' with { type: 'json' };
+
+export type Messages = typeof en;
+interface Tree {
+  [key: string]: string | Tree;
+}
+interface CompiledTree {
+  [key: string]: ReturnType<typeof compile> | CompiledTree;
+}
+
+const compileTree = (tree: Tree): CompiledTree =>
+  Object.fromEntries(
+    Object.entries(tree).map(([key, value]) => [key, typeof value === 'string' ? compile(value) : compileTree(value)]),
+  );
+
+// use-intl types compiled messages as what they were compiled from.
+const compiled = {
+  en: compileTree(en) as unknown as Messages,
+  zh: compileTree(zh) as unknown as Messages,
+} satisfies Record<Locale, Messages>;
+
+/** @returns the messages of a language, compiled for the formatter that next.config.js puts in */
+export const messagesFor = (locale: Locale): Messages => compiled[locale];
+
+/** @returns the language this request should be answered in */
+export const requestLocale = async (): Promise<Locale> => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  return chooseLocale(jar.get(localeCookie)?.value, head.get('accept-language'));
+};
+
+/** A translator for server components. */
+export const translator = async () => {
+  const locale = await requestLocale();
+  return createTranslator({ locale, messages: messagesFor(locale) });
+};

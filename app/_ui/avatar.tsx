@@ -1,0 +1,74 @@
+import type { PresenceState } from '../../protocol/index.ts';
+import { cn } from './class-names.ts';
+
+const hues = [
+  'bg-hue-1',
+  'bg-hue-2',
+  'bg-hue-3',
+  'bg-hue-4',
+  'bg-hue-5',
+  'bg-hue-6',
+  'bg-hue-7',
+  'bg-hue-8',
+] as const;
+
+/** The same id has the same colour everywhere. */
+const hueOf = (id: string): string => {
+  let sum = 0;
+  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return hues[sum % hues.length] ?? hues[0];
+};
+
+/** "Lin Wang" → LW, "王琳" → 琳 */
+const initialsOf = (name: string): string => {
+  const words = name.trim().split(/\s+/);
+  const first = [...(words[0] ?? '')];
+  if (/\p{Script=Han}/u.test(words[0] ?? '')) return first.at(-1) ?? '';
+  const last = words.length > 1 ? [...(words.at(-1) ?? '')] : [];
+  return `${first[0] ?? ''}${last[0] ?? ''}`.toUpperCase();
+};
+
+const sizes = {
+  xs: 'size-4 text-[8px] rounded-sm',
+  sm: 'size-6 text-[10px] rounded-sm',
+  md: 'size-8 text-xs rounded-md',
+  lg: 'size-9 text-sm rounded-md',
+  xl: 'size-16 text-xl rounded-xl',
+} as const;
+
+type AvatarProps = {
+  id: string;
+  name: string;
+  image?: string | null;
+  size?: keyof typeof sizes;
+  presence?: PresenceState | undefined;
+  /** Colour of what the avatar lies on, for the ring around the presence dot. */
+  ring?: string;
+};
+
+/** Decoration beside a name; the name itself is always written next to it. */
+export const Avatar = ({ id, name, image, size = 'md', presence, ring = 'ring-canvas' }: AvatarProps) => (
+  <span className="relative inline-flex shrink-0" aria-hidden>
+    {image ? (
+      // biome-ignore lint/performance/noImgElement: pictures are small and come from elsewhere; Next's optimiser is off
+      <img src={image} alt="" className={cn('object-cover', sizes[size])} />
+    ) : (
+      <span
+        className={cn(
+          'grid select-none place-items-center font-semibold text-white dark:text-canvas',
+          sizes[size],
+          hueOf(id),
+        )}
+      >
+        {initialsOf(name)}
+      </span>
+    )}
+    {presence ? <PresenceDot state={presence} className={cn('-right-0.5 -bottom-0.5 absolute ring-2', ring)} /> : null}
+  </span>
+);
+
+const dots = { online: 'bg-online', away: 'bg-away', offline: 'border-2 border-control bg-canvas' } as const;
+
+const PresenceDot = ({ state, className }: { state: PresenceState; className?: string }) => (
+  <span data-presence={state} className={cn('size-2.5 rounded-full', dots[state], className)} />
+);

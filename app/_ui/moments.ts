@@ -1,0 +1,89 @@
+'use client';
+
+import { useMemo, useSyncExternalStore } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+// One clock for all ages on the page; it stands still while nobody looks at one.
+const clock = (period: number) => {
+  let now = Date.now();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const listeners = new Set<() => void>();
+  const tick = () => {
+    now = Date.now();
+    for (const listener of listeners) listener();
+  };
+  return {
+    read: () => now,
+    subscribe: (listener: () => void) => {
+      if (listeners.size === 0) {
+        now = Date.now();
+        timer = setInterval(tick, period);
+      }
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) clearInterval(timer);
+      };
+    },
+  };
+};
+const clocks = { second: clock(1_000), minute: clock(20_000) };
+
+/** The time, renewed often enough to show seconds or minutes. */
+export const useNow = (precision: keyof typeof clocks): number =>
+  useSyncExternalStore(clocks[precision].subscribe, clocks[precision].read, clocks[precision].read);
+
+const startOfDay = (moment: number): number => new Date(moment).setHours(0, 0, 0, 0);
+
+/** Whether two moments lie on the same day where the user is. */
+export const isSameDay = (a: number, b: number): boolean => startOfDay(a) === startOfDay(b);
+
+/** Ways to write a moment in the user's language and zone. */
+export const useMoments = () => {
+  const locale = useLocale();
+  const t = useTranslations('chat');
+  return useMemo(() => {
+    const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+    const time = format({ hour: '2-digit', minute: '2-digit', hour12: false });
+    const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
+    const dateWithYear = format({ day: 'numeric', month: 'long', year: 'numeric' });
+    const full = format({ dateStyle: 'full', timeStyle: 'medium' });
+    const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' });
+    const dayName = (moment: number, now: number) => {
+      const days = Math.round((startOfDay(now) - startOfDay(moment)) / day);
+      if (days === 0) return t('today');
+      if (days === 1) return t('yesterday');
+      return (new Date(moment).getFullYear() === new Date(now).getFullYear() ? date : dateWithYear).format(moment);
+    };
+    return {
+      /** 14:05 */
+      time: (moment: number) => time.format(moment),
+      /** Sunday, 23 November 2025 at 14:05:09 */
+      full: (moment: number) => full.format(moment),
+      /** Today, Yesterday, Monday 3 November */
+      dayName,
+      /** "5 minutes ago" up to a day, then the date. */
+      ago: (moment: number, now: number) => {
+        const span = Math.max(0, now - moment);
+        if (span < minute) return relative.format(0, 'minute');
+        if (span < hour) return relative.format(-Math.floor(span / minute), 'minute');
+        if (span < day) return relative.format(-Math.floor(span / hour), 'hour');
+        return dayName(moment, now);
+      },
+    };
+  }, [locale, t]);
+};
+
+/** How long something has lasted, as short as possible: 45s, 12m, 3h 20m, 4d. */
+export const shortAge = (span: number, locale: string): string => {
+  const unit = (value: number, name: 'second' | 'minute' | 'hour' | 'day') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(value);
+  if (span < minute) return unit(Math.max(0, Math.floor(span / 1000)), 'second');
+  if (span < hour) return unit(Math.floor(span / minute), 'minute');
+  if (span < day) return unit(Math.floor(span / hour), 'hour');
+  return unit(Math.floor(span / day), 'day');
+};
