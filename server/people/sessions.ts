@@ -1,0 +1,152 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { defaultKeyHasher } from '@better-auth/api-key';
+import { parseCookies } from 'better-auth/cookies';
+import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
+import { type Me, Role } from '../../protocol/index.ts';
+import type { Database } from '../store/database.ts';
+
+/** Who somebody is, and by what they proved it. */
+export type Identity = {
+  me: Me;
+  /** Id of the session or of the API token. */
+  sessionId: string;
+  expiresAt: Date | null;
+};
+
+type IdentityRow = {
+  key: string;
+  session_id: string;
+  expires_at: Date | null;
+  user_id: string;
+  name: string;
+  image: string | null;
+  role: string;
+};
+
+const rememberedMs = 60_000;
+const rememberedIdentities = 50_000;
+
+const columns = 'u.id as user_id, u.name, u.image, u.role';
+const bySessionToken = `
+  select s.token as key, s.id as session_id, s.expires_at, ${columns}
+  from session s join "user" u on u.id = s.user_id
+  where s.token = any ($1::text[]) and s.expires_at > now() and u.banned is not true`;
+const byApiToken = `
+  select k.key, k.id as session_id, k.expires_at, ${columns}
+  from apikey k join "user" u on u.id::text = k.reference_id
+  where k.key = any ($1::text[]) and k.enabled is not false
+    and (k.expires_at is null or k.expires_at > now()) and u.banned is not true`;
+const stillValid = `
+  select s.id as session_id from session s join "user" u on u.id = s.user_id
+  where s.id = any ($1::uuid[]) and s.expires_at > now() and u.banned is not true
+  union all
+  select k.id from apikey k join "user" u on u.id::text = k.reference_id
+  where k.id = any ($1::uuid[]) and k.enabled is not false
+    and (k.expires_at is null or k.expires_at > now()) and u.banned is not true`;
+
+const toIdentity = (row: IdentityRow): Identity => ({
+  me: { id: row.user_id, name: row.name, image: row.image, role: Role.catch('member').parse(row.role) },
+  sessionId: row.session_id,
+  expiresAt: row.expires_at,
+});
+
+/**
+ * Finds out who a cookie or an API token belongs to, cheaply enough for thousands of reconnects at once: the cookie's
+ * signature is checked first, look-ups of one turn share a query, and what was found is remembered for a minute or
+ * until {@link forget}.
+ */
+export class Sessions {
+  readonly #database: Database;
+  readonly #secret: string;
+  readonly #cookieName: string;
+  readonly #remembered = new LRUCache<string, Identity>({ max: rememberedIdentities, ttl: rememberedMs });
+  readonly #cookies: DataLoader<string, Identity | null>;
+  readonly #tokens: DataLoader<string, Identity | null>;
+
+  /**
+   * @param secret the one that better-auth signs with
+   * @param cookieName the name that better-auth gave its session cookie
+   */
+  constructor(database: Database, secret: string, cookieName: string) {
+    this.#database = database;
+    this.#secret = secret;
+    this.#cookieName = cookieName;
+    this.#cookies = this.#loader('session_by_token', bySessionToken);
+    this.#tokens = this.#loader('session_by_api_token', byApiToken);
+  }
+
+  /**
+   * @param header the Cookie header
+   * @returns the identity, or null when there is no valid session
+   * @throws when the database cannot be asked
+   */
+  async byCookie(header: string | undefined): Promise<Identity | null> {
+    const value = header === undefined ? undefined : parseCookies(header).get(this.#cookieName);
+    const token = value === undefined ? null : this.#verified(value);
+    return token === null ? null : this.#find(`cookie:${token}`, () => this.#cookies.load(token));
+  }
+
+  /**
+   * @param token an API token as it was shown when it was made
+   * @returns the identity, or null when the token is unknown, revoked or expired
+   * @throws when the database cannot be asked
+   */
+  async byApiToken(token: string): Promise<Identity | null> {
+    const hash = await defaultKeyHasher(token);
+    return this.#find(`token:${hash}`, () => this.#tokens.load(hash));
+  }
+
+  /** Drops what is remembered of a session, API token or person that changed. */
+  forget({ sessionId, userId }: { sessionId?: string | null; userId?: string | null }): void {
+    for (const [key, identity] of this.#remembered.entries())
+      if (identity.sessionId === sessionId || identity.me.id === userId) this.#remembered.delete(key);
+  }
+
+  /**
+   * @param sessionIds sessions and API tokens of open sockets
+   * @returns those of them that still hold
+   */
+  async stillValid(sessionIds: string[]): Promise<Set<string>> {
+    const rows = await this.#database.query<{ session_id: string }>('sessions_valid', stillValid, [sessionIds]);
+    return new Set(rows.map((row) => row.session_id));
+  }
+
+  async #find(key: string, load: () => Promise<Identity | null>): Promise<Identity | null> {
+    const remembered = this.#remembered.get(key);
+    if (remembered && (remembered.expiresAt === null || remembered.expiresAt > new Date())) return remembered;
+    const identity = await load();
+    if (identity) this.#remembered.set(key, identity);
+    return identity;
+  }
+
+  #loader(name: string, text: string): DataLoader<string, Identity | null> {
+    return new DataLoader(
+      async (keys) => {
+        const rows = await this.#database.query<IdentityRow>(name, text, [keys]);
+        const found = new Map(rows.map((row) => [row.key, toIdentity(row)]));
+        return keys.map((key) => found.get(key) ?? null);
+      },
+      { cache: false, maxBatchSize: 1_000, batchScheduleFn: (callback) => setImmediate(callback) },
+    );
+  }
+
+  // better-auth's cookie is "token.signature", URL-encoded; the signature is HMAC-SHA256 in base64 (better-call, crypto).
+  #verified(cookie: string): string | null {
+    const value = safelyDecoded(cookie);
+    const dot = value.lastIndexOf('.');
+    if (dot < 1) return null;
+    const token = value.slice(0, dot);
+    const given = Buffer.from(value.slice(dot + 1), 'base64');
+    const expected = createHmac('sha256', this.#secret).update(token).digest();
+    return given.length === expected.length && timingSafeEqual(given, expected) ? token : null;
+  }
+}
+
+const safelyDecoded = (value: string): string => {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+};
