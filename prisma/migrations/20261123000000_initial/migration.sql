@@ -175,6 +175,7 @@ create unique index rejection_seq_key on rejection (seq);
 create unique index rejection_version_key on rejection (version);
 create unique index rejection_event_id_key on rejection (event_id);
 create index rejection_xid_version_idx on rejection (xid, version);
+create index rejection_state_seq_idx on rejection (state, seq);
 
 create table dead_letter (
   id         uuid primary key default uuidv7(),
@@ -396,12 +397,12 @@ begin
 end $$;
 
 -- Ticket events, dead letters and the consumed offset of their partition in one transaction. Without a partition
--- (HTTP, RabbitMQ, Redis Streams) the last four arguments are null. A batch that does not start where the partition
--- was left is 'fenced': a zombie or a rebalance; nothing is written. events: the fields of a rejection, dead_letters:
--- { origin, position, payload (base64), error }.
+-- (HTTP, RabbitMQ, Redis Streams) the last five arguments are null. A batch that does not start exactly where the
+-- partition was left is 'fenced': a zombie or a rebalance; nothing is written. events: the fields of a rejection,
+-- dead_letters: { origin, position, payload (base64), error }; both arrays.
 create function ingest_tickets(
-  source text, events jsonb[], dead_letters jsonb[],
-  of_group text, of_topic text, of_partition int, first_offset bigint, following_offset bigint
+  source text, events jsonb, dead_letters jsonb,
+  of_group text, of_topic text, of_partition int, from_offset bigint, following_offset bigint
 ) returns table (ord int, outcome text, rejection rejection)
 language plpgsql volatile as $$
 #variable_conflict use_column
@@ -414,26 +415,28 @@ begin
     insert into consumer_offset (consumer_group, topic, partition, next_offset)
     values (of_group, of_topic, of_partition, following_offset)
     on conflict (consumer_group, topic, partition) do update set next_offset = excluded.next_offset
-    where consumer_offset.next_offset <= first_offset
+    where consumer_offset.next_offset = from_offset
     returning next_offset into consumed;
     if consumed is null then return query select 0, 'fenced', null::rejection; return; end if;
   end if;
 
   insert into dead_letter (source, origin, position, payload, error)
-  select source, d ->> 'origin', d ->> 'position', decode(d ->> 'payload', 'base64'), d ->> 'error'
-  from unnest(dead_letters) d
+  select source, d.origin, d.position, decode(d.payload, 'base64'), d.error
+  from jsonb_to_recordset(dead_letters) d (origin text, position text, payload text, error text)
   on conflict do nothing;
 
   return query
   with input as (
-    select e.event, e.ord, e.event ->> 'eventId' as event_id,
-           row_number() over (partition by e.event ->> 'eventId' order by e.ord) as k
-    from unnest(events) with ordinality e (event, ord)
+    select e.*, row_number() over (partition by e."eventId" order by e.ordinality) as k              -- 1 = first in this batch
+    from rows from (jsonb_to_recordset(events) as (
+      "eventId" text, "ticketId" text, title text, "reasonCode" text, reason text, "rejectedBy" text, requester text,
+      priority text, "occurredAt" timestamptz, url text
+    )) with ordinality e
   ),
   fresh as (
-    select i.*, row_number() over (order by i.ord) as n
+    select i.*, row_number() over (order by i.ordinality) as n
     from input i
-    where i.k = 1 and not exists (select 1 from rejection r where r.event_id = i.event_id)
+    where i.k = 1 and not exists (select 1 from rejection r where r.event_id = i."eventId")
   ),
   head as (
     update feed f set last_seq = f.last_seq + c.count, last_version = f.last_version + c.count
@@ -444,19 +447,19 @@ begin
   added as (
     insert into rejection (seq, version, event_id, ticket_id, title, reason_code, reason, rejected_by, requester,
                            priority, occurred_at, url, source)
-    select h.seq + f.n, h.version + f.n, f.event_id, f.event ->> 'ticketId', f.event ->> 'title',
-           f.event ->> 'reasonCode', f.event ->> 'reason', f.event ->> 'rejectedBy', f.event ->> 'requester',
-           f.event ->> 'priority', (f.event ->> 'occurredAt')::timestamptz, f.event ->> 'url', source
+    select h.seq + f.n, h.version + f.n, f."eventId", f."ticketId", f.title, f."reasonCode", f.reason, f."rejectedBy",
+           f.requester, f.priority, f."occurredAt", f.url, source
     from fresh f cross join head h
     returning *
   )
-  select i.ord::int, case when a.id is not null and i.k = 1 then 'created' else 'repeated' end, a::rejection
+  select i.ordinality::int, case when a.id is not null then 'created' else 'repeated' end, a::rejection
   from input i
-  left join added a on a.event_id = i.event_id and i.k = 1
-  order by i.ord;
+  left join added a on a.event_id = i."eventId" and i.k = 1
+  order by i.ordinality;
 end $$;
 
--- One durable change of a rejection. seen_version, when given, is the version the actor saw; a later one is a conflict.
+-- One durable change of a rejection. seen_version, when given, is the version the actor saw; a later one is a conflict,
+-- unless what the actor wants is already so by their own doing: a repeat is answered like the first time.
 -- outcome: changed, unchanged, not_found, conflict.
 create function change_rejection(
   actor uuid, target uuid, kind text, new_assignee uuid, new_conversation uuid, seen_version bigint
@@ -465,40 +468,36 @@ language plpgsql volatile as $$
 declare
   head bigint;
   now_ rejection;
+  done boolean;
 begin
   perform 1 from feed f where f.name = 'tickets' for no key update;
   select r.* into now_ from rejection r where r.id = target;
 
   if now_.id is null then return query select 'not_found', null::bigint, null::rejection; return; end if;
-  if seen_version is not null and now_.version > seen_version then
+
+  done := case kind
+    when 'acknowledge' then now_.state <> 'open' and now_.acknowledged_by_id is not distinct from actor
+    when 'resolve' then now_.state = 'resolved' and now_.resolved_by_id is not distinct from actor
+    when 'assign' then now_.assignee_id is not distinct from new_assignee
+    when 'discuss' then now_.conversation_id is not null
+  end;
+  if done then return query select 'unchanged', null::bigint, now_; return; end if;
+  if now_.version > seen_version or (kind = 'acknowledge' and now_.state <> 'open')
+     or (kind = 'resolve' and now_.state = 'resolved') then
     return query select 'conflict', null::bigint, now_; return;
   end if;
 
   if kind = 'acknowledge' then
-    if now_.state <> 'open' then
-      return query select case when now_.acknowledged_by_id = actor then 'unchanged' else 'conflict' end, null::bigint, now_;
-      return;
-    end if;
     now_.state := 'acknowledged';
     now_.acknowledged_by_id := actor;
     now_.acknowledged_at := clock_timestamp();
   elsif kind = 'resolve' then
-    if now_.state = 'resolved' then
-      return query select case when now_.resolved_by_id = actor then 'unchanged' else 'conflict' end, null::bigint, now_;
-      return;
-    end if;
     now_.state := 'resolved';
     now_.resolved_by_id := actor;
     now_.resolved_at := clock_timestamp();
   elsif kind = 'assign' then
-    if now_.assignee_id is not distinct from new_assignee then
-      return query select 'unchanged', null::bigint, now_; return;
-    end if;
     now_.assignee_id := new_assignee;
   elsif kind = 'discuss' then
-    if now_.conversation_id is not null then
-      return query select 'unchanged', null::bigint, now_; return;
-    end if;
     now_.conversation_id := new_conversation;
   else
     raise exception 'unknown kind of change: %', kind;
