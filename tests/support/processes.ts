@@ -165,9 +165,9 @@ const signalContainer = (container: string, signal: NodeJS.Signals): void => {
 
 const watcherScript = `
 read -r _
-kill -CONT -- "-$1"; kill -INT -- "-$1"
-n=0; while kill -0 -- "-$1" && [ $n -lt 50 ]; do sleep 0.1; n=$((n+1)); done
-kill -KILL -- "-$1"
+kill -s CONT -- "-$1"; kill -s INT -- "-$1"
+n=0; while kill -s 0 -- "-$1" && [ $n -lt 50 ]; do sleep 0.1; n=$((n+1)); done
+kill -s KILL -- "-$1"
 [ -n "$KEEP_TEST_FOLDERS" ] || rm -rf -- "$2"
 `;
 
