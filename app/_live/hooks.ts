@@ -23,9 +23,7 @@ const useStableIds = (ids: readonly string[]): readonly string[] => {
 
 /** The connection as a user should know of it; `retryAt` is in milliseconds since the epoch. */
 export const useConnection = (): { phase: Phase; retryAt: number | null; degraded: boolean } =>
-  useLiveState(
-    useShallow(({ connection: { phase, retryAt, degraded } }: LiveState) => ({ phase, retryAt, degraded })),
-  );
+  useLiveState(useShallow(({ connection: { phase, retryAt, degraded } }: LiveState) => ({ phase, retryAt, degraded })));
 
 export const useMe = (): Me => useLiveState((state) => state.me);
 

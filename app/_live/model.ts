@@ -10,6 +10,9 @@ import type {
   Rejection,
   TicketsEvent,
 } from '../../protocol/index.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
+
+export type { OutboxEntry } from './outbox-entry.ts';
 
 /**
  * `connecting`: first connection of this page · `online`: connected and synced · `reconnecting`: was online, trying again
@@ -23,10 +26,13 @@ export type Connection = {
   readonly retryAt: number | null;
   /** The server works without Redis: others may see messages up to two seconds later. */
   readonly degraded: boolean;
-  /** The socket is open. Requests are sent only after the first `sync` on it was answered. */
   readonly connected: boolean;
+  /** `sync` was answered on this socket; nothing else is asked by itself before. */
+  readonly synced: boolean;
   /** Numbers the sockets of this client, so that answers of an earlier one can be told apart. */
   readonly epoch: number;
+  /** Failed attempts in a row. */
+  readonly attempts: number;
 };
 
 /** A conversation with what only this client knows of it. */
@@ -76,28 +82,19 @@ export type ConversationLog = LogCursor<MessagesEvent> & {
   readonly firstUnreadSeq: number | null;
 };
 
-export type OutboxEntry = {
-  readonly clientId: string;
-  readonly conversationId: string;
-  readonly body: string;
-  readonly replyToId: string | null;
-  readonly attachmentIds: readonly string[];
-  readonly createdAt: string;
-  readonly status: 'pending' | 'failed';
-  readonly error: ContractError | null;
-};
-
 /** Sends of one conversation go one after the other. */
 export type OutboxLane = { readonly inFlight: string | null; readonly attempts: number; readonly resting: boolean };
 
 export type Outbox = {
-  /** The entries of earlier pages have been read from storage. */
-  readonly loaded: boolean;
+  /** Readings of the storage that are under way; nothing is sent before they are done. */
+  readonly reading: number;
   /** This tab is the one that sends. */
   readonly leading: boolean;
   /** In the order in which they are to be sent. */
   readonly entries: readonly OutboxEntry[];
   readonly lanes: Readonly<Record<string, OutboxLane>>;
+  /** The last few that left, so that a late word from another tab does not bring one back. */
+  readonly settled: readonly string[];
 };
 
 export type TicketFilter = PayloadInput<'ticket:list'>;
@@ -131,19 +128,29 @@ export type LiveState = {
   readonly logs: Readonly<Record<string, ConversationLog>>;
   /** Events of conversations that are not known (yet). */
   readonly orphans: readonly MessagesEvent[];
-  /** Conversations that were added or removed while a `sync` was on its way, which may not know of it. */
+  /** Conversations to open as soon as they are known. */
+  readonly toOpen: readonly string[];
+  /** Conversations that were added or removed since the last `sync` was asked for, which may not know of it. */
   readonly movedDuringSync: Readonly<Record<string, 'added' | 'removed'>>;
   readonly outbox: Outbox;
   readonly people: Readonly<Record<string, Person>>;
   readonly presence: Readonly<Record<string, PresenceState>>;
   readonly watched: readonly string[];
+  /** People to ask for, and people asked for; who was not found is not asked for again. */
+  readonly wantedPeople: readonly string[];
+  readonly askedPeople: Readonly<Record<string, true>>;
   /** conversation → person → when the mark expires */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** conversation → when the others were last told that the user is typing */
+  readonly ownTyping: Readonly<Record<string, number>>;
   /** conversation → person → `seq` */
   readonly readMarks: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Own read marks that the server has not confirmed. */
   readonly unsentMarks: Readonly<Record<string, number>>;
+  /** `null` for who is no admin. */
   readonly feed: Feed | null;
+  /** The lists that are on the screen, also before there is a feed. */
+  readonly ticketFilters: Readonly<Record<string, TicketFilter>>;
 };
 
 export type TimelineMessage = Omit<Message, 'id' | 'seq' | 'version'> & {

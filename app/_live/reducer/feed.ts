@@ -1,0 +1,155 @@
+import {
+  isRetryable,
+  limits,
+  type Rejection,
+  type Result,
+  type TicketsEvent,
+  timing,
+} from '../../../protocol/index.ts';
+import type { AskOf } from '../events.ts';
+import { advance, emptyCursor, holeDue, knowHead, offer } from '../log-cursor.ts';
+import type { Feed } from '../model.ts';
+import type { Turn } from '../turn.ts';
+import { applyToViews, latestById, openTickets, reloadViews } from './ticket-views.ts';
+
+/** A larger gap is not fetched change by change: the lists are loaded again. */
+const mostChanges = 500;
+/** After changes whose effect on the number of open ones cannot be told from here, the server is asked. */
+const recount = 3_000;
+const slowRetry = 15_000;
+
+export const setFeed = (turn: Turn, patch: Partial<Feed>): void => {
+  const { feed } = turn.state;
+  if (feed) turn.set({ feed: { ...feed, ...patch } });
+};
+
+const isIdle = (feed: Feed): boolean => Object.keys(feed.views).length === 0;
+
+/** `null` when the user is no admin (any more). */
+export const receiveFeedHead = (turn: Turn, told: { version: number; open: number } | null): void => {
+  const { feed } = turn.state;
+  if (!told) return turn.set({ feed: null });
+  if (!feed) {
+    turn.set({ feed: { ...emptyCursor(told.version), open: told.open, views: {}, recorded: [] } });
+    for (const filter of Object.values(turn.state.ticketFilters)) openTickets(turn, filter);
+    return;
+  }
+  const isNews = told.version >= feed.cursor;
+  // Nothing of the feed is loaded: its count is all there is.
+  const moved = isIdle(feed) ? advance(feed, told.version).log : knowHead(feed, told.version);
+  turn.set({ feed: { ...moved, open: isNews ? told.open : feed.open } });
+};
+
+const isUntouched = (rejection: Rejection): boolean =>
+  rejection.state === 'open' && rejection.assigneeId === null && rejection.conversationId === null;
+
+const openAfter = (turn: Turn, feed: Feed, rejections: readonly Rejection[]): number => {
+  const changes = latestById(rejections);
+  const known = new Map<string, Rejection>();
+  for (const view of Object.values(feed.views)) {
+    for (const one of [...view.rejections, ...view.waiting]) if (changes.has(one.id)) known.set(one.id, one);
+  }
+  let { open } = feed;
+  for (const rejection of changes.values()) {
+    const before = known.get(rejection.id);
+    if (before && before.version >= rejection.version) continue;
+    if (before) open += Number(rejection.state === 'open') - Number(before.state === 'open');
+    else if (isUntouched(rejection)) open += 1;
+  }
+  if (known.size < changes.size) turn.timer('feed-count', '', turn.jittered(recount));
+  return Math.max(0, open);
+};
+
+const applyRejections = (turn: Turn, feed: Feed, rejections: readonly Rejection[]): void => {
+  const isLoading = Object.values(feed.views).some(({ loading }) => loading !== null);
+  const open = openAfter(turn, feed, rejections);
+  const recorded = isLoading ? [...feed.recorded, ...rejections] : feed.recorded;
+  turn.set({ feed: { ...feed, open, recorded, views: applyToViews(feed.views, rejections) } });
+};
+
+const watchFeedHole = (turn: Turn): void => {
+  const { feed } = turn.state;
+  if (!feed || !turn.synced || feed.repair || feed.cursor >= feed.head) return;
+  setFeed(turn, { repair: { kind: 'waiting', since: feed.cursor } });
+  turn.timer('feed-hole', '', timing.clientHole);
+};
+
+const askFeedChanges = (turn: Turn): void => {
+  const { feed } = turn.state;
+  if (!feed || feed.repair?.kind === 'asked') return;
+  if (feed.head - feed.cursor > mostChanges && !isIdle(feed)) {
+    setFeed(turn, { repair: null, cursor: feed.head, held: [] });
+    return reloadViews(turn);
+  }
+  setFeed(turn, { repair: { kind: 'asked' } });
+  turn.ask({ event: 'ticket:changes', payload: { afterVersion: feed.cursor, limit: limits.ticketChangesPage } });
+};
+
+export const feedHoleDue = (turn: Turn): void => {
+  const { feed } = turn.state;
+  if (!feed || !turn.synced) return;
+  const due = holeDue(feed);
+  if (due === 'ask') return askFeedChanges(turn);
+  if (feed.repair?.kind !== 'waiting') return;
+  setFeed(turn, { repair: null });
+  if (due === 'wait') watchFeedHole(turn);
+};
+
+export const receiveTickets = (turn: Turn, span: TicketsEvent): void => {
+  const { feed } = turn.state;
+  if (!feed) return;
+  const { log, ready } = offer(feed, span);
+  if (log === feed) return;
+  applyRejections(
+    turn,
+    log,
+    ready.flatMap(({ rejections }) => rejections),
+  );
+  watchFeedHole(turn);
+};
+
+/** Takes in one rejection that came in answer to an action, ahead of its place in the log. */
+export const learnRejection = (turn: Turn, rejection: Rejection): void => {
+  const { feed } = turn.state;
+  if (!feed) return;
+  applyRejections(turn, knowHead(feed, rejection.version), [rejection]);
+  watchFeedHole(turn);
+};
+
+type Changes = { rejections: Rejection[]; version: number; complete: boolean };
+
+const retryFeed = (turn: Turn, delayMs: number): void => {
+  const { feed } = turn.state;
+  if (!feed) return;
+  setFeed(turn, { repair: { kind: 'waiting', since: feed.cursor } });
+  turn.timer('feed-hole', '', delayMs);
+};
+
+export const feedChangesAnswered = (turn: Turn, ask: AskOf<'ticket:changes'>, result: Result<Changes>): void => {
+  const { feed } = turn.state;
+  if (!feed) return;
+  if (!result.ok) {
+    const { error } = result;
+    return retryFeed(turn, turn.jittered(isRetryable(error) ? (error.retryAfterMs ?? 1_000) : slowRetry));
+  }
+  const { rejections, version, complete } = result.data;
+  const after = ask.payload.afterVersion;
+  const last = rejections.reduce((most, one) => Math.max(most, one.version), after);
+  if (!complete && last === after) return retryFeed(turn, turn.jittered(1_000));
+  const span = { after, version: complete ? Math.max(last, version) : last, rejections };
+  const { log, ready } = offer({ ...feed, repair: null }, span);
+  applyRejections(
+    turn,
+    knowHead(log, version),
+    ready.flatMap((one) => one.rejections),
+  );
+  if (complete) watchFeedHole(turn);
+  else askFeedChanges(turn);
+};
+
+export const resumeFeed = (turn: Turn): void => {
+  const { feed } = turn.state;
+  if (!feed) return;
+  if (feed.cursor < feed.head) askFeedChanges(turn);
+  reloadViews(turn, 'unfinished');
+};

@@ -1,0 +1,75 @@
+import { failure, isRetryable, type Message, type Result } from '../../../protocol/index.ts';
+import type { AskOf } from '../events.ts';
+import { advance, goBack, knowHead } from '../log-cursor.ts';
+import type { ConversationLog, MessageWindow } from '../model.ts';
+import type { Turn } from '../turn.ts';
+import { appendPage, applyMessages, prependPage, windowOf } from '../window.ts';
+import { applyChanges } from './changes.ts';
+import { isCurrent, loadWindow } from './loads.ts';
+import { settle } from './outbox.ts';
+import { watchHole } from './repair.ts';
+
+type Page = { messages: Message[]; version: number; hasOlder: boolean; hasNewer: boolean };
+
+const placed = (log: ConversationLog, part: AskOf<'message:history'>['part'], page: Page): MessageWindow | null => {
+  if (part === 'window') return windowOf(page);
+  if (!log.window) return null;
+  return part === 'older' ? prependPage(log.window, page) : appendPage(log.window, page);
+};
+
+/**
+ * A page is the state at `page.version`. What was applied since it was asked for may be newer than the page and is
+ * applied again; if the page is older than the cursor was when it was asked for, the cursor goes back to it.
+ */
+const takeIn = (turn: Turn, ask: AskOf<'message:history'>, log: ConversationLog, page: Page): void => {
+  const id = ask.payload.conversationId;
+  const window = placed(log, ask.part, page);
+  const later = log.recorded.filter(({ version }) => version > page.version);
+  const done: ConversationLog = {
+    ...knowHead(log, page.version),
+    window: window && applyMessages(window, later),
+    ...(ask.part === 'window' ? { opening: null } : {}),
+    ...(ask.part === 'older' ? { loadingOlder: false } : {}),
+    ...(ask.part === 'newer' ? { loadingNewer: false } : {}),
+  };
+  const idle = !done.loadingOlder && !done.loadingNewer && done.opening?.state !== 'asked';
+  const settled = idle ? { ...done, recorded: [] } : done;
+  // Only a page that replaces everything says everything up to its version.
+  const moved = ask.part === 'window' ? advance(settled, page.version) : { log: settled, ready: [] };
+  applyChanges(
+    turn,
+    id,
+    page.version < ask.cursor ? goBack(moved.log, page.version) : moved.log,
+    moved.ready.flatMap(({ messages }) => messages),
+  );
+  watchHole(turn, id);
+};
+
+const refused = (turn: Turn, ask: AskOf<'message:history'>, error: Extract<Result<Page>, { ok: false }>['error']) => {
+  const id = ask.payload.conversationId;
+  const opening = turn.state.logs[id]?.opening;
+  if (ask.part === 'older') return turn.setLog(id, { loadingOlder: false });
+  if (ask.part === 'newer') return turn.setLog(id, { loadingNewer: false });
+  if (!opening) return;
+  if (!isRetryable(error)) return turn.setLog(id, { opening: { place: opening.place, state: 'failed', error } });
+  turn.setLog(id, { opening: { place: opening.place, state: 'waiting' } });
+  turn.timer('open', id, turn.jittered(error.retryAfterMs ?? 1_000));
+};
+
+export const historyAnswered = (turn: Turn, ask: AskOf<'message:history'>, result: Result<Page>): void => {
+  const log = turn.state.logs[ask.payload.conversationId];
+  if (!log || !isCurrent(turn, ask)) return;
+  if (!result.ok) return refused(turn, ask, result.error);
+  const { messages, hasOlder, hasNewer } = result.data;
+  if (ask.part === 'window' && messages.length === 0 && (hasOlder || hasNewer)) {
+    return refused(turn, ask, failure('internal', 'an empty page that is neither the first nor the last').error);
+  }
+  settle(turn, messages);
+  const current = turn.state.logs[ask.payload.conversationId];
+  if (current) takeIn(turn, ask, current, result.data);
+};
+
+export const openDue = (turn: Turn, id: string): void => {
+  const opening = turn.state.logs[id]?.opening;
+  if (opening?.state === 'waiting') loadWindow(turn, id, opening.place);
+};

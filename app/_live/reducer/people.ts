@@ -1,0 +1,108 @@
+import { isRetryable, limits, type Person, type PresenceState, type Result, timing } from '../../../protocol/index.ts';
+import type { AskOf } from '../events.ts';
+import { type Turn, without } from '../turn.ts';
+
+/** People wanted by the rows of one rendering are asked for together. */
+const gatherDelay = 20;
+/** The others are told again this often while the user goes on typing. */
+const typingRenewal = timing.typing / 2;
+
+export const needPeople = (turn: Turn, userIds: readonly string[]): void => {
+  const { people, askedPeople, wantedPeople } = turn.state;
+  const wanted = new Set(wantedPeople);
+  const fresh = userIds.filter((id) => !people[id] && !askedPeople[id] && !wanted.has(id));
+  if (fresh.length === 0) return;
+  turn.set({ wantedPeople: [...wantedPeople, ...new Set(fresh)] });
+  turn.timer('people', '', gatherDelay);
+};
+
+export const askPeople = (turn: Turn): void => {
+  const { wantedPeople, askedPeople } = turn.state;
+  if (!turn.synced || wantedPeople.length === 0) return;
+  const asked = Object.fromEntries(wantedPeople.map((id) => [id, true as const]));
+  turn.set({ wantedPeople: [], askedPeople: { ...askedPeople, ...asked } });
+  for (let at = 0; at < wantedPeople.length; at += limits.peoplePage) {
+    const ids = wantedPeople.slice(at, at + limits.peoplePage);
+    turn.ask({ event: 'people:list', payload: { ids, limit: limits.peoplePage } });
+  }
+};
+
+export const learnPeople = (turn: Turn, people: readonly Person[]): void => {
+  const known = Object.fromEntries(people.map((person) => [person.id, person]));
+  turn.set({ people: { ...turn.state.people, ...known } });
+};
+
+export const peopleAnswered = (turn: Turn, ask: AskOf<'people:list'>, result: Result<{ people: Person[] }>): void => {
+  if (result.ok) return learnPeople(turn, result.data.people);
+  if (!isRetryable(result.error)) return;
+  const ids = ask.payload.ids ?? [];
+  const askedPeople = ids.reduce((asked, id) => without(asked, id), turn.state.askedPeople);
+  turn.set({ askedPeople, wantedPeople: [...turn.state.wantedPeople, ...ids] });
+  turn.timer('people', '', turn.jittered(result.error.retryAfterMs ?? 1_000));
+};
+
+/** Whoever was asked for on a lost socket is asked for again on the next one. */
+export const forgetPeople = (turn: Turn): void => {
+  const { wantedPeople, askedPeople, people } = turn.state;
+  const unanswered = Object.keys(askedPeople).filter((id) => !people[id]);
+  turn.set({ askedPeople: {}, wantedPeople: [...new Set([...wantedPeople, ...unanswered])] });
+};
+
+export const watchPresence = (turn: Turn, userIds: readonly string[]): void => {
+  turn.set({ watched: userIds.slice(0, limits.watchedPeople) });
+  turn.timer('presence', '', gatherDelay);
+};
+
+export const askPresence = (turn: Turn): void => {
+  const { watched } = turn.state;
+  if (turn.synced) turn.ask({ event: 'presence:watch', payload: { userIds: [...watched] } });
+};
+
+export const presenceAnswered = (turn: Turn, result: Result<Record<string, PresenceState>>): void => {
+  if (result.ok) return turn.set({ presence: { ...turn.state.presence, ...result.data } });
+  if (isRetryable(result.error)) turn.timer('presence', '', turn.jittered(result.error.retryAfterMs ?? 1_000));
+};
+
+export const receivePresence = (turn: Turn, changes: readonly { userId: string; state: PresenceState }[]): void => {
+  const changed = Object.fromEntries(changes.map(({ userId, state }) => [userId, state]));
+  turn.set({ presence: { ...turn.state.presence, ...changed } });
+};
+
+export const resumePeople = (turn: Turn): void => {
+  askPeople(turn);
+  if (turn.state.watched.length > 0) askPresence(turn);
+};
+
+export const receiveTyping = (turn: Turn, id: string, userId: string, typing: boolean): void => {
+  const { me, typing: all } = turn.state;
+  if (userId === me.id) return;
+  const marks = all[id] ?? {};
+  const expires = turn.moment.now + timing.typing;
+  const next = typing ? { ...marks, [userId]: expires } : without(marks, userId);
+  turn.set({ typing: { ...all, [id]: next } });
+  if (typing) turn.timer('typing', id, timing.typing);
+};
+
+export const expireTyping = (turn: Turn, id: string): void => {
+  const marks = Object.entries(turn.state.typing[id] ?? {});
+  const left = marks.filter(([, expires]) => expires > turn.moment.now);
+  turn.set({ typing: { ...turn.state.typing, [id]: Object.fromEntries(left) } });
+  const next = Math.min(...left.map(([, expires]) => expires));
+  if (left.length > 0) turn.timer('typing', id, next - turn.moment.now);
+};
+
+export const typeIn = (turn: Turn, id: string): void => {
+  const { now } = turn.moment;
+  if (!turn.synced) return;
+  turn.timer('typing-off', id, timing.typing);
+  if (now - (turn.state.ownTyping[id] ?? Number.NEGATIVE_INFINITY) < typingRenewal) return;
+  turn.set({ ownTyping: { ...turn.state.ownTyping, [id]: now } });
+  turn.ask({ event: 'typing', payload: { conversationId: id, typing: true } });
+};
+
+/** The user stopped; after a sent message the others have ended the mark themselves. */
+export const typingOffDue = (turn: Turn, id: string): void => {
+  if (turn.state.ownTyping[id] === undefined) return;
+  turn.set({ ownTyping: without(turn.state.ownTyping, id) });
+  if (turn.synced) turn.ask({ event: 'typing', payload: { conversationId: id, typing: false } });
+};

@@ -1,0 +1,98 @@
+import { isRetryable, limits, type Message, type MessagesEvent, type Result, timing } from '../../../protocol/index.ts';
+import type { AskOf } from '../events.ts';
+import { holeDue, knowHead, offer } from '../log-cursor.ts';
+import type { Turn } from '../turn.ts';
+import { applyChanges } from './changes.ts';
+import { reloadWindow } from './loads.ts';
+
+/** A larger gap is not fetched change by change: the page that is looked at is loaded again. */
+export const mostChanges = 500;
+
+/** Waits before the same repair is asked for again after a refusal that should not happen. */
+const slowRetry = 15_000;
+
+const isStuck = (turn: Turn, id: string): boolean => {
+  const log = turn.state.logs[id];
+  return log?.window?.attached === true && log.window.ahead.length > 0 && log.cursor >= log.head;
+};
+
+/** Looks whether something is missing, and if so gives it a moment to come by itself. */
+export const watchHole = (turn: Turn, id: string): void => {
+  const log = turn.state.logs[id];
+  if (!log || !turn.synced) return;
+  // Everything was received and a message is missing all the same: never shown as a hole, always loaded again.
+  if (isStuck(turn, id)) return reloadWindow(turn, id);
+  if (log.cursor >= log.head) {
+    if (log.repair?.kind === 'waiting') turn.setLog(id, { repair: null });
+    return;
+  }
+  if (log.repair) return;
+  turn.setLog(id, { repair: { kind: 'waiting', since: log.cursor } });
+  turn.timer('hole', id, timing.clientHole);
+};
+
+export const holeTimer = (turn: Turn, id: string): void => {
+  const log = turn.state.logs[id];
+  if (!log || !turn.synced) return;
+  const due = holeDue(log);
+  if (due === 'ask') return askChanges(turn, id);
+  if (log.repair?.kind !== 'waiting') return;
+  turn.setLog(id, { repair: null });
+  if (due === 'wait') watchHole(turn, id);
+};
+
+/** Asks for everything after the cursor. */
+export const askChanges = (turn: Turn, id: string): void => {
+  const log = turn.state.logs[id];
+  if (!log || log.repair?.kind === 'asked') return;
+  if (log.window && log.head - log.cursor > mostChanges) {
+    turn.setLog(id, { repair: null });
+    return reloadWindow(turn, id);
+  }
+  turn.setLog(id, { repair: { kind: 'asked' } });
+  turn.ask({
+    event: 'message:changes',
+    payload: { conversationId: id, afterVersion: log.cursor, limit: limits.changesPage },
+  });
+};
+
+type Changes = { messages: readonly Message[]; version: number; complete: boolean };
+
+const spanOf = (
+  { conversationId, afterVersion }: AskOf<'message:changes'>['payload'],
+  data: Changes,
+): MessagesEvent => {
+  const last = data.messages.reduce((most, { version }) => Math.max(most, version), afterVersion);
+  const version = data.complete ? Math.max(last, data.version) : last;
+  return { conversationId, after: afterVersion, version, messages: [...data.messages] };
+};
+
+const refused = (turn: Turn, id: string, delayMs: number): void => {
+  const log = turn.state.logs[id];
+  if (!log) return;
+  turn.setLog(id, { repair: { kind: 'waiting', since: log.cursor } });
+  turn.timer('hole', id, delayMs);
+};
+
+export const changesAnswered = (turn: Turn, ask: AskOf<'message:changes'>, result: Result<Changes>): void => {
+  const id = ask.payload.conversationId;
+  const log = turn.state.logs[id];
+  if (!log) return;
+  if (!result.ok) {
+    const { error } = result;
+    return refused(turn, id, turn.jittered(isRetryable(error) ? (error.retryAfterMs ?? 1_000) : slowRetry));
+  }
+  const span = spanOf(ask.payload, result.data);
+  // A page that brings nothing and is not complete would be asked for again at once, for ever.
+  if (!result.data.complete && span.version === span.after) return refused(turn, id, turn.jittered(1_000));
+  const { log: moved, ready } = offer({ ...log, repair: null }, span);
+  applyChanges(
+    turn,
+    id,
+    knowHead(moved, result.data.version),
+    ready.flatMap(({ messages }) => messages),
+  );
+  const now = turn.state.logs[id];
+  if (!result.data.complete && now && now.cursor < now.head) askChanges(turn, id);
+  else watchHole(turn, id);
+};
