@@ -1,0 +1,52 @@
+import type { Bench, Outcome, TargetName } from '../bench.ts';
+import { runSteady } from '../run.ts';
+import type { World } from '../world.ts';
+import { directPairs } from './direct.ts';
+
+const pairs = 100;
+const capacityWindow = 8;
+const share = 0.2;
+
+/** What each target can take here, found out once, before its first measured run. */
+const capacities = new Map<TargetName, number>();
+
+const steady = (
+  target: TargetName,
+  world: World,
+  load: { window: number } | { perSecond: number },
+): Promise<Outcome> => {
+  const population = directPairs(pairs);
+  return runSteady(target, world, {
+    population,
+    authors: population.conversations.map(([person = 0], conversation) => ({ person, conversation })),
+    ...load,
+    audience: 2,
+    warmUpSeconds: Math.min(3, world.options.seconds),
+    figures: ({ tallies, seconds }) => ({
+      acked: tallies.acked / seconds,
+      p50: tallies.showTimes.percentile(0.5),
+      p99: tallies.showTimes.percentile(0.99),
+    }),
+  });
+};
+
+export const latency: Bench = {
+  name: 'latency',
+  title: 'Send → shown on the other instance, at 20 % of own capacity',
+  targets: ['ours', 'S'],
+  settings: { pairs, share, schedule: 'open loop' },
+  measures: [
+    { key: 'acked', title: 'load', unit: '/s' },
+    { key: 'p50', title: 'send → shown p50', unit: 'ms', digits: 2 },
+    { key: 'p99', title: 'send → shown p99', unit: 'ms', digits: 2 },
+  ],
+  goals: [{ measure: 'p99', against: 'S', relation: '≤', factor: 1.3 }],
+  run: async (target, world) => {
+    let capacity = capacities.get(target);
+    if (capacity === undefined) {
+      capacity = (await steady(target, world, { window: capacityWindow })).figures.acked ?? 0;
+      capacities.set(target, capacity);
+    }
+    return steady(target, world, { perSecond: capacity * share });
+  },
+};

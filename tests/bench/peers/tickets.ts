@@ -1,0 +1,25 @@
+import { Consumer, stringDeserializers } from '@platformatic/kafka';
+import { TicketEvent } from '../../../protocol/index.ts';
+import { openPrisma } from './database.ts';
+import { pubSubServer } from './pub-sub.ts';
+import { settings } from './settings.ts';
+
+// K: the common pattern. A consumer takes one event after the other, creates it with Prisma, then emits it.
+const io = pubSubServer();
+const prisma = openPrisma();
+const consumer = new Consumer({
+  clientId: 'peer',
+  groupId: 'peer',
+  bootstrapBrokers: settings.KAFKA_BROKERS.split(','),
+  deserializers: stringDeserializers,
+});
+const stream = await consumer.consume({ topics: [settings.KAFKA_TOPIC], mode: 'earliest', autocommit: true });
+for await (const { value } of stream) {
+  const { eventId, ticketId, title, reasonCode, reason, rejectedBy, priority, occurredAt } = TicketEvent.parse(
+    JSON.parse(value),
+  );
+  const rejection = await prisma.rejection.create({
+    data: { eventId, ticketId, title, reasonCode, reason, rejectedBy, priority, occurredAt },
+  });
+  io.to('admins').emit('ticket', rejection);
+}

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outcome, TargetName } from './bench.ts';
+import { crowdPlan } from './crowd-plan.ts';
+import type { AuthorPlan } from './driver/author.ts';
+import { Fleet, type Tallies } from './fleet.ts';
+import { judge } from './judge.ts';
+import type { Population } from './population.ts';
+import type { Site } from './targets/site.ts';
+import { startSite } from './targets/start.ts';
+import type { World } from './world.ts';
+
+export type Measured = { tallies: Tallies; seconds: number; site: Site };
+
+/** Starts a site and its load drivers, and ends both whatever happens. */
+export const withSite = async <Result>(
+  target: TargetName,
+  world: World,
+  options: { instances?: number; population: Population },
+  work: (site: Site, fleet: Fleet) => Promise<Result>,
+): Promise<Result> => {
+  world.say('starting');
+  const site = await startSite(target, world, { instances: options.instances ?? 2, population: options.population });
+  const fleet = new Fleet(world.options.drivers);
+  try {
+    return await work(site, fleet);
+  } finally {
+    await fleet.end();
+    await site.stop();
+  }
+};
+
+type SteadyLoad = {
+  population: Population;
+  authors: AuthorPlan[];
+  /** Keeps so many sends of each author on their way … */
+  window?: number;
+  /** … or sends so many per second, all authors together, on a schedule. */
+  perSecond?: number;
+  /** Members of each conversation other than … the author's own connection counts where the site echoes. */
+  audience: number;
+  warmUpSeconds: number;
+  figures(measured: Measured): Record<string, number>;
+};
+
+/** One run under a steady load: connect everybody, warm up, measure, let it settle, check every message. */
+export const runSteady = (target: TargetName, world: World, load: SteadyLoad): Promise<Outcome> =>
+  withSite(target, world, load, async (site, fleet) => {
+    world.say(`connecting ${load.population.people}`);
+    await fleet.open(crowdPlan(site, load.population));
+    if (load.perSecond === undefined) await fleet.window(load.authors, load.window ?? 1);
+    else await fleet.schedule(load.authors, load.perSecond);
+    world.say('warming up');
+    await sleep(load.warmUpSeconds * 1_000);
+    world.say('measuring');
+    await fleet.beginMeasuring();
+    const begun = performance.now();
+    await sleep(world.options.seconds * 1_000);
+    const tallies = await fleet.endMeasuring();
+    const seconds = (performance.now() - begun) / 1_000;
+    await fleet.stopLoad();
+    world.say('checking');
+    const audience = load.audience - (site.echo ? 0 : 1);
+    await fleet.settle((acked) => acked * audience);
+    const { problems, notes } = await judge(site, fleet, tallies);
+    return { figures: load.figures({ tallies, seconds, site }), problems, notes };
+  });

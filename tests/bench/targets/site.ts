@@ -1,0 +1,44 @@
+import { Redis } from 'ioredis';
+import type { Running } from '../../support/processes.ts';
+import type { TargetName } from '../bench.ts';
+import type { Sent } from '../driver/author.ts';
+import type { DialectName } from '../driver/dialect.ts';
+import type { Address } from '../driver/member.ts';
+import type { Population } from '../population.ts';
+import type { World } from '../world.ts';
+
+export type SiteInstance = {
+  address: Address;
+  process(): Running;
+  /** Asks it to end, as a deployment does, and starts it again on the same port. */
+  redeploy(): Promise<void>;
+};
+
+/** One kind of server, running, with everybody of the population known to it. */
+export type Site = {
+  target: TargetName;
+  dialect: DialectName;
+  secret: string;
+  /** What this kind of server promises, and so is held to. */
+  promises: { ordered: boolean; repairs: boolean };
+  instances: SiteInstance[];
+  /** Whether the author's own connection is shown the message too. */
+  echo: boolean;
+  /** Compares what was acknowledged with what is stored. @returns what is wrong */
+  verifyStore(sent: Sent[]): Promise<string[]>;
+  /** Starts the process that reads from Kafka. */
+  startWorker(topic: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type SiteOptions = { instances: number; population: Population };
+
+/** Leaves nothing of the run before. */
+export const emptyRedis = async ({ redis }: World): Promise<void> => {
+  const client = new Redis(redis.url);
+  await client.flushall();
+  client.disconnect();
+};
+
+/** Lets a bench ask a server to collect its garbage, so that memory is compared and not moods. */
+export const collectable = ['--expose-gc', '--import', new URL('collect-on-signal.ts', import.meta.url).pathname];

@@ -1,0 +1,9 @@
+import type { TargetName } from '../bench.ts';
+import type { World } from '../world.ts';
+import { startOurs } from './ours.ts';
+import { startPeer } from './peer.ts';
+import type { Site, SiteOptions } from './site.ts';
+
+/** Starts the servers of this target, fresh. */
+export const startSite = (target: TargetName, world: World, options: SiteOptions): Promise<Site> =>
+  target === 'ours' ? startOurs(world, options) : startPeer(target, world, options);

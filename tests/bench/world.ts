@@ -1,0 +1,47 @@
+import { type Kafka, startKafka } from '../support/kafka.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Redis, startRedis } from '../support/redis.ts';
+
+/** Real services for all runs; each run gets a database of its own and an empty Redis. */
+export type World = {
+  postgres: Postgres;
+  redis: Redis;
+  /** Started when a bench first asks for it. */
+  kafka(): Promise<Kafka>;
+  say(step: string): void;
+  options: LoadOptions;
+  close(): Promise<void>;
+};
+
+export type LoadOptions = {
+  /** Length of the measured part of each timed run. */
+  seconds: number;
+  /** Multiplies the numbers of clients and messages; below 1 for a quick look, whose figures count for nothing. */
+  scale: number;
+  /** Processes that make the load. */
+  drivers: number;
+};
+
+/** What a production server of this size would have; durability stays as PostgreSQL has it by default. */
+export const postgresSettings = {
+  shared_buffers: '1GB',
+  max_wal_size: '4GB',
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+};
+
+export const openWorld = async (options: LoadOptions, say: (step: string) => void): Promise<World> => {
+  const [postgres, redis] = await Promise.all([startPostgres(postgresSettings), startRedis()]);
+  let kafka: Promise<Kafka> | undefined;
+  return {
+    postgres,
+    redis,
+    kafka: () => (kafka ??= startKafka()),
+    say,
+    options,
+    close: async () => {
+      await Promise.all([postgres.stop(), redis.stop(), kafka?.then((started) => started.stop())]);
+    },
+  };
+};
