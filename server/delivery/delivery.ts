@@ -70,6 +70,11 @@ export class Delivery {
     if (order !== undefined && order.version < version) this.#miss(log, version, settling);
   }
 
+  /** What has been released to the sockets: log → version. */
+  *versions(): Generator<[string, number]> {
+    for (const [log, order] of this.#orders) yield [log, order.version];
+  }
+
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);

@@ -42,6 +42,12 @@ export const createMetrics = () => {
     busHealthy: new Gauge({ name: 'switchboard_bus_healthy', help: '1 while Redis answers', registers }),
     tailLag: new Gauge({ name: 'switchboard_tail_seconds', help: 'Duration of the last reading of the tail', registers }),
     slowConsumers: new Counter({ name: 'switchboard_slow_consumers_total', help: 'Sockets taken out of their rooms', registers }),
+    sourceConsuming: new Gauge({
+      name: 'switchboard_ticket_source_consuming',
+      help: '1 while what arrives from a ticket source is stored',
+      labelNames: ['source'] as const,
+      registers,
+    }),
     ingested: new Counter({
       name: 'switchboard_ingested_total',
       help: 'Ticket events by source and outcome',

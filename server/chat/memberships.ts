@@ -1,0 +1,31 @@
+import DataLoader from 'dataloader';
+import type { Database } from '../store/database.ts';
+
+const read = `
+  select m.user_id, m.conversation_id, c.last_version
+  from member m join conversation c on c.id = m.conversation_id
+  where m.user_id = any ($1::uuid[])`;
+
+type Row = { user_id: string; conversation_id: string; last_version: string };
+
+/** Which conversations somebody is a member of. Look-ups of one turn share a query, for reconnect storms. */
+export class Memberships {
+  readonly #loader: DataLoader<string, Map<string, number>>;
+
+  constructor(database: Database) {
+    this.#loader = new DataLoader(
+      async (userIds) => {
+        const found = new Map<string, Map<string, number>>(userIds.map((id) => [id, new Map()]));
+        for (const row of await database.query<Row>('memberships', read, [userIds]))
+          found.get(row.user_id)?.set(row.conversation_id, Number(row.last_version));
+        return userIds.map((id) => found.get(id) ?? new Map());
+      },
+      { cache: false, maxBatchSize: 500, batchScheduleFn: (callback) => setImmediate(callback) },
+    );
+  }
+
+  /** @returns conversation id → head of its log */
+  of(userId: string): Promise<Map<string, number>> {
+    return this.#loader.load(userId);
+  }
+}

@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+
+/**
+ * Listens on HOST and PORT.
+ * @throws Error with one line for a person when the port is taken or the address is not ours
+ */
+export const listen = async (
+  server: Server,
+  { HOST, PORT }: { HOST: string; PORT: number },
+  stack: AsyncDisposableStack,
+): Promise<void> => {
+  server.listen(PORT, HOST);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    if (code === 'EADDRINUSE') throw new Error(`PORT: ${PORT} is already in use on ${HOST}; set PORT to a free one`, { cause: error });
+    if (code === 'EACCES') throw new Error(`PORT: not allowed to listen on ${PORT}; ports above 1023 are free to use`, { cause: error });
+    if (code === 'EADDRNOTAVAIL') throw new Error(`HOST: ${HOST} is not an address of this machine`, { cause: error });
+    throw error;
+  }
+  stack.defer(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  });
+};

@@ -1,0 +1,44 @@
+import { Server, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import next from 'next';
+import type { Sessions } from '../people/sessions.ts';
+import { pageSessionHeader } from '../people/page-session.ts';
+import type { Route } from './server.ts';
+
+export type Pages = {
+  route: Route;
+  /** Takes an upgrade that is not Socket.IO's: hot reload in development, nothing else. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  close(): Promise<void>;
+};
+
+// Paths that are the same for everybody: who asks does not matter.
+const isAsset = (url: string | undefined) => url?.startsWith('/_next/') === true;
+
+/**
+ * The pages of `app/`, rendered by Next.js in this process. Each request carries, in a header that only this server
+ * can set, who is asking.
+ * @param directory the folder that holds `app/` and `.next/`
+ */
+export const createPages = async (options: { directory: string; development: boolean; sessions: Sessions }): Promise<Pages> => {
+  const { directory, development, sessions } = options;
+  // Next.js would take every upgrade of the server it is given; this one never listens, it only collects that handler.
+  const upgrades = new Server();
+  const app = next({ dev: development, dir: directory, httpServer: upgrades });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return {
+    route: async (request, response) => {
+      delete request.headers[pageSessionHeader];
+      if (!isAsset(request.url)) {
+        const identity = await sessions.byCookie(request.headers.cookie);
+        if (identity) request.headers[pageSessionHeader] = encodeURIComponent(JSON.stringify(identity.me));
+      }
+      await handle(request, response);
+    },
+    upgrade: (request, socket, head) => {
+      if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy();
+    },
+    close: () => app.close(),
+  };
+};

@@ -1,0 +1,60 @@
+import { readConfig } from './config.ts';
+import { type Foundation, layFoundation } from './foundation.ts';
+import { aliveRoute, readyRoute } from './http/health.ts';
+import { listen } from './http/listen.ts';
+import { metricsRoute } from './http/metrics.ts';
+import { createHttp, onOtherUpgrades, type Routes } from './http/server.ts';
+import { type Live, startLive } from './live.ts';
+import { exitOnFailure } from './ops/exit.ts';
+import { createLogger } from './ops/log.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { onStop } from './ops/stop.ts';
+import { paths } from '../protocol/index.ts';
+import { openSignIn } from './people/sign-in.ts';
+import { startWeb } from './web.ts';
+import { startWorker } from './worker.ts';
+
+const say = (step: string) => process.stdout.write(`${step}\n`);
+
+/** How long a stopping instance takes to send its people to the others; alone, it has nobody to send them to. */
+const drainSpan = (foundation: Foundation) => (foundation.config.REDIS_URL === undefined ? 0 : 5_000);
+
+const main = async () => {
+  const config = readConfig(process.env);
+  const log = createLogger(config.LOG_LEVEL, config.INSTANCE_ID);
+  const metrics = createMetrics();
+  const stack = new AsyncDisposableStack();
+  const state = { accepting: false };
+  let live: Live | undefined;
+  let foundation: Foundation | undefined;
+  onStop(log, async () => {
+    state.accepting = false;
+    if (live && foundation) await live.drain(drainSpan(foundation));
+    await stack.disposeAsync();
+  });
+
+  const routes: Routes = { [paths.alive]: aliveRoute(config.INSTANCE_ID) };
+  const http = createHttp({ routes, instance: config.INSTANCE_ID, log, isAccepting: () => state.accepting });
+  await listen(http, config, stack);
+  foundation = await layFoundation({ config, log, metrics, stack, say });
+  const { database, bus } = foundation;
+  routes[paths.ready] = readyRoute({ instance: config.INSTANCE_ID, database, isAccepting: () => state.accepting });
+  routes[paths.metrics] = metricsRoute(metrics, config.METRICS_TOKEN);
+
+  const { authSecret } = foundation;
+  const signIn = authSecret === undefined ? undefined : openSignIn({ config, database, log, authSecret });
+  if (signIn && config.ROLES.has('live')) live = await startLive(foundation, { http, sessions: signIn.sessions, stack });
+  const worker = await startWorker(foundation, { delivery: live?.delivery, stack });
+  const web =
+    signIn && config.ROLES.has('web')
+      ? await startWeb(foundation, { routes, ...signIn, ingest: worker.ingest, stack })
+      : undefined;
+  onOtherUpgrades(http, web?.upgrade);
+  await bus.start();
+  await worker.start();
+  state.accepting = true;
+  if (config.RATE_LIMIT_FACTOR === 0) log.warn('RATE_LIMIT_FACTOR is 0: there are no rate limits');
+  say(`Switchboard is ready at ${config.PUBLIC_URL}`);
+};
+
+main().catch(exitOnFailure);

@@ -1,0 +1,33 @@
+import type { Logger } from './log.ts';
+
+// Longer than a drain and the last commits; then something hangs, and a supervisor is waiting.
+const patience = 20_000;
+
+/**
+ * Runs `stop` once on SIGTERM or SIGINT and ends the process: 0 when it succeeded. A second signal ends it at once.
+ * Also makes sure that a defect ends the process loudly instead of leaving it half alive.
+ */
+export const onStop = (log: Logger, stop: () => Promise<void>): void => {
+  let stopping = false;
+  const begin = async (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => {
+      log.error('stopping took too long');
+      process.exit(1);
+    }, patience).unref();
+    try {
+      await stop();
+      process.exit(0);
+    } catch (error) {
+      log.error({ err: error }, 'stopping failed');
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void begin(signal));
+  process.on('unhandledRejection', (error) => {
+    log.fatal({ err: error }, 'a defect: a rejection nobody handled');
+    process.exit(1);
+  });
+};

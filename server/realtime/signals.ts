@@ -1,0 +1,98 @@
+import { limits } from '../../protocol/index.ts';
+import type { ConversationView } from '../chat/conversation-view.ts';
+import { rooms } from '../cluster/rooms.ts';
+import type { Signal } from '../log/tail.ts';
+import type { Directory } from '../people/directory.ts';
+import type { Sessions } from '../people/sessions.ts';
+import { signOut } from './session-check.ts';
+import type { Io, Socket } from './socket.ts';
+import type { SocketRooms } from './socket-rooms.ts';
+
+type Options = {
+  io: Io;
+  view: ConversationView;
+  directory: Directory;
+  sessions: Sessions;
+  socketRooms: SocketRooms;
+};
+
+/** Acts on what the tail reports about memberships, conversations, sessions and people, for this instance's sockets. */
+export class Signals {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** @throws when the database cannot be asked; the tail then reports the same again */
+  async apply(signals: Signal[]): Promise<void> {
+    for (const signal of signals) if (signal.kind === 'session') this.#endSession(signal);
+    const people = new Set(signals.flatMap((signal) => (signal.kind === 'person' && signal.userId ? [signal.userId] : [])));
+    for (const userId of people) await this.#personChanged(userId);
+    await this.#conversationsChanged(signals.filter(({ kind }) => kind === 'membership' || kind === 'conversation'));
+  }
+
+  #endSession({ reference }: Signal): void {
+    this.#options.sessions.forget({ sessionId: reference });
+    const sockets = [...this.#options.io.of('/').sockets.values()];
+    signOut(sockets.filter((socket) => socket.data.identity.sessionId === reference));
+  }
+
+  async #personChanged(userId: string): Promise<void> {
+    const { directory, sessions } = this.#options;
+    sessions.forget({ userId });
+    const sockets = this.#socketsOf(userId);
+    if (sockets.length === 0) return;
+    const me = await directory.me(userId);
+    for (const socket of sockets) {
+      // A new role means other rooms and rights: the client comes back with a fresh handshake.
+      if (me === null || me.role !== socket.data.identity.me.role) socket.conn.close();
+      else socket.data.identity = { ...socket.data.identity, me };
+    }
+  }
+
+  async #conversationsChanged(signals: Signal[]): Promise<void> {
+    const subjects = new Set<string>();
+    const viewers = new Set<string>();
+    const conversationIds = new Set<string>();
+    for (const { kind, userId, conversationId } of signals) {
+      if (conversationId === null) continue;
+      conversationIds.add(conversationId);
+      if (userId !== null) subjects.add(userId);
+      const members = this.#options.io.of('/').adapter.rooms.get(rooms.conversation(conversationId));
+      // Who joins or leaves a large room changes nothing that its other members see.
+      if (members && (kind === 'conversation' || members.size <= limits.listedMembers))
+        for (const id of members) this.#addViewer(viewers, id);
+    }
+    for (const userId of subjects) if (this.#socketsOf(userId).length > 0) viewers.add(userId);
+    if (viewers.size === 0) return;
+    const views = await this.#options.view.several([...viewers], [...conversationIds]);
+    for (const viewer of viewers) this.#show(viewer, conversationIds, views.get(viewer) ?? []);
+  }
+
+  #show(viewer: string, conversationIds: Set<string>, seen: Parameters<SocketRooms['join']>[1][]): void {
+    const { socketRooms } = this.#options;
+    const visible = new Set(seen.map(({ id }) => id));
+    for (const socket of this.#socketsOf(viewer)) {
+      for (const conversation of seen) {
+        socketRooms.join(socket, conversation);
+        socket.emit('conversation', conversation);
+      }
+      for (const conversationId of conversationIds) {
+        if (visible.has(conversationId) || !socket.rooms.has(rooms.conversation(conversationId))) continue;
+        socketRooms.leave(socket, conversationId);
+        socket.emit('conversation:removed', { conversationId });
+      }
+    }
+  }
+
+  #addViewer(viewers: Set<string>, socketId: string): void {
+    const socket = this.#options.io.of('/').sockets.get(socketId);
+    if (socket) viewers.add(socket.data.identity.me.id);
+  }
+
+  #socketsOf(userId: string): Socket[] {
+    const ids = this.#options.io.of('/').adapter.rooms.get(rooms.user(userId)) ?? new Set();
+    return [...ids].flatMap((id) => this.#options.io.of('/').sockets.get(id) ?? []);
+  }
+}

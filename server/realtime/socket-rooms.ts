@@ -1,0 +1,99 @@
+import type { Conversation } from '../../protocol/index.ts';
+import type { Memberships } from '../chat/memberships.ts';
+import { rooms } from '../cluster/rooms.ts';
+import { ticketLog } from '../log/batch.ts';
+import type { Logger } from '../ops/log.ts';
+import type { Io, Socket } from './socket.ts';
+
+/** The part of the delivery that must know which logs this instance's sockets follow. */
+export type Following = {
+  follow(log: string, version: number): void;
+  unfollow(log: string): void;
+};
+
+type Options = {
+  io: Io;
+  following: Following;
+  memberships: Memberships;
+  /** Reads the head of the ticket feed. */
+  ticketHead: () => Promise<{ version: number }>;
+  log: Logger;
+};
+
+const conversationRoom = rooms.conversation('');
+
+/** Keeps a socket's rooms, and with them what this instance delivers, the same as the person's memberships. */
+export class SocketRooms {
+  readonly #following: Following;
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#following = options.following;
+    options.io.of('/').adapter.on('delete-room', (room: string) => {
+      if (room === rooms.admins) this.#following.unfollow(ticketLog);
+      else if (room.startsWith(conversationRoom)) this.#following.unfollow(room.slice(conversationRoom.length));
+    });
+  }
+
+  /** Joins a fresh socket to everything it may hear. */
+  enter(socket: Socket): void {
+    const { identity, memberships } = socket.data;
+    socket.join([rooms.user(identity.me.id), ...[...memberships.keys()].map(rooms.conversation)]);
+    for (const [conversationId, version] of memberships) this.#following.follow(conversationId, version);
+    memberships.clear();
+    if (identity.me.role === 'admin') this.#enterFeed(socket, false);
+  }
+
+  /** Lets a socket in again that was taken out of its rooms, and tells it the heads, so that it repairs itself. */
+  comeBack(socket: Socket): void {
+    const { me } = socket.data.identity;
+    this.#options.memberships.of(me.id).then(
+      (memberships) => {
+        for (const [conversationId, version] of memberships) {
+          socket.join(rooms.conversation(conversationId));
+          this.#following.follow(conversationId, version);
+          socket.emit('head', { conversationId, version });
+        }
+        if (me.role === 'admin') this.#enterFeed(socket, true);
+      },
+      (error: unknown) => {
+        this.#options.log.warn({ err: error }, 'a slow client could not be let in again; it will reconnect');
+        socket.conn.close();
+      },
+    );
+  }
+
+  /** Joins a socket to a conversation. `conversation` must have been read after the person became a member. */
+  join(socket: Socket, conversation: Conversation): void {
+    socket.join(rooms.conversation(conversation.id));
+    this.#following.follow(conversation.id, conversation.version);
+  }
+
+  leave(socket: Socket, conversationId: string): void {
+    socket.leave(rooms.conversation(conversationId));
+  }
+
+  /** Makes a socket's rooms equal to the memberships, whatever it missed before. */
+  reconcile(socket: Socket, conversations: Conversation[]): void {
+    const wanted = new Set(conversations.map(({ id }) => rooms.conversation(id)));
+    for (const room of socket.rooms) if (room.startsWith(conversationRoom) && !wanted.has(room)) socket.leave(room);
+    for (const conversation of conversations)
+      if (!socket.rooms.has(rooms.conversation(conversation.id))) this.join(socket, conversation);
+  }
+
+  #enterFeed(socket: Socket, tellHead: boolean): void {
+    socket.join(rooms.admins);
+    this.#options.ticketHead().then(
+      ({ version }) => {
+        this.#following.follow(ticketLog, version);
+        // Without entries: says only how far the feed is.
+        if (tellHead) socket.emit('tickets', { after: version, version, rejections: [] });
+      },
+      (error: unknown) => {
+        this.#options.log.warn({ err: error }, 'the head of the ticket feed could not be read; the client will reconnect');
+        socket.conn.close();
+      },
+    );
+  }
+}
