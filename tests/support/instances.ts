@@ -4,7 +4,6 @@ import { freePort } from './ports.ts';
 import { makeFolder, type Running, removeFolder, startProcess } from './processes.ts';
 
 const main = join(import.meta.dirname, '../../server/main.ts');
-const worker = join(import.meta.dirname, '../../server/worker.ts');
 
 export type Instance = {
   id: string;
@@ -48,7 +47,7 @@ export const startInstance = async (
       folder,
       command: {
         file: process.execPath,
-        args: [options.roles === 'worker' ? worker : main],
+        args: [main],
         cwd: join(import.meta.dirname, '../..'),
         env: environment(installation, { ...options, folder, port }),
       },
