@@ -17,7 +17,7 @@ import { Turn } from './turn.ts';
 
 type EventOf<T extends LiveEvent['type']> = Extract<LiveEvent, { type: T }>;
 
-const fromServer = (turn: Turn, event: EventOf<'server'>): void => {
+const fromServer = (turn: Turn, event: EventOf<'server'>) => {
   const { name, payload } = event;
   switch (name) {
     case 'messages':
@@ -41,7 +41,7 @@ const fromServer = (turn: Turn, event: EventOf<'server'>): void => {
   }
 };
 
-const answered = (turn: Turn, answer: Answered): void => {
+const answered = (turn: Turn, answer: Answered) => {
   // The socket that this was asked on is gone; what still matters was asked again on the next one.
   if (answer.epoch !== turn.state.connection.epoch) return;
   switch (answer.name) {

@@ -73,7 +73,7 @@ export const createRunner = (store: StoreApi<LiveState>, parts: Parts): Runner =
 
   const tell = (news: OutboxNews) => tabs.post(news);
 
-  const run = (effect: Effect): void => {
+  const run = (effect: Effect) => {
     switch (effect.kind) {
       case 'open':
         return wire.open();

@@ -14,10 +14,10 @@ export const until = <T>(
 ): Promise<boolean> =>
   new Promise((resolve) => {
     if (isWanted(store.getState())) return resolve(true);
-    let endWait = () => undefined as void;
+    let endWait: (() => void) | undefined;
     const settle = (outcome: boolean) => {
       unsubscribe();
-      endWait();
+      endWait?.();
       resolve(outcome);
     };
     const unsubscribe = store.subscribe((state) => isWanted(state) && settle(true));

@@ -32,7 +32,7 @@ const isLoading = (log: ConversationLog): boolean =>
  * Applies current states of messages to what is loaded and to the counts.
  * @param log the log with its cursor already moved
  */
-export const applyChanges = (turn: Turn, id: string, log: ConversationLog, messages: readonly Message[]): void => {
+export const applyChanges = (turn: Turn, id: string, log: ConversationLog, messages: readonly Message[]) => {
   const { conversations, logs, me } = turn.state;
   const info = conversations[id];
   const next: ConversationLog = {

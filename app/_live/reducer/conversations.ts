@@ -47,7 +47,7 @@ export const mergedLog = (known: ConversationLog | undefined, version: number): 
 };
 
 /** Looks again at what came before the conversation was known, or before its cursor moved. */
-export const receiveWaiting = (turn: Turn, id: string): void => {
+export const receiveWaiting = (turn: Turn, id: string) => {
   const log = turn.state.logs[id];
   if (!log) return;
   const spans = [...log.held, ...turn.state.orphans.filter((span) => span.conversationId === id)];
@@ -59,19 +59,19 @@ export const receiveWaiting = (turn: Turn, id: string): void => {
   if (turn.synced) openWanted(turn, id);
 };
 
-const openWanted = (turn: Turn, id: string): void => {
+const openWanted = (turn: Turn, id: string) => {
   if (!turn.state.toOpen.includes(id)) return;
   turn.set({ toOpen: turn.state.toOpen.filter((one) => one !== id) });
   openConversation(turn, id);
 };
 
 /** Opens now, or as soon as the conversation is known. */
-export const turnTo = (turn: Turn, id: string): void => {
+export const turnTo = (turn: Turn, id: string) => {
   if (turn.state.logs[id]) return openConversation(turn, id);
   if (!turn.state.toOpen.includes(id)) turn.set({ toOpen: [...turn.state.toOpen, id] });
 };
 
-export const addConversation = (turn: Turn, told: Conversation): void => {
+export const addConversation = (turn: Turn, told: Conversation) => {
   const { conversations, logs, movedDuringSync } = turn.state;
   turn.set({
     conversations: { ...conversations, [told.id]: mergedInfo(conversations[told.id], told) },
@@ -82,7 +82,7 @@ export const addConversation = (turn: Turn, told: Conversation): void => {
   watchHole(turn, told.id);
 };
 
-export const removeConversation = (turn: Turn, id: string): void => {
+export const removeConversation = (turn: Turn, id: string) => {
   const { conversations, logs, movedDuringSync, typing, readMarks, unsentMarks } = turn.state;
   turn.set({
     conversations: without(conversations, id),

@@ -18,7 +18,7 @@ const mostChanges = 500;
 const recount = 3_000;
 const slowRetry = 15_000;
 
-export const setFeed = (turn: Turn, patch: Partial<Feed>): void => {
+export const setFeed = (turn: Turn, patch: Partial<Feed>) => {
   const { feed } = turn.state;
   if (feed) turn.set({ feed: { ...feed, ...patch } });
 };
@@ -26,7 +26,7 @@ export const setFeed = (turn: Turn, patch: Partial<Feed>): void => {
 const isIdle = (feed: Feed): boolean => Object.keys(feed.views).length === 0;
 
 /** `null` when the user is no admin (any more). */
-export const receiveFeedHead = (turn: Turn, told: { version: number; open: number } | null): void => {
+export const receiveFeedHead = (turn: Turn, told: { version: number; open: number } | null) => {
   const { feed } = turn.state;
   if (!told) return turn.set({ feed: null });
   if (!feed) {
@@ -60,21 +60,21 @@ const openAfter = (turn: Turn, feed: Feed, rejections: readonly Rejection[]): nu
   return Math.max(0, open);
 };
 
-const applyRejections = (turn: Turn, feed: Feed, rejections: readonly Rejection[]): void => {
+const applyRejections = (turn: Turn, feed: Feed, rejections: readonly Rejection[]) => {
   const isLoading = Object.values(feed.views).some(({ loading }) => loading !== null);
   const open = openAfter(turn, feed, rejections);
   const recorded = isLoading ? [...feed.recorded, ...rejections] : feed.recorded;
   turn.set({ feed: { ...feed, open, recorded, views: applyToViews(feed.views, rejections) } });
 };
 
-const watchFeedHole = (turn: Turn): void => {
+const watchFeedHole = (turn: Turn) => {
   const { feed } = turn.state;
   if (!feed || !turn.synced || feed.repair || feed.cursor >= feed.head) return;
   setFeed(turn, { repair: { kind: 'waiting', since: feed.cursor } });
   turn.timer('feed-hole', '', timing.clientHole);
 };
 
-const askFeedChanges = (turn: Turn): void => {
+const askFeedChanges = (turn: Turn) => {
   const { feed } = turn.state;
   if (!feed || feed.repair?.kind === 'asked') return;
   if (feed.head - feed.cursor > mostChanges && !isIdle(feed)) {
@@ -85,7 +85,7 @@ const askFeedChanges = (turn: Turn): void => {
   turn.ask({ event: 'ticket:changes', payload: { afterVersion: feed.cursor, limit: limits.ticketChangesPage } });
 };
 
-export const feedHoleDue = (turn: Turn): void => {
+export const feedHoleDue = (turn: Turn) => {
   const { feed } = turn.state;
   if (!feed || !turn.synced) return;
   const due = holeDue(feed);
@@ -95,7 +95,7 @@ export const feedHoleDue = (turn: Turn): void => {
   if (due === 'wait') watchFeedHole(turn);
 };
 
-export const receiveTickets = (turn: Turn, span: TicketsEvent): void => {
+export const receiveTickets = (turn: Turn, span: TicketsEvent) => {
   const { feed } = turn.state;
   if (!feed) return;
   const { log, ready } = offer(feed, span);
@@ -109,7 +109,7 @@ export const receiveTickets = (turn: Turn, span: TicketsEvent): void => {
 };
 
 /** Takes in one rejection that came in answer to an action, ahead of its place in the log. */
-export const learnRejection = (turn: Turn, rejection: Rejection): void => {
+export const learnRejection = (turn: Turn, rejection: Rejection) => {
   const { feed } = turn.state;
   if (!feed) return;
   applyRejections(turn, knowHead(feed, rejection.version), [rejection]);
@@ -118,14 +118,14 @@ export const learnRejection = (turn: Turn, rejection: Rejection): void => {
 
 type Changes = { rejections: Rejection[]; version: number; complete: boolean };
 
-const retryFeed = (turn: Turn, delayMs: number): void => {
+const retryFeed = (turn: Turn, delayMs: number) => {
   const { feed } = turn.state;
   if (!feed) return;
   setFeed(turn, { repair: { kind: 'waiting', since: feed.cursor } });
   turn.timer('feed-hole', '', delayMs);
 };
 
-export const feedChangesAnswered = (turn: Turn, ask: AskOf<'ticket:changes'>, result: Result<Changes>): void => {
+export const feedChangesAnswered = (turn: Turn, ask: AskOf<'ticket:changes'>, result: Result<Changes>) => {
   const { feed } = turn.state;
   if (!feed) return;
   if (!result.ok) {
@@ -147,7 +147,7 @@ export const feedChangesAnswered = (turn: Turn, ask: AskOf<'ticket:changes'>, re
   else askFeedChanges(turn);
 };
 
-export const resumeFeed = (turn: Turn): void => {
+export const resumeFeed = (turn: Turn) => {
   const { feed } = turn.state;
   if (!feed) return;
   if (feed.cursor < feed.head) askFeedChanges(turn);

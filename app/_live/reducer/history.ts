@@ -21,7 +21,7 @@ const placed = (log: ConversationLog, part: AskOf<'message:history'>['part'], pa
  * A page is the state at `page.version`. What was applied since it was asked for may be newer than the page and is
  * applied again; if the page is older than the cursor was when it was asked for, the cursor goes back to it.
  */
-const takeIn = (turn: Turn, ask: AskOf<'message:history'>, log: ConversationLog, page: Page): void => {
+const takeIn = (turn: Turn, ask: AskOf<'message:history'>, log: ConversationLog, page: Page) => {
   const id = ask.payload.conversationId;
   const window = placed(log, ask.part, page);
   const later = log.recorded.filter(({ version }) => version > page.version);
@@ -56,7 +56,7 @@ const refused = (turn: Turn, ask: AskOf<'message:history'>, error: Extract<Resul
   turn.timer('open', id, turn.jittered(error.retryAfterMs ?? 1_000));
 };
 
-export const historyAnswered = (turn: Turn, ask: AskOf<'message:history'>, result: Result<Page>): void => {
+export const historyAnswered = (turn: Turn, ask: AskOf<'message:history'>, result: Result<Page>) => {
   const log = turn.state.logs[ask.payload.conversationId];
   if (!log || !isCurrent(turn, ask)) return;
   if (!result.ok) return refused(turn, ask, result.error);
@@ -69,7 +69,7 @@ export const historyAnswered = (turn: Turn, ask: AskOf<'message:history'>, resul
   if (current) takeIn(turn, ask, current, result.data);
 };
 
-export const openDue = (turn: Turn, id: string): void => {
+export const openDue = (turn: Turn, id: string) => {
   const opening = turn.state.logs[id]?.opening;
   if (opening?.state === 'waiting') loadWindow(turn, id, opening.place);
 };

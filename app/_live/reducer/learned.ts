@@ -6,7 +6,7 @@ import { learnMessage } from './messages.ts';
 import { learnPeople } from './people.ts';
 
 /** What the user interface was told in answer to its own requests holds for everything that is shown. */
-export const learn = (turn: Turn, event: Learned): void => {
+export const learn = (turn: Turn, event: Learned) => {
   switch (event.event) {
     case 'conversation:create':
     case 'conversation:join':

@@ -6,7 +6,7 @@ import { holds } from '../window.ts';
 
 const page = limits.historyPage;
 
-const askWindow = (turn: Turn, id: string, place: WindowPlace): void => {
+const askWindow = (turn: Turn, id: string, place: WindowPlace) => {
   const log = turn.state.logs[id];
   if (!log) return;
   if (!turn.synced) return turn.setLog(id, { opening: { place, state: 'waiting' } });
@@ -23,7 +23,7 @@ const askWindow = (turn: Turn, id: string, place: WindowPlace): void => {
 };
 
 /** Replaces what is loaded by a page of `place`. What is shown stays until the page is here. */
-export const loadWindow = (turn: Turn, id: string, place: WindowPlace): void => {
+export const loadWindow = (turn: Turn, id: string, place: WindowPlace) => {
   const opening = turn.state.logs[id]?.opening;
   if (opening?.state === 'asked' && samePlace(opening.place, place)) return;
   askWindow(turn, id, place);
@@ -33,7 +33,7 @@ const samePlace = (a: WindowPlace, b: WindowPlace): boolean =>
   a.kind === b.kind && (a.kind === 'newest' || (b.kind === 'around' && a.seq === b.seq));
 
 /** Loads the same place again, because too much changed to fetch it change by change. */
-export const reloadWindow = (turn: Turn, id: string): void => {
+export const reloadWindow = (turn: Turn, id: string) => {
   const window = turn.state.logs[id]?.window;
   const middle = window?.messages[Math.floor(window.messages.length / 2)];
   const around = window && !window.attached && middle;
@@ -41,7 +41,7 @@ export const reloadWindow = (turn: Turn, id: string): void => {
 };
 
 /** Turns to a conversation: at its first unread message if there is one, else at its end. */
-export const openConversation = (turn: Turn, id: string): void => {
+export const openConversation = (turn: Turn, id: string) => {
   const log = turn.state.logs[id];
   const info = turn.state.conversations[id];
   if (!log || !info) return;
@@ -55,13 +55,13 @@ export const openConversation = (turn: Turn, id: string): void => {
   loadWindow(turn, id, fromEnd ? { kind: 'newest' } : { kind: 'around', seq: firstUnread });
 };
 
-export const jump = (turn: Turn, id: string, seq: number | null): void => {
+export const jump = (turn: Turn, id: string, seq: number | null) => {
   const window = turn.state.logs[id]?.window;
   if (seq === null ? window?.attached : window && holds(window, seq)) return;
   loadWindow(turn, id, seq === null ? { kind: 'newest' } : { kind: 'around', seq });
 };
 
-const askPage = (turn: Turn, id: string, part: 'older' | 'newer', seq: number): void => {
+const askPage = (turn: Turn, id: string, part: 'older' | 'newer', seq: number) => {
   const log = turn.state.logs[id];
   if (!log) return;
   const at = part === 'older' ? { beforeSeq: seq } : { afterSeq: seq };
@@ -74,7 +74,7 @@ const askPage = (turn: Turn, id: string, part: 'older' | 'newer', seq: number): 
   });
 };
 
-export const loadOlder = (turn: Turn, id: string): void => {
+export const loadOlder = (turn: Turn, id: string) => {
   const log = turn.state.logs[id];
   const first = log?.window?.messages[0];
   if (!turn.synced || !log?.window?.hasOlder || !first || log.loadingOlder || log.opening?.state === 'asked') return;
@@ -82,7 +82,7 @@ export const loadOlder = (turn: Turn, id: string): void => {
   askPage(turn, id, 'older', first.seq);
 };
 
-export const loadNewer = (turn: Turn, id: string): void => {
+export const loadNewer = (turn: Turn, id: string) => {
   const log = turn.state.logs[id];
   const last = log?.window?.messages[log.window.messages.length - 1];
   if (!turn.synced || !log?.window || log.window.attached || !last) return;
@@ -92,7 +92,7 @@ export const loadNewer = (turn: Turn, id: string): void => {
 };
 
 /** After a new connection: loads that were under way, or were asked for while there was none. */
-export const resumeLoads = (turn: Turn): void => {
+export const resumeLoads = (turn: Turn) => {
   for (const [id, log] of Object.entries(turn.state.logs)) {
     if (log.opening?.state === 'waiting') askWindow(turn, id, log.opening.place);
   }

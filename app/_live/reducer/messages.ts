@@ -7,14 +7,14 @@ import { watchHole } from './repair.ts';
 
 const mostOrphans = 500;
 
-const stopTyping = (turn: Turn, id: string, messages: readonly Message[]): void => {
+const stopTyping = (turn: Turn, id: string, messages: readonly Message[]) => {
   const typing = turn.state.typing[id];
   if (!typing) return;
   const rest = messages.reduce((marks, { authorId }) => without(marks, authorId), typing);
   if (rest !== typing) turn.set({ typing: { ...turn.state.typing, [id]: rest } });
 };
 
-export const receiveMessages = (turn: Turn, span: MessagesEvent): void => {
+export const receiveMessages = (turn: Turn, span: MessagesEvent) => {
   const id = span.conversationId;
   const log = turn.state.logs[id];
   settle(turn, span.messages);
@@ -33,7 +33,7 @@ export const receiveMessages = (turn: Turn, span: MessagesEvent): void => {
 };
 
 /** Takes in one message that came in answer to a request, ahead of its place in the log. */
-export const learnMessage = (turn: Turn, message: Message): void => {
+export const learnMessage = (turn: Turn, message: Message) => {
   settle(turn, [message]);
   const log = turn.state.logs[message.conversationId];
   if (!log) return;
@@ -41,7 +41,7 @@ export const learnMessage = (turn: Turn, message: Message): void => {
   watchHole(turn, message.conversationId);
 };
 
-export const receiveHead = (turn: Turn, id: string, version: number): void => {
+export const receiveHead = (turn: Turn, id: string, version: number) => {
   const log = turn.state.logs[id];
   if (!log || version <= log.head) return;
   turn.setLog(id, { head: version });

@@ -15,18 +15,18 @@ export const setLane = (turn: Turn, id: string, lane: OutboxLane): void =>
 const inOrder = (entries: readonly OutboxEntry[]): readonly OutboxEntry[] =>
   [...entries].sort((a, b) => (a.clientId < b.clientId ? -1 : a.clientId > b.clientId ? 1 : 0));
 
-const upsert = (turn: Turn, entry: OutboxEntry): void => {
+const upsert = (turn: Turn, entry: OutboxEntry) => {
   const { entries, settled } = turn.state.outbox;
   if (settled.includes(entry.clientId)) return;
   turn.setOutbox({ entries: inOrder([...entries.filter(({ clientId }) => clientId !== entry.clientId), entry]) });
 };
 
-export const putEntry = (turn: Turn, entry: OutboxEntry): void => {
+export const putEntry = (turn: Turn, entry: OutboxEntry) => {
   upsert(turn, entry);
   turn.do({ kind: 'outbox:put', entry });
 };
 
-const forget = (turn: Turn, clientId: string): void => {
+const forget = (turn: Turn, clientId: string) => {
   const { entries, settled } = turn.state.outbox;
   turn.setOutbox({
     entries: entries.filter((entry) => entry.clientId !== clientId),
@@ -34,7 +34,7 @@ const forget = (turn: Turn, clientId: string): void => {
   });
 };
 
-export const removeEntry = (turn: Turn, clientId: string): void => {
+export const removeEntry = (turn: Turn, clientId: string) => {
   forget(turn, clientId);
   turn.do({ kind: 'outbox:remove', clientId });
 };
@@ -43,7 +43,7 @@ export const removeEntry = (turn: Turn, clientId: string): void => {
  * Sends what is next in a conversation. One at a time: if one were refused for now while the next one is already
  * committed, they would stand in the wrong order for ever.
  */
-export const flush = (turn: Turn, id: string): void => {
+export const flush = (turn: Turn, id: string) => {
   const { reading, leading, entries, lanes } = turn.state.outbox;
   const lane = lanes[id] ?? idleLane;
   if (!turn.synced || reading > 0 || !leading || lane.inFlight || lane.resting) return;
@@ -66,11 +66,11 @@ export const flush = (turn: Turn, id: string): void => {
   });
 };
 
-export const flushAll = (turn: Turn): void => {
+export const flushAll = (turn: Turn) => {
   for (const id of new Set(turn.state.outbox.entries.map(({ conversationId }) => conversationId))) flush(turn, id);
 };
 
-export const send = (turn: Turn, entry: OutboxEntry): void => {
+export const send = (turn: Turn, entry: OutboxEntry) => {
   putEntry(turn, entry);
   turn.set({ ownTyping: without(turn.state.ownTyping, entry.conversationId) });
   const window = turn.state.logs[entry.conversationId]?.window;
@@ -79,19 +79,19 @@ export const send = (turn: Turn, entry: OutboxEntry): void => {
   flush(turn, entry.conversationId);
 };
 
-export const retry = (turn: Turn, clientId: string): void => {
+export const retry = (turn: Turn, clientId: string) => {
   const entry = turn.state.outbox.entries.find((one) => one.clientId === clientId);
   if (entry?.status !== 'failed') return;
   putEntry(turn, { ...entry, status: 'pending', error: null });
   flush(turn, entry.conversationId);
 };
 
-export const discard = (turn: Turn, clientId: string): void => {
+export const discard = (turn: Turn, clientId: string) => {
   if (turn.state.outbox.entries.some((one) => one.clientId === clientId)) removeEntry(turn, clientId);
 };
 
 /** An own message in the log has left the outbox, whether or not its acknowledgement arrived. */
-export const settle = (turn: Turn, messages: readonly Message[]): void => {
+export const settle = (turn: Turn, messages: readonly Message[]) => {
   const { outbox, me } = turn.state;
   if (outbox.entries.length === 0) return;
   const committed = new Set(messages.filter(({ authorId }) => authorId === me.id).map(({ clientId }) => clientId));
@@ -105,20 +105,20 @@ export const settle = (turn: Turn, messages: readonly Message[]): void => {
   }
 };
 
-export const laneDue = (turn: Turn, id: string): void => {
+export const laneDue = (turn: Turn, id: string) => {
   const lane = turn.state.outbox.lanes[id];
   if (!lane) return;
   setLane(turn, id, { ...lane, resting: false });
   flush(turn, id);
 };
 
-export const readStorage = (turn: Turn): void => {
+export const readStorage = (turn: Turn) => {
   turn.setOutbox({ reading: turn.state.outbox.reading + 1 });
   turn.do({ kind: 'outbox:load' });
 };
 
 /** Storage, with what this page already holds; what has left meanwhile stays gone. */
-export const loaded = (turn: Turn, stored: readonly OutboxEntry[]): void => {
+export const loaded = (turn: Turn, stored: readonly OutboxEntry[]) => {
   const { entries, settled, reading } = turn.state.outbox;
   const own = new Set(entries.map(({ clientId }) => clientId));
   const fresh = stored.filter(({ clientId }) => !own.has(clientId) && !settled.includes(clientId));
@@ -126,14 +126,14 @@ export const loaded = (turn: Turn, stored: readonly OutboxEntry[]): void => {
   flushAll(turn);
 };
 
-export const news = (turn: Turn, word: OutboxNews): void => {
+export const news = (turn: Turn, word: OutboxNews) => {
   if (word.kind === 'removed') return forget(turn, word.clientId);
   upsert(turn, word.entry);
   flush(turn, word.entry.conversationId);
 };
 
 /** The tab that begins to send reads the storage first: it may hold what this one was never told. */
-export const leading = (turn: Turn, now: boolean): void => {
+export const leading = (turn: Turn, now: boolean) => {
   turn.setOutbox({ leading: now });
   if (now) readStorage(turn);
 };

@@ -7,7 +7,7 @@ const gatherDelay = 20;
 /** The others are told again this often while the user goes on typing. */
 const typingRenewal = timing.typing / 2;
 
-export const needPeople = (turn: Turn, userIds: readonly string[]): void => {
+export const needPeople = (turn: Turn, userIds: readonly string[]) => {
   const { people, askedPeople, wantedPeople } = turn.state;
   const wanted = new Set(wantedPeople);
   const fresh = userIds.filter((id) => !people[id] && !askedPeople[id] && !wanted.has(id));
@@ -16,7 +16,7 @@ export const needPeople = (turn: Turn, userIds: readonly string[]): void => {
   turn.timer('people', '', gatherDelay);
 };
 
-export const askPeople = (turn: Turn): void => {
+export const askPeople = (turn: Turn) => {
   const { wantedPeople, askedPeople } = turn.state;
   if (!turn.synced || wantedPeople.length === 0) return;
   const asked = Object.fromEntries(wantedPeople.map((id) => [id, true as const]));
@@ -27,12 +27,12 @@ export const askPeople = (turn: Turn): void => {
   }
 };
 
-export const learnPeople = (turn: Turn, people: readonly Person[]): void => {
+export const learnPeople = (turn: Turn, people: readonly Person[]) => {
   const known = Object.fromEntries(people.map((person) => [person.id, person]));
   turn.set({ people: { ...turn.state.people, ...known } });
 };
 
-export const peopleAnswered = (turn: Turn, ask: AskOf<'people:list'>, result: Result<{ people: Person[] }>): void => {
+export const peopleAnswered = (turn: Turn, ask: AskOf<'people:list'>, result: Result<{ people: Person[] }>) => {
   if (result.ok) return learnPeople(turn, result.data.people);
   if (!isRetryable(result.error)) return;
   const ids = ask.payload.ids ?? [];
@@ -42,38 +42,38 @@ export const peopleAnswered = (turn: Turn, ask: AskOf<'people:list'>, result: Re
 };
 
 /** Whoever was asked for on a lost socket is asked for again on the next one. */
-export const forgetPeople = (turn: Turn): void => {
+export const forgetPeople = (turn: Turn) => {
   const { wantedPeople, askedPeople, people } = turn.state;
   const unanswered = Object.keys(askedPeople).filter((id) => !people[id]);
   turn.set({ askedPeople: {}, wantedPeople: [...new Set([...wantedPeople, ...unanswered])] });
 };
 
-export const watchPresence = (turn: Turn, userIds: readonly string[]): void => {
+export const watchPresence = (turn: Turn, userIds: readonly string[]) => {
   turn.set({ watched: userIds.slice(0, limits.watchedPeople) });
   turn.timer('presence', '', gatherDelay);
 };
 
-export const askPresence = (turn: Turn): void => {
+export const askPresence = (turn: Turn) => {
   const { watched } = turn.state;
   if (turn.synced) turn.ask({ event: 'presence:watch', payload: { userIds: [...watched] } });
 };
 
-export const presenceAnswered = (turn: Turn, result: Result<Record<string, PresenceState>>): void => {
+export const presenceAnswered = (turn: Turn, result: Result<Record<string, PresenceState>>) => {
   if (result.ok) return turn.set({ presence: { ...turn.state.presence, ...result.data } });
   if (isRetryable(result.error)) turn.timer('presence', '', turn.jittered(result.error.retryAfterMs ?? 1_000));
 };
 
-export const receivePresence = (turn: Turn, changes: readonly { userId: string; state: PresenceState }[]): void => {
+export const receivePresence = (turn: Turn, changes: readonly { userId: string; state: PresenceState }[]) => {
   const changed = Object.fromEntries(changes.map(({ userId, state }) => [userId, state]));
   turn.set({ presence: { ...turn.state.presence, ...changed } });
 };
 
-export const resumePeople = (turn: Turn): void => {
+export const resumePeople = (turn: Turn) => {
   askPeople(turn);
   if (turn.state.watched.length > 0) askPresence(turn);
 };
 
-export const receiveTyping = (turn: Turn, id: string, userId: string, typing: boolean): void => {
+export const receiveTyping = (turn: Turn, id: string, userId: string, typing: boolean) => {
   const { me, typing: all } = turn.state;
   if (userId === me.id) return;
   const marks = all[id] ?? {};
@@ -83,7 +83,7 @@ export const receiveTyping = (turn: Turn, id: string, userId: string, typing: bo
   if (typing) turn.timer('typing', id, timing.typing);
 };
 
-export const expireTyping = (turn: Turn, id: string): void => {
+export const expireTyping = (turn: Turn, id: string) => {
   const marks = Object.entries(turn.state.typing[id] ?? {});
   const left = marks.filter(([, expires]) => expires > turn.moment.now);
   turn.set({ typing: { ...turn.state.typing, [id]: Object.fromEntries(left) } });
@@ -91,7 +91,7 @@ export const expireTyping = (turn: Turn, id: string): void => {
   if (left.length > 0) turn.timer('typing', id, next - turn.moment.now);
 };
 
-export const typeIn = (turn: Turn, id: string): void => {
+export const typeIn = (turn: Turn, id: string) => {
   const { now } = turn.moment;
   if (!turn.synced) return;
   turn.timer('typing-off', id, timing.typing);
@@ -101,7 +101,7 @@ export const typeIn = (turn: Turn, id: string): void => {
 };
 
 /** The user stopped; after a sent message the others have ended the mark themselves. */
-export const typingOffDue = (turn: Turn, id: string): void => {
+export const typingOffDue = (turn: Turn, id: string) => {
   if (turn.state.ownTyping[id] === undefined) return;
   turn.set({ ownTyping: without(turn.state.ownTyping, id) });
   if (turn.synced) turn.ask({ event: 'typing', payload: { conversationId: id, typing: false } });

@@ -20,7 +20,7 @@ const unreadMentions = (turn: Turn, id: string, readSeq: number): number => {
   return window.messages.filter(({ seq, body }) => seq > readSeq && body.includes(mark)).length;
 };
 
-const readUpTo = (turn: Turn, id: string, seq: number): void => {
+const readUpTo = (turn: Turn, id: string, seq: number) => {
   const info = turn.state.conversations[id];
   if (!info || seq <= info.readSeq) return;
   const lastSeq = Math.max(info.lastSeq, seq);
@@ -32,7 +32,7 @@ const readUpTo = (turn: Turn, id: string, seq: number): void => {
   });
 };
 
-export const markRead = (turn: Turn, id: string, seq: number): void => {
+export const markRead = (turn: Turn, id: string, seq: number) => {
   const info = turn.state.conversations[id];
   if (!info) return;
   const upTo = Math.min(seq, info.lastSeq);
@@ -42,14 +42,14 @@ export const markRead = (turn: Turn, id: string, seq: number): void => {
   turn.timer('marks', '', markDelay);
 };
 
-export const resumeMarks = (turn: Turn): void => {
+export const resumeMarks = (turn: Turn) => {
   if (!turn.synced) return;
   for (const [conversationId, seq] of Object.entries(turn.state.unsentMarks)) {
     turn.ask({ event: 'read:mark', payload: { conversationId, seq } });
   }
 };
 
-export const markAnswered = (turn: Turn, ask: AskOf<'read:mark'>, result: Result<{ readSeq: number }>): void => {
+export const markAnswered = (turn: Turn, ask: AskOf<'read:mark'>, result: Result<{ readSeq: number }>) => {
   const { conversationId, seq } = ask.payload;
   if (!result.ok && isRetryable(result.error)) {
     return turn.timer('marks', '', turn.jittered(result.error.retryAfterMs ?? 1_000));
@@ -61,7 +61,7 @@ export const markAnswered = (turn: Turn, ask: AskOf<'read:mark'>, result: Result
 };
 
 /** Somebody has read; the user's own mark comes from another tab or device. */
-export const receiveRead = (turn: Turn, id: string, userId: string, seq: number): void => {
+export const receiveRead = (turn: Turn, id: string, userId: string, seq: number) => {
   if (userId === turn.state.me.id) return readUpTo(turn, id, seq);
   const marks = turn.state.readMarks[id] ?? {};
   if ((marks[userId] ?? 0) >= seq) return;

@@ -17,7 +17,7 @@ const isStuck = (turn: Turn, id: string): boolean => {
 };
 
 /** Looks whether something is missing, and if so gives it a moment to come by itself. */
-export const watchHole = (turn: Turn, id: string): void => {
+export const watchHole = (turn: Turn, id: string) => {
   const log = turn.state.logs[id];
   if (!log || !turn.synced) return;
   // Everything was received and a message is missing all the same: never shown as a hole, always loaded again.
@@ -31,7 +31,7 @@ export const watchHole = (turn: Turn, id: string): void => {
   turn.timer('hole', id, timing.clientHole);
 };
 
-export const holeTimer = (turn: Turn, id: string): void => {
+export const holeTimer = (turn: Turn, id: string) => {
   const log = turn.state.logs[id];
   if (!log || !turn.synced) return;
   const due = holeDue(log);
@@ -42,7 +42,7 @@ export const holeTimer = (turn: Turn, id: string): void => {
 };
 
 /** Asks for everything after the cursor. */
-export const askChanges = (turn: Turn, id: string): void => {
+export const askChanges = (turn: Turn, id: string) => {
   const log = turn.state.logs[id];
   if (!log || log.repair?.kind === 'asked') return;
   if (log.window && log.head - log.cursor > mostChanges) {
@@ -67,14 +67,14 @@ const spanOf = (
   return { conversationId, after: afterVersion, version, messages: [...data.messages] };
 };
 
-const refused = (turn: Turn, id: string, delayMs: number): void => {
+const refused = (turn: Turn, id: string, delayMs: number) => {
   const log = turn.state.logs[id];
   if (!log) return;
   turn.setLog(id, { repair: { kind: 'waiting', since: log.cursor } });
   turn.timer('hole', id, delayMs);
 };
 
-export const changesAnswered = (turn: Turn, ask: AskOf<'message:changes'>, result: Result<Changes>): void => {
+export const changesAnswered = (turn: Turn, ask: AskOf<'message:changes'>, result: Result<Changes>) => {
   const id = ask.payload.conversationId;
   const log = turn.state.logs[id];
   if (!log) return;

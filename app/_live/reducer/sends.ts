@@ -4,7 +4,7 @@ import type { Turn } from '../turn.ts';
 import { learnMessage } from './messages.ts';
 import { flush, idleLane, putEntry, removeEntry, setLane } from './outbox.ts';
 
-const rest = (turn: Turn, id: string, retryAfterMs: number | undefined): void => {
+const rest = (turn: Turn, id: string, retryAfterMs: number | undefined) => {
   const lane = turn.state.outbox.lanes[id] ?? idleLane;
   setLane(turn, id, { inFlight: null, attempts: lane.attempts + 1, resting: true });
   turn.timer('lane', id, retryAfterMs === undefined ? turn.backoff(lane.attempts) : turn.jittered(retryAfterMs));
@@ -20,7 +20,7 @@ const refused = (turn: Turn, ask: AskOf<'message:send'>, error: Extract<Result<M
   flush(turn, conversationId);
 };
 
-export const sendAnswered = (turn: Turn, ask: AskOf<'message:send'>, result: Result<Message>): void => {
+export const sendAnswered = (turn: Turn, ask: AskOf<'message:send'>, result: Result<Message>) => {
   const { conversationId, clientId } = ask.payload;
   const { outbox } = turn.state;
   // It left already, because the message itself came first.

@@ -18,14 +18,14 @@ const loadedCursors = (logs: Readonly<Record<string, ConversationLog>>): Record<
   );
 
 /** Asks for the state of everything; the first thing on every new socket. */
-export const sync = (turn: Turn): void => {
+export const sync = (turn: Turn) => {
   const { logs, feed } = turn.state;
   turn.set({ movedDuringSync: {} });
   turn.ask({ event: 'sync', payload: { cursors: loadedCursors(logs), ...(feed ? { feed: feed.cursor } : {}) } });
 };
 
 /** The answer is the whole list, but for what came or went while it was on its way. */
-const takeOver = (turn: Turn, data: SyncData): void => {
+const takeOver = (turn: Turn, data: SyncData) => {
   const { conversations, logs, movedDuringSync, people } = turn.state;
   const told = data.conversations.filter(({ id }) => movedDuringSync[id] !== 'removed');
   const ids = new Set(told.map(({ id }) => id));
@@ -46,7 +46,7 @@ const takeOver = (turn: Turn, data: SyncData): void => {
   });
 };
 
-const repairAll = (turn: Turn): void => {
+const repairAll = (turn: Turn) => {
   const { orphans, toOpen } = turn.state;
   const waiting = new Set([...orphans.map((span) => span.conversationId), ...toOpen]);
   for (const [id, log] of Object.entries(turn.state.logs)) {
@@ -57,7 +57,7 @@ const repairAll = (turn: Turn): void => {
 };
 
 /** The socket is complete again: first what is known to be missing, then what waits to be sent. */
-const resume = (turn: Turn): void => {
+const resume = (turn: Turn) => {
   turn.do({ kind: 'lead', wanted: true });
   resumeLoads(turn);
   repairAll(turn);
@@ -67,7 +67,7 @@ const resume = (turn: Turn): void => {
   flushAll(turn);
 };
 
-export const synced = (turn: Turn, result: Result<SyncData>): void => {
+export const synced = (turn: Turn, result: Result<SyncData>) => {
   if (!result.ok) {
     const { attempts, epoch } = turn.state.connection;
     turn.setConnection({ attempts: attempts + 1 });
@@ -82,7 +82,7 @@ export const synced = (turn: Turn, result: Result<SyncData>): void => {
   else repairAll(turn);
 };
 
-export const syncDue = (turn: Turn, epoch: string): void => {
+export const syncDue = (turn: Turn, epoch: string) => {
   if (turn.state.connection.connected && String(turn.state.connection.epoch) === epoch) sync(turn);
 };
 
@@ -94,7 +94,7 @@ const forgotten = (log: ConversationLog): ConversationLog => {
 };
 
 /** Answers of a lost socket never come: whatever waited for one starts over on the next. */
-export const forgetAnswers = (turn: Turn): void => {
+export const forgetAnswers = (turn: Turn) => {
   const { logs, outbox, feed } = turn.state;
   turn.set({
     logs: Object.fromEntries(Object.entries(logs).map(([id, log]) => [id, forgotten(log)])),

@@ -12,7 +12,7 @@ const mostRows = 5_000;
 
 const newestFirst = (a: Rejection, b: Rejection) => b.seq - a.seq;
 
-const setView = (turn: Turn, key: string, patch: Partial<TicketView>): void => {
+const setView = (turn: Turn, key: string, patch: Partial<TicketView>) => {
   const { feed } = turn.state;
   const view = feed?.views[key];
   if (feed && view) turn.set({ feed: { ...feed, views: { ...feed.views, [key]: { ...view, ...patch } } } });
@@ -69,7 +69,7 @@ export const applyToViews = (views: Views, rejections: readonly Rejection[]): Vi
   return Object.fromEntries(Object.entries(views).map(([key, view]) => [key, applied(view, changes)]));
 };
 
-const askList = (turn: Turn, key: string, part: 'first' | 'more'): void => {
+const askList = (turn: Turn, key: string, part: 'first' | 'more') => {
   const view = turn.state.feed?.views[key];
   if (!view || !turn.synced || !turn.state.feed) return;
   const oldest = view.rejections[view.rejections.length - 1];
@@ -83,7 +83,7 @@ const askList = (turn: Turn, key: string, part: 'first' | 'more'): void => {
   });
 };
 
-export const openTickets = (turn: Turn, filter: TicketFilter): void => {
+export const openTickets = (turn: Turn, filter: TicketFilter) => {
   const key = filterKey(filter);
   turn.set({ ticketFilters: { ...turn.state.ticketFilters, [key]: filter } });
   const { feed } = turn.state;
@@ -101,18 +101,18 @@ export const openTickets = (turn: Turn, filter: TicketFilter): void => {
   askList(turn, key, 'first');
 };
 
-export const closeTickets = (turn: Turn, filter: TicketFilter): void => {
+export const closeTickets = (turn: Turn, filter: TicketFilter) => {
   const { feed, ticketFilters } = turn.state;
   turn.set({ ticketFilters: without(ticketFilters, filterKey(filter)) });
   if (feed) turn.set({ feed: { ...feed, views: without(feed.views, filterKey(filter)) } });
 };
 
-export const moreTickets = (turn: Turn, filter: TicketFilter): void => {
+export const moreTickets = (turn: Turn, filter: TicketFilter) => {
   const view = turn.state.feed?.views[filterKey(filter)];
   if (view?.hasMore && !view.loading) askList(turn, filterKey(filter), 'more');
 };
 
-export const holdTickets = (turn: Turn, filter: TicketFilter, holding: boolean): void => {
+export const holdTickets = (turn: Turn, filter: TicketFilter, holding: boolean) => {
   const view = turn.state.feed?.views[filterKey(filter)];
   if (!view || (view.holding === holding && view.waiting.length === 0)) return;
   const shown = holding ? {} : { rejections: [...view.waiting, ...view.rejections].sort(newestFirst), waiting: [] };
@@ -120,7 +120,7 @@ export const holdTickets = (turn: Turn, filter: TicketFilter, holding: boolean):
 };
 
 /** Loads lists again from the top; `unfinished`: only those whose load was cut off. */
-export const reloadViews = (turn: Turn, which: 'all' | 'unfinished' = 'all'): void => {
+export const reloadViews = (turn: Turn, which: 'all' | 'unfinished' = 'all') => {
   for (const [key, view] of Object.entries(turn.state.feed?.views ?? {})) {
     if (which === 'all' || view.status === 'loading' || view.loading === 'first') askList(turn, key, 'first');
     else if (view.loading) setView(turn, key, { loading: null });
@@ -144,7 +144,7 @@ const merged = (view: TicketView, part: 'first' | 'more', page: Page): TicketVie
   };
 };
 
-export const listAnswered = (turn: Turn, ask: AskOf<'ticket:list'>, result: Result<Page>): void => {
+export const listAnswered = (turn: Turn, ask: AskOf<'ticket:list'>, result: Result<Page>) => {
   const { feed } = turn.state;
   const view = feed?.views[ask.view];
   if (!feed || !view) return;
@@ -165,7 +165,7 @@ export const listAnswered = (turn: Turn, ask: AskOf<'ticket:list'>, result: Resu
   turn.set({ feed: { ...log, views, recorded: isLoading ? feed.recorded : [] } });
 };
 
-export const viewDue = (turn: Turn, key: string): void => {
+export const viewDue = (turn: Turn, key: string) => {
   const view = turn.state.feed?.views[key];
   if (view?.loading === 'first') askList(turn, key, 'first');
 };
