@@ -1,50 +1,40 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildStale } from './build/steps.ts';
 
 const root = join(import.meta.dirname, '..');
+const watched = ['server', 'protocol', 'prisma'];
+const generated = join(root, 'server/store/generated');
 const settleTime = 150;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs the server with the pages in Next's development mode, which reloads them by itself, and starts the server again
  * when its own code changes. `node --watch` would also watch, and restart for, every page that Next compiles.
+ * @returns the exit code of the server that the signal ended
  */
 const develop = async (): Promise<number> => {
-  const generated = await buildStale(['generate']);
-  if (generated !== 0) return generated;
-  let stopping = false;
-  let changed = Promise.withResolvers<void>();
-  const restart = debounce(() => changed.resolve());
-  for (const folder of ['server', 'protocol', 'prisma']) {
-    watch(join(root, folder), { recursive: true }, (_, file) => {
-      if (file === null || !file.startsWith(join('store', 'generated'))) restart();
-    });
-  }
-
   for (;;) {
-    changed = Promise.withResolvers<void>();
+    const code = await buildStale(['generate']);
+    if (code !== 0) return code;
+    const change = await nextChange();
     const server = startServer();
-    const stop = (signal: NodeJS.Signals) => {
-      stopping = true;
-      server.kill(signal);
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
-    const ended = once(server, 'close');
-    await Promise.race([ended, changed.promise]);
-    if (!stopping && server.exitCode === null) {
+    const stopped = stopWith(server);
+    await Promise.race([once(server, 'close'), change.happened]);
+    if (stopped()) return finish(server);
+    if (isRunning(server)) {
       console.log('The server changed; starting it again …');
       server.kill('SIGTERM');
-    }
-    await ended;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
-    if (stopping) return server.exitCode ?? 0;
-    if (server.exitCode !== 0 && server.exitCode !== null) {
+    } else {
       console.log('The server ended; waiting for a change …');
-      await changed.promise;
+      await change.happened;
     }
-    await buildStale(['generate']);
+    await finish(server);
+    if (stopped()) return server.exitCode ?? 0;
+    change.close();
   }
 };
 
@@ -55,12 +45,48 @@ const startServer = (): ChildProcess =>
     stdio: 'inherit',
   });
 
-const debounce = (action: () => void): (() => void) => {
-  let timer: NodeJS.Timeout | undefined;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(action, settleTime);
+const isRunning = (server: ChildProcess): boolean => server.exitCode === null && server.signalCode === null;
+
+const finish = async (server: ChildProcess): Promise<number> => {
+  if (isRunning(server)) await once(server, 'close');
+  return server.exitCode ?? 1;
+};
+
+/** Passes signals on while the server runs; with no server to wait for, a signal ends this process at once. */
+const stopWith = (server: ChildProcess): (() => boolean) => {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    stopping = true;
+    server.kill(signal);
   };
+  for (const signal of signals) process.on(signal, stop);
+  server.once('close', () => {
+    for (const signal of signals) process.off(signal, stop);
+  });
+  return () => stopping;
+};
+
+/** Folders rather than files or trees: an editor that saves by renaming takes a watched file away. */
+const nextChange = async (): Promise<{ happened: Promise<void>; close(): void }> => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let timer: NodeJS.Timeout | undefined;
+  const settle = () => {
+    clearTimeout(timer);
+    timer = setTimeout(resolve, settleTime);
+  };
+  const folders = (await Promise.all(watched.map((folder) => foldersBelow(join(root, folder))))).flat();
+  const watchers = folders.filter((folder) => folder !== generated).map((folder) => watch(folder, settle));
+  const close = () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+  return { happened: promise, close };
+};
+
+const foldersBelow = async (folder: string): Promise<string[]> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const inside = entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+  return [folder, ...inside.filter((path) => !path.startsWith(`${generated}/`))];
 };
 
 process.exit(await develop());
