@@ -47,7 +47,7 @@ export type TimerName =
   | 'presence'
   | 'feed-hole'
   | 'feed-view'
-  | 'feed-count';
+  | 'recount';
 
 export type Effect =
   | { readonly kind: 'open' }

@@ -12,6 +12,7 @@ export const initialState = (me: Me): LiveState => ({
     synced: false,
     epoch: 0,
     attempts: 0,
+    recounting: false,
   },
   loaded: false,
   conversations: {},

@@ -33,6 +33,8 @@ export type Connection = {
   readonly epoch: number;
   /** Failed attempts in a row. */
   readonly attempts: number;
+  /** Counts that cannot be told from here will be asked for in a moment. */
+  readonly recounting: boolean;
 };
 
 /** A conversation with what only this client knows of it. */

@@ -11,7 +11,7 @@ import * as people from './reducer/people.ts';
 import * as reading from './reducer/reading.ts';
 import { changesAnswered, holeTimer } from './reducer/repair.ts';
 import { sendAnswered } from './reducer/sends.ts';
-import { sync, syncDue, synced } from './reducer/sync.ts';
+import { recountDue, syncDue, synced } from './reducer/sync.ts';
 import * as tickets from './reducer/ticket-views.ts';
 import { Turn } from './turn.ts';
 
@@ -87,9 +87,7 @@ const timers: Record<TimerName, (turn: Turn, id: string) => void> = {
   presence: people.askPresence,
   'feed-hole': feed.feedHoleDue,
   'feed-view': tickets.viewDue,
-  'feed-count': (turn) => {
-    if (turn.synced) sync(turn);
-  },
+  recount: recountDue,
 };
 
 type Handlers = { [T in LiveEvent['type']]: (turn: Turn, event: EventOf<T>) => void };

@@ -1,6 +1,8 @@
 import type { Ask, Effect, Moment, TimerName } from './events.ts';
 import type { ConversationLog, LiveConversation, LiveState } from './model.ts';
 
+const recountDelay = 1_500;
+
 /**
  * One step of the reducer while it is being worked out. The states themselves are never changed:
  * a turn only replaces the one it holds, and collects what is to be done outside.
@@ -58,6 +60,13 @@ export class Turn {
   backoff(attempts: number): number {
     const base = Math.min(15_000, 500 * 2 ** Math.min(attempts, 10));
     return Math.round(base * (0.5 + this.moment.random));
+  }
+
+  /** Some counts cannot be told from here: the server is asked for all of them, soon and once. */
+  recount() {
+    if (!this.synced || this.state.connection.recounting) return;
+    this.setConnection({ recounting: true });
+    this.timer('recount', String(this.state.connection.epoch), this.jittered(recountDelay));
   }
 
   get synced(): boolean {

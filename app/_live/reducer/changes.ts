@@ -9,7 +9,7 @@ const mentions = (message: Message, userId: string): boolean =>
 const latest = (a: string | null, b: string): string => (a === null || b > a ? b : a);
 
 /** The counts after these messages; those that were counted before change nothing. */
-const counted = (info: LiveConversation, messages: readonly Message[], meId: string): LiveConversation => {
+export const counted = (info: LiveConversation, messages: readonly Message[], meId: string): LiveConversation => {
   let { lastSeq, readSeq, version, lastActivity } = info;
   const fresh = messages.filter(({ seq }) => seq > info.lastSeq);
   for (const message of messages) {

@@ -14,7 +14,7 @@ const open = (turn: Turn) => {
 /** Takes the socket as gone: its answers will not come, so everything that waited for one starts over with the next. */
 const drop = (turn: Turn) => {
   const { epoch } = turn.state.connection;
-  turn.setConnection({ connected: false, synced: false, epoch: epoch + 1 });
+  turn.setConnection({ connected: false, synced: false, recounting: false, epoch: epoch + 1 });
   turn.do({ kind: 'lead', wanted: false });
   forgetAnswers(turn);
 };

@@ -14,8 +14,6 @@ import { applyToViews, latestById, openTickets, reloadViews } from './ticket-vie
 
 /** A larger gap is not fetched change by change: the lists are loaded again. */
 const mostChanges = 500;
-/** After changes whose effect on the number of open ones cannot be told from here, the server is asked. */
-const recount = 3_000;
 const slowRetry = 15_000;
 
 export const setFeed = (turn: Turn, patch: Partial<Feed>) => {
@@ -56,7 +54,8 @@ const openAfter = (turn: Turn, feed: Feed, rejections: readonly Rejection[]): nu
     if (before) open += Number(rejection.state === 'open') - Number(before.state === 'open');
     else if (isUntouched(rejection)) open += 1;
   }
-  if (known.size < changes.size) turn.timer('feed-count', '', turn.jittered(recount));
+  // Whether one that is not on the screen was open before cannot be told from here.
+  if (known.size < changes.size) turn.recount();
   return Math.max(0, open);
 };
 

@@ -4,10 +4,10 @@ import { advance, goBack, knowHead } from '../log-cursor.ts';
 import type { ConversationLog, MessageWindow } from '../model.ts';
 import type { Turn } from '../turn.ts';
 import { appendPage, applyMessages, prependPage, windowOf } from '../window.ts';
-import { applyChanges } from './changes.ts';
+import { applyChanges, counted } from './changes.ts';
 import { isCurrent, loadWindow } from './loads.ts';
 import { settle } from './outbox.ts';
-import { watchHole } from './repair.ts';
+import { mostChanges, watchHole } from './repair.ts';
 
 type Page = { messages: Message[]; version: number; hasOlder: boolean; hasNewer: boolean };
 
@@ -17,9 +17,21 @@ const placed = (log: ConversationLog, part: AskOf<'message:history'>['part'], pa
   return part === 'older' ? prependPage(log.window, page) : appendPage(log.window, page);
 };
 
+/** The counts at the version of a page that was loaded instead of the changes up to it. */
+const count = (turn: Turn, id: string, page: Page) => {
+  const info = turn.state.conversations[id];
+  if (!info || page.version <= info.version) return;
+  const first = page.messages[0]?.seq ?? 1;
+  // Messages between the known ones and this page may mention the user.
+  if (page.hasNewer || first > info.lastSeq + 1) turn.recount();
+  turn.setConversation(id, { ...counted(info, page.messages, turn.state.me.id), version: page.version });
+};
+
 /**
  * A page is the state at `page.version`. What was applied since it was asked for may be newer than the page and is
  * applied again; if the page is older than the cursor was when it was asked for, the cursor goes back to it.
+ * The newest page moves the cursor up to its version, for there is nothing before it that is shown and not in it;
+ * any other page leaves that to the changes, which also bring the counts, unless there are too many of them.
  */
 const takeIn = (turn: Turn, ask: AskOf<'message:history'>, log: ConversationLog, page: Page) => {
   const id = ask.payload.conversationId;
@@ -34,8 +46,9 @@ const takeIn = (turn: Turn, ask: AskOf<'message:history'>, log: ConversationLog,
   };
   const idle = !done.loadingOlder && !done.loadingNewer && done.opening?.state !== 'asked';
   const settled = idle ? { ...done, recorded: [] } : done;
-  // Only a page that replaces everything says everything up to its version.
-  const moved = ask.part === 'window' ? advance(settled, page.version) : { log: settled, ready: [] };
+  const isWhole = ask.part === 'window' && (!page.hasNewer || page.version - log.cursor > mostChanges);
+  const moved = isWhole ? advance(settled, page.version) : { log: settled, ready: [] };
+  if (isWhole) count(turn, id, page);
   applyChanges(
     turn,
     id,

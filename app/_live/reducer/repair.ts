@@ -5,7 +5,7 @@ import type { Turn } from '../turn.ts';
 import { applyChanges } from './changes.ts';
 import { reloadWindow } from './loads.ts';
 
-/** A larger gap is not fetched change by change: the page that is looked at is loaded again. */
+/** A larger gap is not fetched change by change: what is looked at is loaded again, of the rest only the counts. */
 export const mostChanges = 500;
 
 /** Waits before the same repair is asked for again after a refusal that should not happen. */
@@ -45,9 +45,9 @@ export const holeTimer = (turn: Turn, id: string) => {
 export const askChanges = (turn: Turn, id: string) => {
   const log = turn.state.logs[id];
   if (!log || log.repair?.kind === 'asked') return;
-  if (log.window && log.head - log.cursor > mostChanges) {
+  if (log.head - log.cursor > mostChanges) {
     turn.setLog(id, { repair: null });
-    return reloadWindow(turn, id);
+    return log.window ? reloadWindow(turn, id) : turn.recount();
   }
   turn.setLog(id, { repair: { kind: 'asked' } });
   turn.ask({

@@ -82,6 +82,12 @@ export const synced = (turn: Turn, result: Result<SyncData>) => {
   else repairAll(turn);
 };
 
+export const recountDue = (turn: Turn, epoch: string) => {
+  if (!turn.synced || String(turn.state.connection.epoch) !== epoch) return;
+  turn.setConnection({ recounting: false });
+  sync(turn);
+};
+
 export const syncDue = (turn: Turn, epoch: string) => {
   if (turn.state.connection.connected && String(turn.state.connection.epoch) === epoch) sync(turn);
 };

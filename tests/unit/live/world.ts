@@ -1,0 +1,193 @@
+import { createLiveClient } from '../../../app/_live/client.ts';
+import type { Clock } from '../../../app/_live/clock.ts';
+import type { LiveClient } from '../../../app/_live/live-client.ts';
+import type { OutboxEntry } from '../../../app/_live/outbox-entry.ts';
+import { memoryOutbox } from '../../../app/_live/outbox-storage-memory.ts';
+import type { Tabs } from '../../../app/_live/tabs.ts';
+import { memoryBrowser } from '../../../app/_live/tabs-memory.ts';
+import type { Received, WireListener } from '../../../app/_live/wire.ts';
+import { failure, type Me, type Result } from '../../../protocol/index.ts';
+import { type FakeServer, idOf } from './fake-server.ts';
+
+/** Time that moves only when it is told to. */
+export class VirtualClock implements Clock {
+  time = 1_700_000_000_000;
+  private readonly timers = new Set<{ at: number; then: () => void }>();
+
+  now = () => this.time;
+  random = () => 0.5;
+
+  after = (delayMs: number, then: () => void) => {
+    const timer = { at: this.time + delayMs, then };
+    this.timers.add(timer);
+    return () => this.timers.delete(timer);
+  };
+
+  /** Goes on to the next timer. @returns whether there was one */
+  next(): boolean {
+    const [first] = [...this.timers].sort((a, b) => a.at - b.at);
+    if (!first) return false;
+    this.timers.delete(first);
+    this.time = Math.max(this.time, first.at);
+    first.then();
+    return true;
+  }
+}
+
+type Request = { event: string; payload: unknown; answer: (result: Result<unknown>) => void };
+type ToClient = { kind: 'opened' | 'event' | 'answer'; deliver: () => void };
+
+/** One page, and the two directions of its connection, which a test empties step by step. */
+export class Page {
+  readonly me: Me;
+  readonly client: LiveClient;
+  toServer: Request[] = [];
+  toClient: ToClient[] = [];
+  /** Requests of a connection that was cut: the server may still come to them. */
+  late: Request[] = [];
+  isOpen = false;
+  private listener: WireListener | null = null;
+
+  constructor(world: World, me: Me, entries: Map<string, OutboxEntry>, tabs: Tabs) {
+    this.me = me;
+    this.client = createLiveClient({
+      me,
+      clock: world.clock,
+      outbox: memoryOutbox(entries),
+      tabs,
+      newId: () => idOf(3, world.nextId++),
+      report: (error) => world.reported.push(error),
+      connect: (listener) => {
+        this.listener = listener;
+        return {
+          open: () => this.open(listener),
+          close: () => this.end(),
+          ask: (event, payload) =>
+            new Promise((resolve) => {
+              if (!this.isOpen) return resolve(failure('unavailable', 'not connected'));
+              this.toServer.push({ event, payload, answer: (result) => resolve(result as never) });
+            }),
+        };
+      },
+    });
+    this.client.start();
+  }
+
+  private open(listener: WireListener): void {
+    this.end();
+    this.isOpen = true;
+    this.toClient.push({ kind: 'opened', deliver: () => listener.opened() });
+  }
+
+  private end(): void {
+    this.isOpen = false;
+    for (const request of this.toServer) request.answer(failure('unavailable', 'cut'));
+    this.late.push(...this.toServer);
+    this.toServer = [];
+    this.toClient = [];
+  }
+
+  cut(): void {
+    if (!this.isOpen) return;
+    this.end();
+    this.listener?.closed(null);
+  }
+
+  receive(event: Received): void {
+    if (!this.isOpen) return;
+    this.toClient.push({ kind: 'event', deliver: () => this.listener?.received(structuredClone(event)) });
+  }
+}
+
+/** One server, any number of users with any number of tabs, and a network that does what a test tells it. */
+export class World {
+  readonly clock = new VirtualClock();
+  readonly reported: unknown[] = [];
+  readonly server: FakeServer;
+  readonly pages: Page[] = [];
+  nextId = 1;
+  private readonly browsers = new Map<string, { newTab: () => Tabs; entries: Map<string, OutboxEntry> }>();
+
+  constructor(server: FakeServer) {
+    this.server = server;
+  }
+
+  openPage(me: Me, at = this.pages.length): Page {
+    const browser = this.browsers.get(me.id) ?? { newTab: memoryBrowser(), entries: new Map() };
+    this.browsers.set(me.id, browser);
+    const page = new Page(this, me, browser.entries, browser.newTab());
+    this.pages[at] = page;
+    return page;
+  }
+
+  /** What a page stored is all that is left of it. */
+  reload(at: number): void {
+    const old = this.pages[at];
+    if (!old) return;
+    old.client.stop();
+    this.openPage(old.me, at).late.push(...old.late);
+  }
+
+  /** One event for all that changed since the last one, as the server publishes a batch. */
+  publish(conversationId: string): void {
+    const log = this.server.log(conversationId);
+    const after = log.published;
+    const version = log.states.length;
+    if (version === after) return;
+    log.published = version;
+    const messages = this.server.changesAfter(conversationId, after);
+    for (const page of this.pages)
+      page.receive({ name: 'messages', payload: { conversationId, after, version, messages } });
+  }
+
+  /** The server takes the next request of a page. */
+  serve(page: Page, outcome: 'done' | 'unavailable' | 'refused' | 'unanswered', lag: number, late = false) {
+    const request = (late ? page.late : page.toServer).shift();
+    if (!request) return;
+    const isSend = request.event === 'message:send';
+    if (outcome === 'refused' && isSend) return this.reply(page, request, failure('forbidden', 'no'), late);
+    if (outcome === 'unavailable') return this.reply(page, request, failure('unavailable', 'not now', 50), late);
+    const result = this.server.answer(page.me, request.event, request.payload, lag);
+    if (outcome === 'unanswered' && isSend) {
+      if (!late) page.cut();
+      return;
+    }
+    this.reply(page, request, result, late);
+  }
+
+  private reply(page: Page, request: Request, result: Result<unknown>, late: boolean) {
+    if (late) return;
+    const copy = structuredClone(result);
+    page.toClient.push({ kind: 'answer', deliver: () => request.answer(copy) });
+  }
+
+  /** Delivers everything there is, and lets time pass until nothing more happens; then says where the logs end. */
+  async quiet(): Promise<void> {
+    await this.drain();
+    this.sendHeads();
+    await this.drain();
+  }
+
+  private async drain(): Promise<void> {
+    for (let round = 0; ; round += 1) {
+      if (round > 20_000) throw new Error('never quiet');
+      await settled();
+      for (const id of this.server.logs.keys()) this.publish(id);
+      const page = this.pages.find((one) => one.toServer.length > 0 || one.toClient.length > 0 || one.late.length > 0);
+      if (page?.late.length) this.serve(page, 'done', 0, true);
+      else if (page?.toServer.length) this.serve(page, 'done', 0);
+      else if (page) page.toClient.shift()?.deliver();
+      else if (!this.clock.next()) return;
+    }
+  }
+
+  private sendHeads(): void {
+    for (const [conversationId, { states }] of this.server.logs) {
+      for (const page of this.pages)
+        page.receive({ name: 'head', payload: { conversationId, version: states.length } });
+    }
+  }
+}
+
+/** Everything that was promised so far has happened. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
