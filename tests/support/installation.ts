@@ -19,6 +19,8 @@ export type Installation = {
   stop(): Promise<void>;
 };
 
+type Stoppable = { stop(): Promise<void> };
+
 export type InstallationOptions = { instances?: number; topic?: string; env?: Record<string, string> };
 
 /**
@@ -27,20 +29,22 @@ export type InstallationOptions = { instances?: number; topic?: string; env?: Re
  */
 export const startInstallation = async (options: InstallationOptions = {}): Promise<Installation> => {
   const { instances: count = 2, topic = 'tickets.rejected', env = {} } = options;
-  const started: { stop(): Promise<void> }[] = [];
-  const keep = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+  const front: Stoppable[] = [];
+  const behind: Stoppable[] = [];
+  const keep = async <T extends Stoppable>(list: Stoppable[], starting: Promise<T>): Promise<T> => {
     const service = await starting;
-    started.unshift(service);
+    list.push(service);
     return service;
   };
+  // What others lean on goes last; within each half together, because instances take their time to drain.
   const stop = async () => {
-    for (const service of started.splice(0)) await service.stop();
+    for (const half of [front, behind]) await Promise.all(half.splice(0).map((service) => service.stop()));
   };
   try {
     const [postgres, redis, kafka] = await allOrNothing([
-      keep(startPostgres()),
-      keep(startRedis()),
-      kafkaIsAvailable().then((available) => (available ? keep(startKafka()) : undefined)),
+      keep(behind, startPostgres()),
+      keep(behind, startRedis()),
+      kafkaIsAvailable().then((available) => (available ? keep(behind, startKafka()) : undefined)),
     ]);
     await kafka?.createTopic(topic);
     const databaseUrl = await postgres.createDatabase();
@@ -53,11 +57,11 @@ export const startInstallation = async (options: InstallationOptions = {}): Prom
     // One after the other: the first one migrates the database, as in a deploy.
     const instances: Instance[] = [];
     for (let n = 1; n <= count; n += 1) {
-      instances.push(await keep(startInstance(shared, { id: `instance-${n}`, roles: 'web,live' })));
+      instances.push(await keep(front, startInstance(shared, { id: `instance-${n}`, roles: 'web,live' })));
     }
-    const worker = await keep(startInstance(shared, { id: 'worker-1', roles: 'worker' }));
+    const worker = await keep(front, startInstance(shared, { id: 'worker-1', roles: 'worker' }));
     const ports = instances.map(({ port }) => port);
-    const nginx = await keep(startNginx(ports, nginxPort));
+    const nginx = await keep(front, startNginx(ports, nginxPort));
     return { url, databaseUrl, postgres, redis, kafka, instances, worker, nginx, stop };
   } catch (error) {
     await stop();

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './waiting.ts';
 
+const stopPatience = 20_000;
+
 export type Command = {
   file: string;
   args: string[];
@@ -33,7 +35,7 @@ export type Running = {
   readonly ended: Promise<number | NodeJS.Signals>;
   /** Everything that it wrote so far. */
   output(): string;
-  /** Asks it to end and waits; insists with SIGKILL after ten seconds. */
+  /** Asks it to end and waits; insists with SIGKILL when it takes much longer than an instance's draining. */
   stop(): Promise<void>;
   /** SIGKILL to the whole group. */
   kill(): Promise<void>;
@@ -126,7 +128,7 @@ const control = (child: ChildProcess, { logFile, folder, stopSignal, container }
         signal('SIGCONT');
         signal(stopSignal);
       }
-      const insist = setTimeout(() => signal('SIGKILL'), 10_000);
+      const insist = setTimeout(() => signal('SIGKILL'), stopPatience);
       await finish().finally(() => clearTimeout(insist));
     },
     kill: async () => {
