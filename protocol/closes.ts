@@ -9,7 +9,10 @@ export const closes = {
   rate_limited: { comeBack: true, meaning: 'too many connections at once' },
   signed_out: { comeBack: false, meaning: 'the session or API token was ended' },
   draining: { comeBack: true, meaning: 'this instance is stopping; another one will take the connection' },
-  slow_consumer: { comeBack: true, meaning: 'the client did not read for ten seconds; it will be complete after it reconnects' },
+  slow_consumer: {
+    comeBack: true,
+    meaning: 'the client did not read for ten seconds; it will be complete after it reconnects',
+  },
 } as const;
 
 export type CloseCode = keyof typeof closes;

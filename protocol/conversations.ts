@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
 import { Me } from './people.ts';
-import { Id, LogPosition, line, pageSize, text, Timestamp } from './primitives.ts';
+import { Id, LogPosition, line, pageSize, Timestamp, text } from './primitives.ts';
 
 export const Visibility = z.enum(['public', 'private']);
 export type Visibility = z.infer<typeof Visibility>;

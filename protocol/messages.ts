@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
-import { Id, LogPosition, line, pageSize, text, Timestamp } from './primitives.ts';
+import { Id, LogPosition, line, pageSize, Timestamp, text } from './primitives.ts';
 
-export const Attachment = z.object({ id: Id, name: z.string(), mediaType: z.string(), bytes: z.int(), url: z.string() });
+export const Attachment = z.object({
+  id: Id,
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.int(),
+  url: z.string(),
+});
 export const Reaction = z.object({ emoji: z.string(), userIds: z.array(Id) });
 
 /** The current state of a message. A deleted one stays as a tombstone: `deletedAt` set, `body` empty. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
-import { Id, LogPosition, line, pageSize, text, Timestamp } from './primitives.ts';
+import { Id, LogPosition, line, pageSize, Timestamp, text } from './primitives.ts';
 
 export const Priority = z.enum(['low', 'normal', 'high', 'urgent']);
 export type Priority = z.infer<typeof Priority>;
@@ -16,7 +16,10 @@ export const TicketEvent = z.object({
   requester: line(200).optional(),
   priority: Priority,
   occurredAt: z.iso.datetime({ offset: true }),
-  url: z.url({ protocol: /^https?$/ }).max(2_000).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
 

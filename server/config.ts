@@ -25,7 +25,9 @@ const address = (protocols: string[], example: string) =>
     error: `must look like ${example}`,
   });
 
-const secret = z.string().min(32, { error: 'must have at least 32 characters; `openssl rand -hex 32` makes a good one' });
+const secret = z
+  .string()
+  .min(32, { error: 'must have at least 32 characters; `openssl rand -hex 32` makes a good one' });
 
 /**
  * Every setting of Switchboard: its form, its default and what it is for.
@@ -34,9 +36,7 @@ const secret = z.string().min(32, { error: 'must have at least 32 characters; `o
 export const settings = {
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; `0.0.0.0` for all.'),
-  PUBLIC_URL: origin
-    .optional()
-    .describe('The address people type into the browser. Default: `http://localhost:PORT`.'),
+  PUBLIC_URL: origin.optional().describe('The address people type into the browser. Default: `http://localhost:PORT`.'),
   ALLOWED_ORIGINS: z
     .string()
     .transform(list)
@@ -76,18 +76,26 @@ export const settings = {
     .string()
     .min(1)
     .optional()
-    .describe('Key of a Redis stream of ticket rejections; each entry has a field `event` with the JSON. Needs `REDIS_URL`.'),
+    .describe(
+      'Key of a Redis stream of ticket rejections; each entry has a field `event` with the JSON. Needs `REDIS_URL`.',
+    ),
   INGEST_SECRET: secret
     .optional()
-    .describe('Signs `POST /api/ingest/tickets`. Generated under `DATA_DIR` with the embedded database; else, without it, the route is closed.'),
+    .describe(
+      'Signs `POST /api/ingest/tickets`. Generated under `DATA_DIR` with the embedded database; else, without it, the route is closed.',
+    ),
   AUTH_SECRET: secret
     .optional()
-    .describe('Signs session cookies; the same on all instances. Generated under `DATA_DIR` with the embedded database; else required.'),
+    .describe(
+      'Signs session cookies; the same on all instances. Generated under `DATA_DIR` with the embedded database; else required.',
+    ),
   INSTANCE_ID: z
     .string()
     .regex(/^[\w.-]{1,64}$/, { error: 'may have letters, digits, ".", "_" and "-", at most 64' })
     .optional()
-    .describe('Name of this instance in logs, metrics and the `x-switchboard-instance` header. Default: host name and process id.'),
+    .describe(
+      'Name of this instance in logs, metrics and the `x-switchboard-instance` header. Default: host name and process id.',
+    ),
   ROLES: z
     .string()
     .default('web,live,worker')
@@ -156,19 +164,24 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   );
   const parsed = Settings.safeParse(given);
   if (!parsed.success)
-    throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`).join('\n'));
+    throw new SettingsError(
+      parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`).join('\n'),
+    );
   const found = contradictions(parsed.data);
   if (found.length > 0) throw new SettingsError(found.join('\n'));
 
   const { PORT, HOST } = parsed.data;
   const publicUrl = parsed.data.PUBLIC_URL ?? `http://localhost:${PORT}`;
-  const ownOrigins = parsed.data.PUBLIC_URL === undefined ? [publicUrl, `http://127.0.0.1:${PORT}`, `http://${HOST}:${PORT}`] : [publicUrl];
+  const ownOrigins =
+    parsed.data.PUBLIC_URL === undefined
+      ? [publicUrl, `http://127.0.0.1:${PORT}`, `http://${HOST}:${PORT}`]
+      : [publicUrl];
   return {
     ...parsed.data,
     PUBLIC_URL: publicUrl,
     ALLOWED_ORIGINS: new Set(parsed.data.ALLOWED_ORIGINS ?? ownOrigins),
     INSTANCE_ID: parsed.data.INSTANCE_ID ?? `${hostname()}-${process.pid}`.replaceAll(/[^\w.-]/g, '-').slice(-64),
     embedded: parsed.data.DATABASE_URL === undefined,
-    development: environment['NODE_ENV'] === 'development',
+    development: environment.NODE_ENV === 'development',
   };
 };

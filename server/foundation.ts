@@ -1,5 +1,5 @@
-import { createMemoryBus } from './cluster/memory-bus.ts';
 import type { Bus } from './cluster/bus.ts';
+import { createMemoryBus } from './cluster/memory-bus.ts';
 import { RedisBus } from './cluster/redis-bus.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './ops/log.ts';

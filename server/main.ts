@@ -1,3 +1,4 @@
+import { paths } from '../protocol/index.ts';
 import { readConfig } from './config.ts';
 import { type Foundation, layFoundation } from './foundation.ts';
 import { aliveRoute, readyRoute } from './http/health.ts';
@@ -9,7 +10,6 @@ import { exitOnFailure } from './ops/exit.ts';
 import { createLogger } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { onStop } from './ops/stop.ts';
-import { paths } from '../protocol/index.ts';
 import { openSignIn } from './people/sign-in.ts';
 import { startWeb } from './web.ts';
 import { startWorker } from './worker.ts';
@@ -43,7 +43,8 @@ const main = async () => {
 
   const { authSecret } = foundation;
   const signIn = authSecret === undefined ? undefined : openSignIn({ config, database, log, authSecret });
-  if (signIn && config.ROLES.has('live')) live = await startLive(foundation, { http, sessions: signIn.sessions, stack });
+  if (signIn && config.ROLES.has('live'))
+    live = await startLive(foundation, { http, sessions: signIn.sessions, stack });
   const worker = await startWorker(foundation, { delivery: live?.delivery, stack });
   const web =
     signIn && config.ROLES.has('web')

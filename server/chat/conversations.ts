@@ -36,7 +36,8 @@ export class Conversations {
     const others = payload.kind === 'direct' ? [payload.memberId] : (payload.memberIds ?? []);
     if (!(await this.#areKnown(others)))
       return failure('not_found', payload.kind === 'direct' ? 'memberId: not found' : 'memberIds: not found');
-    const id = payload.kind === 'direct' ? await this.#direct(actorId, payload.memberId) : await this.#room(actorId, payload);
+    const id =
+      payload.kind === 'direct' ? await this.#direct(actorId, payload.memberId) : await this.#room(actorId, payload);
     this.#ring();
     return this.#seenBy(actorId, id);
   }

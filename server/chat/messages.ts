@@ -79,7 +79,13 @@ export class Messages {
     if (payload.attachmentIds !== undefined && payload.attachmentIds.length > 0)
       return failure('not_found', 'attachmentIds: not found');
     const { conversationId, clientId, body } = payload;
-    const result = await this.#lanes.append({ conversationId, authorId, clientId, body, replyToId: payload.replyToId ?? null });
+    const result = await this.#lanes.append({
+      conversationId,
+      authorId,
+      clientId,
+      body,
+      replyToId: payload.replyToId ?? null,
+    });
     if (result.ok) this.#readMarks.follow(authorId, conversationId, result.data.seq);
     return result;
   }
@@ -87,9 +93,22 @@ export class Messages {
   /** A page of a conversation, in `seq` order; without a place, the newest one. */
   async history(readerId: string, payload: Payload<'message:history'>): Promise<Result<Data<'message:history'>>> {
     const { conversationId, beforeSeq, afterSeq, aroundSeq, limit } = payload;
-    const kind = beforeSeq !== undefined ? 'before' : afterSeq !== undefined ? 'after' : aroundSeq !== undefined ? 'around' : 'newest';
+    const kind =
+      beforeSeq !== undefined
+        ? 'before'
+        : afterSeq !== undefined
+          ? 'after'
+          : aroundSeq !== undefined
+            ? 'around'
+            : 'newest';
     const place = beforeSeq ?? afterSeq ?? aroundSeq ?? 0;
-    const rows = await this.#database.query<PageRow>('message_history', history, [conversationId, readerId, kind, place, limit]);
+    const rows = await this.#database.query<PageRow>('message_history', history, [
+      conversationId,
+      readerId,
+      kind,
+      place,
+      limit,
+    ]);
     const first = rows[0];
     if (!first) return notFound();
     const messages = messagesIn(rows);
@@ -105,7 +124,12 @@ export class Messages {
   /** The current state of every message changed after a version, in `version` order. */
   async changes(readerId: string, payload: Payload<'message:changes'>): Promise<Result<Data<'message:changes'>>> {
     const { conversationId, afterVersion, limit } = payload;
-    const rows = await this.#database.query<PageRow>('message_changes', changes, [conversationId, readerId, afterVersion, limit]);
+    const rows = await this.#database.query<PageRow>('message_changes', changes, [
+      conversationId,
+      readerId,
+      afterVersion,
+      limit,
+    ]);
     const first = rows[0];
     if (!first) return notFound();
     const messages = messagesIn(rows);

@@ -100,4 +100,8 @@ export class ReadMarks {
 const toAnswer = (row: MarkRow | undefined): Result<StoredMark> =>
   row === undefined
     ? notFound()
-    : success({ readSeq: Number(row.read_seq), unread: Math.max(0, Number(row.unread)), memberCount: row.member_count });
+    : success({
+        readSeq: Number(row.read_seq),
+        unread: Math.max(0, Number(row.unread)),
+        memberCount: row.member_count,
+      });

@@ -9,7 +9,12 @@ const silence = 9_000;
 
 const People = z.record(z.string(), z.enum(['online', 'away']));
 const Tiding = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('diff'), instance: z.string(), revision: z.int(), people: z.record(z.string(), z.enum(['online', 'away', 'offline'])) }),
+  z.object({
+    kind: z.literal('diff'),
+    instance: z.string(),
+    revision: z.int(),
+    people: z.record(z.string(), z.enum(['online', 'away', 'offline'])),
+  }),
   z.object({ kind: z.literal('all'), instance: z.string(), revision: z.int(), people: People }),
   z.object({ kind: z.literal('alive'), instance: z.string(), revision: z.int() }),
   z.object({ kind: z.literal('tell'), instance: z.string() }),
@@ -36,7 +41,12 @@ export class Presence {
   #timer: NodeJS.Timeout | undefined;
 
   /** @param onChange called for every person whose state changed, wherever they are connected */
-  constructor(options: { bus: Bus; instanceId: string; log: Logger; onChange: (userId: string, state: PresenceState) => void }) {
+  constructor(options: {
+    bus: Bus;
+    instanceId: string;
+    log: Logger;
+    onChange: (userId: string, state: PresenceState) => void;
+  }) {
     this.#bus = options.bus;
     this.#self = options.instanceId;
     this.#log = options.log;
@@ -71,7 +81,8 @@ export class Presence {
     if (sockets.size > 0) this.#own.set(userId, sockets);
     else this.#own.delete(userId);
     const own = this.#ownState(userId);
-    if (own !== ownBefore) this.#tell({ kind: 'diff', instance: this.#self, revision: ++this.#revision, people: { [userId]: own } });
+    if (own !== ownBefore)
+      this.#tell({ kind: 'diff', instance: this.#self, revision: ++this.#revision, people: { [userId]: own } });
     this.#compare(userId, before);
   }
 
@@ -110,7 +121,9 @@ export class Presence {
   }
 
   #tellAll(): void {
-    const people = Object.fromEntries([...this.#own.keys()].map((id) => [id, this.#ownState(id) === 'away' ? 'away' : 'online'] as const));
+    const people = Object.fromEntries(
+      [...this.#own.keys()].map((id) => [id, this.#ownState(id) === 'away' ? 'away' : 'online'] as const),
+    );
     this.#tell({ kind: 'all', instance: this.#self, revision: this.#revision, people });
   }
 
@@ -118,7 +131,8 @@ export class Presence {
     const tiding = Tiding.parse(JSON.parse(message));
     if (tiding.kind === 'tell') this.#tellAll();
     else if (tiding.kind === 'gone') this.#forget(tiding.instance);
-    else if (tiding.kind === 'all') this.#replace(tiding.instance, tiding.revision, new Map(Object.entries(tiding.people)));
+    else if (tiding.kind === 'all')
+      this.#replace(tiding.instance, tiding.revision, new Map(Object.entries(tiding.people)));
     else this.#follow(tiding);
   }
 

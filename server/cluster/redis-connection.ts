@@ -17,7 +17,12 @@ const impatient = {
 } satisfies RedisOptions;
 
 // A subscription must come back by itself whenever Redis does, however long that takes.
-const patient = { ...impatient, enableOfflineQueue: true, maxRetriesPerRequest: null, commandTimeout: undefined } satisfies RedisOptions;
+const patient = {
+  ...impatient,
+  enableOfflineQueue: true,
+  maxRetriesPerRequest: null,
+  commandTimeout: undefined,
+} satisfies RedisOptions;
 
 const sentinel = (url: URL, urls: string[], options: RedisOptions): Redis =>
   new Redis({
@@ -45,7 +50,11 @@ export const connectRedis = (urls: string[], kind: 'publisher' | 'subscriber', l
     url.protocol === 'redis+sentinel:'
       ? sentinel(url, urls, options)
       : urls.length > 1
-        ? new Cluster(urls, { redisOptions: options, enableOfflineQueue: options.enableOfflineQueue, lazyConnect: true })
+        ? new Cluster(urls, {
+            redisOptions: options,
+            enableOfflineQueue: options.enableOfflineQueue,
+            lazyConnect: true,
+          })
         : new Redis(first, options);
   let complained = false;
   connection.on('error', (error) => {

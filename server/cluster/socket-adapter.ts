@@ -9,7 +9,8 @@ export type SocketAdapter = { adapter: ReturnType<typeof createAdapter>; stop():
 const guarded = (connection: RedisConnection): RedisConnection =>
   new Proxy(connection, {
     get(target, property) {
-      if (property === 'publish') return (channel: string, message: string | Buffer) => target.publish(channel, message).catch(() => 0);
+      if (property === 'publish')
+        return (channel: string, message: string | Buffer) => target.publish(channel, message).catch(() => 0);
       const value: unknown = Reflect.get(target, property, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },

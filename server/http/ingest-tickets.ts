@@ -1,7 +1,13 @@
-import { failure } from '../../protocol/index.ts';
-import type { TicketIngest } from '../ingest/http.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { failure, type IngestData, type Result } from '../../protocol/index.ts';
 import { readBody, respond } from './respond.ts';
 import type { Route } from './server.ts';
+
+/** Takes a request that may be signed; the webhook's source in `ingest/`. */
+type TicketIngest = (request: {
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}) => Promise<{ status: number; body: Result<IngestData> }>;
 
 /** POST /api/ingest/tickets: one signed ticket event, or an array of them. */
 export const ingestTicketsRoute =

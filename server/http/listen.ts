@@ -15,8 +15,10 @@ export const listen = async (
     await once(server, 'listening');
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    if (code === 'EADDRINUSE') throw new Error(`PORT: ${PORT} is already in use on ${HOST}; set PORT to a free one`, { cause: error });
-    if (code === 'EACCES') throw new Error(`PORT: not allowed to listen on ${PORT}; ports above 1023 are free to use`, { cause: error });
+    if (code === 'EADDRINUSE')
+      throw new Error(`PORT: ${PORT} is already in use on ${HOST}; set PORT to a free one`, { cause: error });
+    if (code === 'EACCES')
+      throw new Error(`PORT: not allowed to listen on ${PORT}; ports above 1023 are free to use`, { cause: error });
     if (code === 'EADDRNOTAVAIL') throw new Error(`HOST: ${HOST} is not an address of this machine`, { cause: error });
     throw error;
   }

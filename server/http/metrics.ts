@@ -19,7 +19,8 @@ const matches = (given: string | undefined, token: string): boolean => {
 export const metricsRoute =
   (metrics: Metrics, token: string | undefined): Route =>
   async (request, response) => {
-    const isLocal = loopback.has(request.socket.remoteAddress ?? '') && request.headers['x-forwarded-for'] === undefined;
+    const isLocal =
+      loopback.has(request.socket.remoteAddress ?? '') && request.headers['x-forwarded-for'] === undefined;
     if (token === undefined ? !isLocal : !matches(request.headers.authorization, token)) {
       respond(response, failure('unauthenticated', 'METRICS_TOKEN is needed'));
       return;

@@ -1,8 +1,8 @@
-import { Server, type IncomingMessage } from 'node:http';
+import { type IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import next from 'next';
-import type { Sessions } from '../people/sessions.ts';
 import { pageSessionHeader } from '../people/page-session.ts';
+import type { Sessions } from '../people/sessions.ts';
 import type { Route } from './server.ts';
 
 export type Pages = {
@@ -20,7 +20,11 @@ const isAsset = (url: string | undefined) => url?.startsWith('/_next/') === true
  * can set, who is asking.
  * @param directory the folder that holds `app/` and `.next/`
  */
-export const createPages = async (options: { directory: string; development: boolean; sessions: Sessions }): Promise<Pages> => {
+export const createPages = async (options: {
+  directory: string;
+  development: boolean;
+  sessions: Sessions;
+}): Promise<Pages> => {
   const { directory, development, sessions } = options;
   // Next.js would take every upgrade of the server it is given; this one never listens, it only collects that handler.
   const upgrades = new Server();

@@ -39,7 +39,13 @@ export const readMessageChanges = async (
     const message = toMessage(row);
     const batch = batches.get(row.conversation_id);
     if (batch) batch.entries.push(message);
-    else batches.set(row.conversation_id, { log: row.conversation_id, after: Number(row.after), version: Number(row.head), entries: [message] });
+    else
+      batches.set(row.conversation_id, {
+        log: row.conversation_id,
+        after: Number(row.after),
+        version: Number(row.head),
+        entries: [message],
+      });
   }
   for (const batch of batches.values()) {
     const last = batch.entries.at(-1);

@@ -36,7 +36,13 @@ const readNews = `
   select kind, conversation_id::text, null, user_id::text, reference
     from (select * from signal where xid >= $1::text::xid8 and xid < $2::text::xid8 order by id) s`;
 
-type NewsRow = { kind: string; log: string | null; version: string | null; user_id: string | null; reference: string | null };
+type NewsRow = {
+  kind: string;
+  log: string | null;
+  version: string | null;
+  user_id: string | null;
+  reference: string | null;
+};
 
 /**
  * Follows the log itself, so that nothing depends on Redis having delivered it: every second, every 200 ms while

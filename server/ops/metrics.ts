@@ -38,10 +38,22 @@ export const createMetrics = () => {
       labelNames: ['way'] as const,
       registers,
     }),
-    holes: new Counter({ name: 'switchboard_delivery_holes_total', help: 'Holes that had to be filled from the log', registers }),
+    holes: new Counter({
+      name: 'switchboard_delivery_holes_total',
+      help: 'Holes that had to be filled from the log',
+      registers,
+    }),
     busHealthy: new Gauge({ name: 'switchboard_bus_healthy', help: '1 while Redis answers', registers }),
-    tailLag: new Gauge({ name: 'switchboard_tail_seconds', help: 'Duration of the last reading of the tail', registers }),
-    slowConsumers: new Counter({ name: 'switchboard_slow_consumers_total', help: 'Sockets taken out of their rooms', registers }),
+    tailLag: new Gauge({
+      name: 'switchboard_tail_seconds',
+      help: 'Duration of the last reading of the tail',
+      registers,
+    }),
+    slowConsumers: new Counter({
+      name: 'switchboard_slow_consumers_total',
+      help: 'Sockets taken out of their rooms',
+      registers,
+    }),
     sourceConsuming: new Gauge({
       name: 'switchboard_ticket_source_consuming',
       help: '1 while what arrives from a ticket source is stored',

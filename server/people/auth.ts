@@ -16,7 +16,8 @@ const personName = line(80);
 
 const checkedName = (name: unknown): string => {
   const parsed = personName.safeParse(name);
-  if (!parsed.success) throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: `name: ${parsed.error.issues[0]?.message}` });
+  if (!parsed.success)
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: `name: ${parsed.error.issues[0]?.message}` });
   return parsed.data;
 };
 

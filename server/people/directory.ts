@@ -31,6 +31,8 @@ export class Directory {
   /** @returns the person as they see themselves, or null when the account is gone */
   async me(userId: string): Promise<Me | null> {
     const person = await this.#database.prisma.user.findUnique({ where: { id: userId } });
-    return person && { id: person.id, name: person.name, image: person.image, role: Role.catch('member').parse(person.role) };
+    return (
+      person && { id: person.id, name: person.name, image: person.image, role: Role.catch('member').parse(person.role) }
+    );
   }
 }

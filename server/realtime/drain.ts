@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Io } from './socket.ts';
 import { tellEverybody } from './server.ts';
+import type { Io } from './socket.ts';
 
 const slices = 20;
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { CloseCode } from '../../protocol/index.ts';
+import type { Memberships } from '../chat/memberships.ts';
 import type { Logger } from '../ops/log.ts';
 import type { Identity, Sessions } from '../people/sessions.ts';
-import type { Memberships } from '../chat/memberships.ts';
 import type { Socket } from './socket.ts';
 
 const HandshakeAuth = z.object({ token: z.string().min(1).max(200) });

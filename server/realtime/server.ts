@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
-import { Server } from 'socket.io';
 import type { createAdapter } from '@socket.io/redis-adapter';
+import { Server } from 'socket.io';
 import { limits, type Notice, paths, timing } from '../../protocol/index.ts';
 import type { Presence } from '../cluster/presence.ts';
 import type { Config } from '../config.ts';

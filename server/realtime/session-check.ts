@@ -21,7 +21,9 @@ export const startSessionCheck = (io: Io, sessions: Sessions, log: Logger): { st
     signOut(sockets.filter(({ data }) => !valid.has(data.identity.sessionId)));
   };
   const timer = setInterval(() => {
-    check().catch((error: unknown) => log.warn({ err: error }, 'sessions could not be checked; trying again in a minute'));
+    check().catch((error: unknown) =>
+      log.warn({ err: error }, 'sessions could not be checked; trying again in a minute'),
+    );
   }, interval);
   return { stop: () => clearInterval(timer) };
 };

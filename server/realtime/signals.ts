@@ -27,7 +27,9 @@ export class Signals {
   /** @throws when the database cannot be asked; the tail then reports the same again */
   async apply(signals: Signal[]): Promise<void> {
     for (const signal of signals) if (signal.kind === 'session') this.#endSession(signal);
-    const people = new Set(signals.flatMap((signal) => (signal.kind === 'person' && signal.userId ? [signal.userId] : [])));
+    const people = new Set(
+      signals.flatMap((signal) => (signal.kind === 'person' && signal.userId ? [signal.userId] : [])),
+    );
     for (const userId of people) await this.#personChanged(userId);
     await this.#conversationsChanged(signals.filter(({ kind }) => kind === 'membership' || kind === 'conversation'));
   }

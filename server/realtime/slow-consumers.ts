@@ -1,5 +1,5 @@
-import type { Metrics } from '../ops/metrics.ts';
 import { rooms } from '../cluster/rooms.ts';
+import type { Metrics } from '../ops/metrics.ts';
 import type { Io, Socket } from './socket.ts';
 
 const sampleInterval = 250;
@@ -35,7 +35,8 @@ export const watchSlowConsumers = (io: Io, comeBack: (socket: Socket) => void, m
   const laggingSince = new Map<Socket, number>();
 
   const takeOut = (socket: Socket) => {
-    for (const room of socket.rooms) if (room.startsWith(conversationRoom) || room === rooms.admins) socket.leave(room);
+    for (const room of socket.rooms)
+      if (room.startsWith(conversationRoom) || room === rooms.admins) void socket.leave(room);
     laggingSince.set(socket, Date.now());
     metrics.slowConsumers.inc();
   };

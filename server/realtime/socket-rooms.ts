@@ -39,7 +39,7 @@ export class SocketRooms {
   /** Joins a fresh socket to everything it may hear. */
   enter(socket: Socket): void {
     const { identity, memberships } = socket.data;
-    socket.join([rooms.user(identity.me.id), ...[...memberships.keys()].map(rooms.conversation)]);
+    void socket.join([rooms.user(identity.me.id), ...[...memberships.keys()].map(rooms.conversation)]);
     for (const [conversationId, version] of memberships) this.#following.follow(conversationId, version);
     memberships.clear();
     if (identity.me.role === 'admin') this.#enterFeed(socket, false);
@@ -51,7 +51,7 @@ export class SocketRooms {
     this.#options.memberships.of(me.id).then(
       (memberships) => {
         for (const [conversationId, version] of memberships) {
-          socket.join(rooms.conversation(conversationId));
+          void socket.join(rooms.conversation(conversationId));
           this.#following.follow(conversationId, version);
           socket.emit('head', { conversationId, version });
         }
@@ -66,24 +66,25 @@ export class SocketRooms {
 
   /** Joins a socket to a conversation. `conversation` must have been read after the person became a member. */
   join(socket: Socket, conversation: Conversation): void {
-    socket.join(rooms.conversation(conversation.id));
+    void socket.join(rooms.conversation(conversation.id));
     this.#following.follow(conversation.id, conversation.version);
   }
 
   leave(socket: Socket, conversationId: string): void {
-    socket.leave(rooms.conversation(conversationId));
+    void socket.leave(rooms.conversation(conversationId));
   }
 
   /** Makes a socket's rooms equal to the memberships, whatever it missed before. */
   reconcile(socket: Socket, conversations: Conversation[]): void {
     const wanted = new Set(conversations.map(({ id }) => rooms.conversation(id)));
-    for (const room of socket.rooms) if (room.startsWith(conversationRoom) && !wanted.has(room)) socket.leave(room);
+    for (const room of socket.rooms)
+      if (room.startsWith(conversationRoom) && !wanted.has(room)) void socket.leave(room);
     for (const conversation of conversations)
       if (!socket.rooms.has(rooms.conversation(conversation.id))) this.join(socket, conversation);
   }
 
   #enterFeed(socket: Socket, tellHead: boolean): void {
-    socket.join(rooms.admins);
+    void socket.join(rooms.admins);
     this.#options.ticketHead().then(
       ({ version }) => {
         this.#following.follow(ticketLog, version);
@@ -91,7 +92,10 @@ export class SocketRooms {
         if (tellHead) socket.emit('tickets', { after: version, version, rejections: [] });
       },
       (error: unknown) => {
-        this.#options.log.warn({ err: error }, 'the head of the ticket feed could not be read; the client will reconnect');
+        this.#options.log.warn(
+          { err: error },
+          'the head of the ticket feed could not be read; the client will reconnect',
+        );
         socket.conn.close();
       },
     );

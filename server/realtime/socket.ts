@@ -1,4 +1,4 @@
-import type { Server as SocketServer, Socket as ServerSocket } from 'socket.io';
+import type { Socket as ServerSocket, Server as SocketServer } from 'socket.io';
 import type { Result, ServerEventName, ServerEventPayload } from '../../protocol/index.ts';
 import type { Identity } from '../people/sessions.ts';
 

@@ -1,8 +1,8 @@
+import { limits, notFound, success } from '../../../protocol/index.ts';
 import type { ConversationView } from '../../chat/conversation-view.ts';
 import type { Conversations } from '../../chat/conversations.ts';
 import type { ReadMarks } from '../../chat/read-marks.ts';
 import { rooms } from '../../cluster/rooms.ts';
-import { limits, notFound, success } from '../../../protocol/index.ts';
 import type { Feed } from '../../tickets/feed.ts';
 import type { Handlers } from '../handler.ts';
 import type { SocketRooms } from '../socket-rooms.ts';
