@@ -1,7 +1,7 @@
 import { type IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import next from 'next';
-import { pageSessionHeader } from '../people/page-session.ts';
+import { pageSessionHeader } from '../people/page-session-header.ts';
 import type { Sessions } from '../people/sessions.ts';
 import type { Route } from './server.ts';
 
@@ -28,6 +28,8 @@ export const createPages = async (options: {
   const { directory, development, sessions } = options;
   // Next.js would take every upgrade of the server it is given; this one never listens, it only collects that handler.
   const upgrades = new Server();
+  // Nobody asked for it, and the line that announces it hides the one with the address.
+  process.env.NEXT_TELEMETRY_DISABLED = '1';
   const app = next({ dev: development, dir: directory, httpServer: upgrades });
   await app.prepare();
   const handle = app.getRequestHandler();

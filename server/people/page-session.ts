@@ -1,8 +1,6 @@
 import { headers } from 'next/headers';
 import { Me } from '../../protocol/index.ts';
-
-/** The header in which `server/http` tells a page who is asking. Whatever a browser sends under this name is dropped. */
-export const pageSessionHeader = 'x-switchboard-me';
+import { pageSessionHeader } from './page-session-header.ts';
 
 /**
  * Who asks for this page, for server components.
