@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Audit, mergeAudits } from './driver/audit.ts';
 import type { AuthorPlan, Sent } from './driver/author.ts';
 import { now } from './driver/clock.ts';
-import type { Crowd, CrowdPlan, Totals } from './driver/crowd.ts';
+import type { Crowd, CrowdPlan, Request, Totals } from './driver/crowd.ts';
 import { Histogram } from './driver/histogram.ts';
 import type { MemberPlan } from './driver/member.ts';
 import type { TallyReport } from './driver/tally.ts';
@@ -155,6 +155,14 @@ export class Fleet {
     return times.flat();
   }
 
+  /** @returns the milliseconds from due to answered, and the answers that were refusals */
+  async ask(person: number, requests: Request[], perSecond: number): Promise<{ times: Histogram; failures: string[] }> {
+    const { times, failures } = await this.#home(person).call('ask', { person, requests, perSecond });
+    const merged = new Histogram();
+    merged.merge(times);
+    return { times: merged, failures };
+  }
+
   async keepCutting(people: number[], everyMs: number) {
     await this.#splitPeople(people, (driver, own) => driver.call('keepCutting', { people: own, everyMs }));
   }
@@ -196,6 +204,8 @@ const mergeTallies = (parts: TallyReport[]): Tallies => {
     acked: 0,
     refused: 0,
     shown: 0,
+    firstShownAt: Number.POSITIVE_INFINITY,
+    lastShownAt: 0,
     lostConnections: 0,
     holes: 0,
     ackTimes: new Histogram(),
@@ -207,6 +217,8 @@ const mergeTallies = (parts: TallyReport[]): Tallies => {
   for (const part of parts) {
     for (const key of ['acked', 'refused', 'shown', 'lostConnections', 'holes'] as const) merged[key] += part[key];
     for (const key of ['ackTimes', 'showTimes', 'lateTimes', 'gaps'] as const) merged[key].merge(part[key]);
+    merged.firstShownAt = Math.min(merged.firstShownAt, part.firstShownAt);
+    merged.lastShownAt = Math.max(merged.lastShownAt, part.lastShownAt);
     for (const [what, count] of Object.entries(part.problems))
       merged.problems[what] = (merged.problems[what] ?? 0) + count;
   }

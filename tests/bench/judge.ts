@@ -1,6 +1,7 @@
 import type { Outcome } from './bench.ts';
 import type { Audit } from './driver/audit.ts';
 import { differentOrders } from './driver/audit.ts';
+import type { Sent } from './driver/author.ts';
 import type { Fleet, Tallies } from './fleet.ts';
 import type { Site } from './targets/site.ts';
 
@@ -13,6 +14,20 @@ type Verdict = Pick<Outcome, 'problems' | 'notes'> & { audit: Audit };
  */
 export const judge = async (site: Site, fleet: Fleet, tallies: Tallies, expectLoss = false): Promise<Verdict> => {
   const sent = await fleet.sent();
+  const verdict = await compare(site, fleet, { tallies, sent, expectLoss });
+  return { ...verdict, problems: [...verdict.problems, ...(await site.verifyStore(sent))] };
+};
+
+/** The same for the ticket feed, whose events came from Kafka. */
+export const judgeFeed = async (site: Site, fleet: Fleet, tallies: Tallies, sent: Sent[]): Promise<Verdict> => {
+  const verdict = await compare(site, fleet, { tallies, sent, expectLoss: false });
+  const events = sent.reduce((sum, source) => sum + source.sent, 0);
+  return { ...verdict, problems: [...verdict.problems, ...(await site.verifyFeed(events))] };
+};
+
+type Evidence = { tallies: Tallies; sent: Sent[]; expectLoss: boolean };
+
+const compare = async (site: Site, fleet: Fleet, { tallies, sent, expectLoss }: Evidence): Promise<Verdict> => {
   const audit = await fleet.audit(sent);
   const problems = Object.entries(tallies.problems).map(([what, count]) => `${count} × ${what}`);
   const notes: string[] = [];
@@ -29,6 +44,5 @@ export const judge = async (site: Site, fleet: Fleet, tallies: Tallies, expectLo
   if (unanswered > 0) report(site.promises.repairs || !expectLoss, `${unanswered} sends never answered`);
   if (tallies.holes > 0) notes.push(`${tallies.holes} holes repaired by clients`);
   if (tallies.refused > 0) notes.push(`${tallies.refused} sends refused and repeated`);
-  problems.push(...(await site.verifyStore(sent)));
   return { audit, problems, notes };
 };

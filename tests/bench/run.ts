@@ -11,6 +11,19 @@ import type { World } from './world.ts';
 
 export type Measured = { tallies: Tallies; seconds: number; site: Site };
 
+/** Starts the load drivers, and ends them whatever happens. */
+export const withFleet = async <Result>(
+  { options }: World,
+  work: (fleet: Fleet) => Promise<Result>,
+): Promise<Result> => {
+  const fleet = new Fleet(options.drivers);
+  try {
+    return await work(fleet);
+  } finally {
+    await fleet.end();
+  }
+};
+
 /** Starts a site and its load drivers, and ends both whatever happens. */
 export const withSite = async <Result>(
   target: TargetName,
@@ -20,11 +33,9 @@ export const withSite = async <Result>(
 ): Promise<Result> => {
   world.say('starting');
   const site = await startSite(target, world, { instances: options.instances ?? 2, population: options.population });
-  const fleet = new Fleet(world.options.drivers);
   try {
-    return await work(site, fleet);
+    return await withFleet(world, (fleet) => work(site, fleet));
   } finally {
-    await fleet.end();
     await site.stop();
   }
 };

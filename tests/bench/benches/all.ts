@@ -1,7 +1,26 @@
 import type { Bench } from '../bench.ts';
+import { cuts } from './cuts.ts';
+import { deploy } from './deploy.ts';
 import { direct } from './direct.ts';
 import { latency } from './latency.ts';
+import { memory } from './memory.ts';
+import { reading } from './reading.ts';
+import { reconnect } from './reconnect.ts';
 import { roomOf500, roomOf5000 } from './room.ts';
+import { coldStart } from './start.ts';
+import { tickets } from './tickets.ts';
 
 /** Every bench, in the order of the table in docs/performance.md. */
-export const benches: Bench[] = [direct, roomOf500, roomOf5000, latency];
+export const benches: Bench[] = [
+  direct,
+  roomOf500,
+  roomOf5000,
+  latency,
+  memory,
+  reconnect,
+  cuts,
+  deploy,
+  tickets,
+  reading,
+  coldStart,
+];

@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Audit, auditMembers } from './audit.ts';
 import { Author, type AuthorPlan, type Sent } from './author.ts';
 import { now } from './clock.ts';
 import type { Dialect, DialectName } from './dialect.ts';
+import { type Counts, Histogram } from './histogram.ts';
 import { type Load, scheduled, windowed } from './load.ts';
 import { type Address, Member, type MemberPlan } from './member.ts';
 import { ourDialect } from './our-dialect.ts';
@@ -22,7 +24,12 @@ export type CrowdPlan = {
   shared: boolean;
 };
 
+export type Request = { event: string; payload: string };
+
 export type Totals = { sent: number; acked: number; outstanding: number; shown: number; ready: number };
+
+/** Longer than any server should take to let everybody in. */
+const openingPatience = 120_000;
 
 /** All members of one driver process, and what a bench can tell them to do. */
 export class Crowd {
@@ -30,16 +37,17 @@ export class Crowd {
   #members = new Map<number, Member>();
   #authors: Author[] = [];
   #load: Load | undefined;
+  #dialect: Dialect | undefined;
   #cutting: NodeJS.Timeout[] = [];
 
   /** Connects everybody. @returns milliseconds until the last one was complete */
   async open(plan: CrowdPlan): Promise<number> {
-    const dialect = this.#dialect(plan);
-    for (const member of plan.members) {
-      this.#members.set(member.person, new Member(member, plan.addresses, dialect, this.#tally));
-    }
-    const took = await this.#connectAll(plan.opening);
-    for (const member of this.#members.values()) member.returns = plan.returning;
+    this.#dialect ??= makeDialect(plan, this.#tally);
+    const dialect = this.#dialect;
+    const members = plan.members.map((member) => new Member(member, plan.addresses, dialect, this.#tally));
+    for (const member of members) this.#members.set(member.person, member);
+    const took = await this.#connectAll(members, plan.opening);
+    for (const member of members) member.returns = plan.returning;
     return took;
   }
 
@@ -149,14 +157,26 @@ export class Crowd {
     for (const timer of this.#cutting) clearTimeout(timer);
   }
 
-  async close() {
-    this.#load?.stop();
-    await this.stopCutting();
-    for (const member of this.#members.values()) member.stop();
-  }
-
-  #dialect({ dialect, shared, secret }: CrowdPlan): Dialect {
-    return dialect === 'ours' ? ourDialect(this.#tally, shared, secret) : peerDialect(shared);
+  /** Sends these requests at fixed moments, answered or not. @returns the milliseconds from due to answered */
+  async ask(plan: {
+    person: number;
+    requests: Request[];
+    perSecond: number;
+  }): Promise<{ times: Counts; failures: string[] }> {
+    const member = this.#members.get(plan.person);
+    if (member === undefined) throw new Error(`person ${plan.person} is not in this driver`);
+    const times = new Histogram();
+    const failures: string[] = [];
+    const startAt = now() + 50;
+    const answers = plan.requests.map(async ({ event, payload }, index) => {
+      const due = startAt + (index * 1_000) / plan.perSecond;
+      await wait(due - now());
+      const answer = await new Promise<string>((resolve) => void member.request(event, payload, resolve));
+      times.add(now() - due);
+      if (!answer.startsWith('[{"ok":true')) failures.push(answer.slice(0, 200));
+    });
+    await Promise.all(answers);
+    return { times: times.counts(), failures };
   }
 
   #authorsOf(plans: AuthorPlan[]): Author[] {
@@ -171,9 +191,9 @@ export class Crowd {
     });
   }
 
-  async #connectAll(opening: number): Promise<number> {
+  async #connectAll(members: Member[], opening: number): Promise<number> {
     const started = now();
-    const queue = this.#members.values();
+    const queue = members.values();
     const connectNext = async () => {
       for (const member of queue) {
         const ready = new Promise<void>((resolve) => {
@@ -185,7 +205,13 @@ export class Crowd {
         member.onReady = () => {};
       }
     };
-    await Promise.all(Array.from({ length: opening }, connectNext));
+    const tooLong = wait(openingPatience, undefined, { ref: false }).then(() => {
+      const waiting = members.filter((member) => !member.isReady).length;
+      throw new Error(
+        `${waiting} of ${members.length} could not connect: ${JSON.stringify(this.#tally.report().problems)}`,
+      );
+    });
+    await Promise.race([tooLong, Promise.all(Array.from({ length: opening }, connectNext))]);
     return now() - started;
   }
 
@@ -205,3 +231,6 @@ export class Crowd {
     });
   }
 }
+
+const makeDialect = ({ dialect, shared, secret }: CrowdPlan, tally: Tally): Dialect =>
+  dialect === 'ours' ? ourDialect(tally, shared, secret) : peerDialect(shared);

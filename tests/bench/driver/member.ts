@@ -87,14 +87,8 @@ export class Member {
 
   show(conversation: number, shown: Shown[]) {
     const reception = this.reception(conversation);
-    const time = now();
-    for (const message of shown) {
-      reception.take(message);
-      if (!this.#tally.measuring) continue;
-      this.#tally.shown++;
-      this.#tally.showTimes.add(time - message.due);
-      if (this.#everReady && message.due < this.#connectedAt) this.#tally.lateTimes.add(time - message.due);
-    }
+    for (const message of shown) reception.take(message);
+    if (this.#tally.measuring) this.#time(shown);
     this.onShown();
   }
 
@@ -126,6 +120,18 @@ export class Member {
   stop() {
     this.stopped = true;
     this.#connection?.cut();
+  }
+
+  #time(shown: Shown[]) {
+    const tally = this.#tally;
+    const time = now();
+    tally.firstShownAt = Math.min(tally.firstShownAt, time);
+    tally.lastShownAt = time;
+    tally.shown += shown.length;
+    for (const { due } of shown) {
+      tally.showTimes.add(time - due);
+      if (this.#everReady && due < this.#connectedAt) tally.lateTimes.add(time - due);
+    }
   }
 
   #transmit(send: Send, onAnswer: (answer: Answer) => void) {

@@ -90,6 +90,7 @@ export const ourDialect = (tally: Tally, shared: boolean, secret: string): Diale
       });
     },
     repeats: true,
-    backoff: (attempt) => Math.min(5_000, 500 * 2 ** attempt * Math.random()),
+    // As the browser's client waits (app/_live/turn.ts).
+    backoff: (attempt) => Math.min(15_000, 500 * 2 ** attempt) * (0.5 + Math.random()),
   };
 };

@@ -5,6 +5,9 @@ export type TallyReport = {
   acked: number;
   refused: number;
   shown: number;
+  /** Moments of the first and the last message shown while measuring, on the clock of `clock.ts`. */
+  firstShownAt: number;
+  lastShownAt: number;
   lostConnections: number;
   holes: number;
   ackTimes: Counts;
@@ -22,6 +25,8 @@ export class Tally {
   acked = 0;
   refused = 0;
   shown = 0;
+  firstShownAt = Number.POSITIVE_INFINITY;
+  lastShownAt = 0;
   lostConnections = 0;
   holes = 0;
   readonly ackTimes = new Histogram();
@@ -46,6 +51,8 @@ export class Tally {
       acked: this.acked,
       refused: this.refused,
       shown: this.shown,
+      firstShownAt: this.firstShownAt,
+      lastShownAt: this.lastShownAt,
       lostConnections: this.lostConnections,
       holes: this.holes,
       ackTimes: this.ackTimes.counts(),

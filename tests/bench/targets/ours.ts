@@ -3,7 +3,7 @@ import { type Instance, startInstance } from '../../support/instances.ts';
 import type { World } from '../world.ts';
 import { seededDatabase } from './seed.ts';
 import { collectable, emptyRedis, type Site, type SiteInstance, type SiteOptions } from './site.ts';
-import { verifyMessages } from './store.ts';
+import { verifyMessages, verifyRejections } from './store.ts';
 
 const secret = randomBytes(32).toString('hex');
 
@@ -31,6 +31,7 @@ export const startOurs = async (world: World, options: SiteOptions): Promise<Sit
     target: 'ours',
     dialect: 'ours',
     secret,
+    databaseUrl,
     promises: { ordered: true, repairs: true },
     instances: started.map(
       (instance): SiteInstance => ({
@@ -44,6 +45,7 @@ export const startOurs = async (world: World, options: SiteOptions): Promise<Sit
     ),
     echo: true,
     verifyStore: (sent) => verifyMessages(databaseUrl, sent),
+    verifyFeed: (events) => verifyRejections(databaseUrl, events, true),
     startWorker: async (topic) => {
       const { brokers } = await world.kafka();
       const kafka = { ...installation, kafkaBrokers: brokers };

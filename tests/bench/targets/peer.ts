@@ -9,6 +9,7 @@ import { isListening } from '../../support/waiting.ts';
 import type { TargetName } from '../bench.ts';
 import type { World } from '../world.ts';
 import { collectable, emptyRedis, type Site, type SiteInstance, type SiteOptions } from './site.ts';
+import { verifyRejections } from './store.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const peers = join(import.meta.dirname, '../peers');
@@ -68,10 +69,12 @@ export const startPeer = async (
     target,
     dialect: 'peer',
     secret: '',
+    databaseUrl,
     promises: { ordered: false, repairs: false },
     instances,
     echo,
     verifyStore: async () => [],
+    verifyFeed: (events) => verifyRejections(databaseUrl, events, false),
     startWorker: async (topic) => {
       const { brokers } = await world.kafka();
       worker = await start(`peer-${target}-worker`, 'tickets.ts', 0, { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic });

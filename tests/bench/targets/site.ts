@@ -19,6 +19,7 @@ export type Site = {
   target: TargetName;
   dialect: DialectName;
   secret: string;
+  databaseUrl: string;
   /** What this kind of server promises, and so is held to. */
   promises: { ordered: boolean; repairs: boolean };
   instances: SiteInstance[];
@@ -26,6 +27,8 @@ export type Site = {
   echo: boolean;
   /** Compares what was acknowledged with what is stored. @returns what is wrong */
   verifyStore(sent: Sent[]): Promise<string[]>;
+  /** Compares the stored rejections with the number of events. @returns what is wrong */
+  verifyFeed(events: number): Promise<string[]>;
   /** Starts the process that reads from Kafka. */
   startWorker(topic: string): Promise<void>;
   stop(): Promise<void>;

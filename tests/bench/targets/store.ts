@@ -40,6 +40,24 @@ export const verifyMessages = async (databaseUrl: string, sent: Sent[]): Promise
   }
 };
 
+/**
+ * Each event must be stored once, and numbered 1..n where the server numbers.
+ * @returns what is wrong
+ */
+export const verifyRejections = async (databaseUrl: string, events: number, numbered: boolean): Promise<string[]> => {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const place = numbered ? 'max(seq)' : 'count(*)';
+  const { rows } = await client.query<{ count: string; last: string }>(
+    `select count(*) as count, coalesce(${place}, 0) as last from rejection`,
+  );
+  await client.end();
+  const [row] = rows;
+  const count = Number(row?.count);
+  if (count !== events) return [`${count} rejections stored of ${events} events`];
+  return Number(row?.last) === events ? [] : [`${events} rejections are numbered up to ${row?.last}`];
+};
+
 const numberingProblems = async (client: pg.Client): Promise<string[]> => {
   const { rows } = await client.query<{ id: string }>(`
     select c.id from conversation c

@@ -1,0 +1,73 @@
+import { io, type Socket } from 'socket.io-client';
+import { type Data, MessagesEvent, paths, type Result, SyncData } from '../../../../protocol/index.ts';
+
+const password = 'a-password-for-the-bench';
+
+/** Somebody who signs up, or in at the second visit, and connects as a browser does. */
+export class Visitor {
+  readonly #socket: Socket;
+  readonly #id: string;
+
+  private constructor(socket: Socket, id: string) {
+    this.#socket = socket;
+    this.#id = id;
+  }
+
+  static async arrive(url: string, name: string): Promise<Visitor> {
+    const cookie = (await post(url, 'sign-in', name)) ?? (await post(url, 'sign-up', name));
+    if (cookie === undefined) throw new Error(`${name} can neither sign in nor sign up`);
+    const socket = io(url, {
+      path: paths.socket,
+      transports: ['websocket'],
+      forceNew: true,
+      extraHeaders: { Cookie: cookie, Origin: url },
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    const answer = (await socket.timeout(5_000).emitWithAck('sync', { cursors: {} })) as Result<unknown>;
+    if (!answer.ok) throw new Error(`sync: ${answer.error.code}`);
+    return new Visitor(socket, SyncData.parse(answer.data).me.id);
+  }
+
+  /** Writes to somebody, and waits until it is on their screen. */
+  async tell(other: Visitor, body: string): Promise<void> {
+    const conversation = await this.#ask<Data<'conversation:create'>>('conversation:create', {
+      kind: 'direct',
+      memberId: other.#id,
+    });
+    const shown = new Promise<void>((resolve) => {
+      other.#socket.on('messages', (event: unknown) => {
+        if (MessagesEvent.parse(event).messages.some((message) => message.body === body)) resolve();
+      });
+    });
+    await this.#ask('message:send', { conversationId: conversation.id, clientId: crypto.randomUUID(), body });
+    await shown;
+  }
+
+  leave() {
+    this.#socket.disconnect();
+  }
+
+  async #ask<Answer>(event: string, payload: object): Promise<Answer> {
+    const answer = (await this.#socket.timeout(5_000).emitWithAck(event, payload)) as Result<Answer>;
+    if (!answer.ok) throw new Error(`${event}: ${answer.error.code}`);
+    return answer.data;
+  }
+}
+
+/** @returns the session cookie, or nothing when the server refused */
+const post = async (url: string, what: 'sign-in' | 'sign-up', name: string): Promise<string | undefined> => {
+  const response = await fetch(`${url}${paths.auth}/${what}/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ name, email: `${name.toLowerCase()}@bench.example`, password }),
+  });
+  return response.ok
+    ? response.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';')[0])
+        .join('; ')
+    : undefined;
+};
