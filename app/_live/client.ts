@@ -16,7 +16,7 @@ import type { LiveState } from './model.ts';
 import { steadyNetwork } from './network.ts';
 import { memoryOutbox } from './outbox-storage-memory.ts';
 import { countedPresence } from './presence-watch.ts';
-import { createRunner, type Parts, type Runner } from './runner.ts';
+import { type Parts, Runner } from './runner.ts';
 import { memoryBrowser } from './tabs-memory.ts';
 import { countedTickets } from './ticket-watch.ts';
 import { until } from './until.ts';
@@ -95,13 +95,13 @@ export const createLiveClient = (options: LiveOptions): LiveClient => {
   const { me, newId = () => uuid(), patienceMs = 5_000 } = options;
   const parts = complete(options);
   const store = createStore<LiveState>(() => initialState(me));
-  const runner = createRunner(store, parts);
-  const { dispatch } = runner;
+  const runner = new Runner(store, parts);
+  const dispatch = (command: Command) => runner.dispatch(command);
 
   return {
     store,
-    start: runner.start,
-    stop: runner.stop,
+    start: () => runner.start(),
+    stop: () => runner.stop(),
     send(conversationId, body, { replyToId, attachmentIds = [] } = {}) {
       const clientId = newId();
       const createdAt = new Date(parts.clock.now()).toISOString();

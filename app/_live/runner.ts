@@ -19,132 +19,138 @@ export type Parts = {
   report: (error: unknown) => void;
 };
 
-export type Runner = {
-  readonly wire: Wire;
-  dispatch(event: LiveEvent): void;
-  start(): void;
-  stop(): void;
-};
+// Words from outside belong to a running client; what a page does before that is kept for later.
+const isFromOutside = ({ type }: LiveEvent): boolean =>
+  type === 'timer' || type === 'answered' || type === 'server' || type.startsWith('wire:');
 
 /** Does what the reducer says, and tells it what became of it. */
-export const createRunner = (store: StoreApi<LiveState>, parts: Parts): Runner => {
-  const { outbox, tabs, network, clock, report } = parts;
-  const timers = new Map<string, () => void>();
-  const queue: LiveEvent[] = [];
-  let isRunning = false;
-  let isStarted = false;
-  let stopLeading: (() => void) | null = null;
-  let stopListening: (() => void)[] = [];
+export class Runner {
+  readonly wire: Wire;
+  readonly #store: StoreApi<LiveState>;
+  readonly #parts: Parts;
+  readonly #timers = new Map<string, () => void>();
+  readonly #queue: LiveEvent[] = [];
+  #isBusy = false;
+  #isStarted = false;
+  #stopLeading: (() => void) | null = null;
+  #stopListening: (() => void)[] = [];
 
-  const wire = parts.connect({
-    opened: () => dispatch({ type: 'wire:opened' }),
-    closed: (code) => dispatch({ type: 'wire:closed', code }),
-    received: (event) => dispatch({ type: 'server', ...event }),
-  });
-
-  const setTimer = ({ name, id, delayMs }: Extract<Effect, { kind: 'timer' }>) => {
-    const key = `${name} ${id}`;
-    timers.get(key)?.();
-    const end = clock.after(delayMs, () => {
-      timers.delete(key);
-      dispatch({ type: 'timer', name, id });
+  constructor(store: StoreApi<LiveState>, parts: Parts) {
+    this.#store = store;
+    this.#parts = parts;
+    this.wire = parts.connect({
+      opened: () => this.dispatch({ type: 'wire:opened' }),
+      closed: (code) => this.dispatch({ type: 'wire:closed', code }),
+      received: (event) => this.dispatch({ type: 'server', ...event }),
     });
-    timers.set(key, end);
-  };
+  }
 
-  const ask = async (question: Ask, epoch: number) => {
-    const result = await wire.ask(question.event, question.payload);
+  start(): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    const { network, tabs } = this.#parts;
+    this.#stopListening = [
+      network.listen((online) => this.dispatch({ type: 'network', online })),
+      tabs.listen((message) => this.#hear(message)),
+    ];
+    this.dispatch({ type: 'start', online: network.isOnline() });
+  }
+
+  stop(): void {
+    if (!this.#isStarted) return;
+    this.dispatch({ type: 'stop' });
+    this.#isStarted = false;
+    for (const end of [...this.#timers.values(), ...this.#stopListening]) end();
+    this.#timers.clear();
+    this.#stopListening = [];
+  }
+
+  /** Takes in an event. One that is caused by an effect waits until the present one is done. */
+  dispatch(event: LiveEvent): void {
+    if (!this.#isStarted && isFromOutside(event)) return;
+    this.#queue.push(event);
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      for (let next = this.#queue.shift(); next; next = this.#queue.shift()) this.#step(next);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  #step(event: LiveEvent): void {
+    const { clock } = this.#parts;
+    const before = this.#store.getState();
+    const { state, effects } = reduce(before, event, { now: clock.now(), random: clock.random() });
+    if (state !== before) this.#store.setState(state, true);
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: Effect) {
+    switch (effect.kind) {
+      case 'open':
+        return this.wire.open();
+      case 'close':
+        return this.wire.close();
+      case 'ask':
+        return this.#survive(this.#ask(effect.ask, effect.epoch));
+      case 'timer':
+        return this.#setTimer(effect);
+      case 'lead':
+        return this.#lead(effect.wanted);
+      case 'outbox:load':
+        return this.#survive(this.#loadOutbox());
+      case 'outbox:put':
+        this.#survive(this.#parts.outbox.put(effect.entry));
+        return this.#tell({ kind: 'put', entry: effect.entry });
+      case 'outbox:remove':
+        this.#survive(this.#parts.outbox.remove(effect.clientId));
+        return this.#tell({ kind: 'removed', clientId: effect.clientId });
+    }
+  }
+
+  #survive(work: Promise<void>): void {
+    work.catch(this.#parts.report);
+  }
+
+  async #ask(ask: Ask, epoch: number): Promise<void> {
+    const result = await this.wire.ask(ask.event, ask.payload);
     // The pair of name and answer is right by construction of `ask`, which a union of events cannot express.
-    dispatch({ type: 'answered', name: question.event, ask: question, epoch, result } as Answered);
-  };
+    this.dispatch({ type: 'answered', name: ask.event, ask, epoch, result } as Answered);
+  }
 
-  const lead = (wanted: boolean) => {
-    stopLeading?.();
-    stopLeading = wanted ? tabs.lead(() => dispatch({ type: 'outbox:leading', leading: true })) : null;
-  };
+  #setTimer({ name, id, delayMs }: Extract<Effect, { kind: 'timer' }>): void {
+    const key = `${name} ${id}`;
+    this.#timers.get(key)?.();
+    const end = this.#parts.clock.after(delayMs, () => {
+      this.#timers.delete(key);
+      this.dispatch({ type: 'timer', name, id });
+    });
+    this.#timers.set(key, end);
+  }
 
-  const loadOutbox = async () => {
+  #lead(wanted: boolean): void {
+    this.#stopLeading?.();
+    const begin = () => this.dispatch({ type: 'outbox:leading', leading: true });
+    this.#stopLeading = wanted ? this.#parts.tabs.lead(begin) : null;
+  }
+
+  async #loadOutbox(): Promise<void> {
+    const { outbox, report } = this.#parts;
     const entries = await outbox.load().catch((error: unknown) => {
       report(error);
       return [];
     });
-    dispatch({ type: 'outbox:loaded', entries });
-  };
-
-  const tell = (news: OutboxNews) => tabs.post(news);
-
-  const run = (effect: Effect) => {
-    switch (effect.kind) {
-      case 'open':
-        return wire.open();
-      case 'close':
-        return wire.close();
-      case 'ask':
-        ask(effect.ask, effect.epoch).catch(report);
-        return;
-      case 'timer':
-        return setTimer(effect);
-      case 'lead':
-        return lead(effect.wanted);
-      case 'outbox:load':
-        loadOutbox().catch(report);
-        return;
-      case 'outbox:put':
-        outbox.put(effect.entry).catch(report);
-        return tell({ kind: 'put', entry: effect.entry });
-      case 'outbox:remove':
-        outbox.remove(effect.clientId).catch(report);
-        return tell({ kind: 'removed', clientId: effect.clientId });
-    }
-  };
-
-  const step = (event: LiveEvent) => {
-    const { state, effects } = reduce(store.getState(), event, { now: clock.now(), random: clock.random() });
-    if (state !== store.getState()) store.setState(state, true);
-    for (const effect of effects) run(effect);
-  };
-
-  // An effect may bring the next event at once; it waits until this one is done.
-  function dispatch(event: LiveEvent): void {
-    if (!isStarted && event.type !== 'stop') {
-      if (!isBeforeStart(event)) return;
-    }
-    queue.push(event);
-    if (isRunning) return;
-    isRunning = true;
-    try {
-      for (let next = queue.shift(); next; next = queue.shift()) step(next);
-    } finally {
-      isRunning = false;
-    }
+    this.dispatch({ type: 'outbox:loaded', entries });
   }
 
-  const hearNews = (message: unknown) => {
+  #tell(news: OutboxNews): void {
+    this.#parts.tabs.post(news);
+  }
+
+  #hear(message: unknown): void {
     const news = OutboxNews.safeParse(message);
-    if (news.success) dispatch({ type: 'outbox:news', news: news.data });
-    else report(news.error);
-  };
-
-  return {
-    wire,
-    dispatch,
-    start() {
-      if (isStarted) return;
-      isStarted = true;
-      stopListening = [network.listen((online) => dispatch({ type: 'network', online })), tabs.listen(hearNews)];
-      dispatch({ type: 'start', online: network.isOnline() });
-    },
-    stop() {
-      if (!isStarted) return;
-      dispatch({ type: 'stop' });
-      isStarted = false;
-      for (const end of [...timers.values(), ...stopListening]) end();
-      timers.clear();
-      stopListening = [];
-    },
-  };
-};
-
-// What a page does before it is connected is kept; words from the outside belong to a running client only.
-const isBeforeStart = ({ type }: LiveEvent): boolean =>
-  type !== 'timer' && type !== 'answered' && type !== 'server' && !type.startsWith('wire:');
+    if (news.success) this.dispatch({ type: 'outbox:news', news: news.data });
+    else this.#parts.report(news.error);
+  }
+}

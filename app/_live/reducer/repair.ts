@@ -4,6 +4,7 @@ import { holeDue, knowHead, offer } from '../log-cursor.ts';
 import type { Turn } from '../turn.ts';
 import { applyChanges } from './changes.ts';
 import { reloadWindow } from './loads.ts';
+import { settle } from './outbox.ts';
 
 /** A larger gap is not fetched change by change: what is looked at is loaded again, of the rest only the counts. */
 export const mostChanges = 500;
@@ -76,6 +77,7 @@ const refused = (turn: Turn, id: string, delayMs: number) => {
 
 export const changesAnswered = (turn: Turn, ask: AskOf<'message:changes'>, result: Result<Changes>) => {
   const id = ask.payload.conversationId;
+  if (result.ok) settle(turn, result.data.messages);
   const log = turn.state.logs[id];
   if (!log) return;
   if (!result.ok) {
