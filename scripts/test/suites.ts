@@ -6,7 +6,7 @@ export const root = join(import.meta.dirname, '../..');
 export type Suite = {
   says: string;
   needs: Needs;
-  /** Whether it opens pages, so that these must be built. */
+  /** Whether it runs whole instances, for which the pages must be built. */
   pages: boolean;
   command(report: string, more: readonly string[]): { args: string[]; env?: Record<string, string> };
 };
@@ -26,7 +26,7 @@ export const suites = {
   integration: {
     says: 'Integration tests',
     needs: { programs: ['redis-server', 'rabbitmq-server', 'nginx'], browser: false, kafka: true },
-    pages: false,
+    pages: true,
     command: vitest('integration'),
   },
   e2e: {

@@ -88,6 +88,8 @@ const environment = (
   REDIS_URL: redisUrl ?? '',
   KAFKA_BROKERS: kafkaBrokers ?? '',
   PUBLIC_URL: publicUrl ?? '',
+  // Behind the load balancer or directly, so that a test can choose the instance that serves somebody.
+  ALLOWED_ORIGINS: publicUrl === undefined ? '' : `${publicUrl},http://127.0.0.1:${options.port}`,
   ROLES: options.roles ?? (redisUrl === undefined ? '' : 'web,live'),
   ...secrets,
   ...env,

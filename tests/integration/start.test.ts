@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../support/ports.ts';
+import { processesMentioning } from '../support/process-list.ts';
+import { until } from '../support/waiting.ts';
+
+const root = join(import.meta.dirname, '../..');
+let dataDirectory: string;
+
+beforeEach(async () => {
+  dataDirectory = await mkdtemp(join(tmpdir(), 'switchboard-start-'));
+});
+afterEach(() => rm(dataDirectory, { recursive: true, force: true }));
+
+/** `npm start` with no settings but where to put things, in a process group of its own as in a terminal. */
+const npmStart = (env: Record<string, string>) => {
+  const child = spawn('npm', ['start'], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...plainEnvironment(), DATA_DIR: dataDirectory, ...env },
+  });
+  onTestFinished(() => signalGroup(child, 'SIGKILL'));
+  let output = '';
+  const exit = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  return { child, exit, output: () => output };
+};
+
+/** The settings of whoever runs the tests must not decide what they find. */
+const plainEnvironment = (): NodeJS.ProcessEnv => {
+  const { PATH, HOME, LANG } = process.env;
+  return { NODE_ENV: 'production', PATH, HOME, LANG };
+};
+
+const signalGroup = ({ pid }: ChildProcess, signal: NodeJS.Signals): void => {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+};
+
+test('npm start with no settings is ready by itself; Ctrl-C ends everything cleanly; the second start takes seconds', async () => {
+  const port = await freePort();
+  const first = npmStart({ PORT: String(port) });
+  await until('the address', () => first.output().includes(`ready at http://localhost:${port}`), 180_000);
+  expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  // A terminal signals the whole group, and npm passes the signal on once more.
+  signalGroup(first.child, 'SIGINT');
+  await first.exit;
+  await until('all processes to end', async () => (await processesMentioning(dataDirectory)).length === 0);
+  expect(first.output()).not.toMatch(/error|killed|too long/i);
+
+  const started = Date.now();
+  const second = npmStart({ PORT: String(port) });
+  await until('the address', () => second.output().includes('ready at'), 20_000);
+  expect(Date.now() - started).toBeLessThan(10_000);
+  expect(second.output()).not.toMatch(/Building|Generating|Migrating|Creating/);
+  second.child.kill('SIGTERM');
+  expect((await second.exit)[0]).toBe(0);
+  await until('all processes to end', async () => (await processesMentioning(dataDirectory)).length === 0);
+}, 240_000);
+
+test('a port in use, an impossible DATA_DIR and a wrong setting each give one clear line and an exit code', async () => {
+  const port = await freePort();
+  const squatter = createServer().listen(port, '127.0.0.1');
+  onTestFinished(() => void squatter.close());
+  const file = join(dataDirectory, 'file');
+  await writeFile(file, '');
+
+  expect(await refusal({ PORT: String(port) })).toMatch(new RegExp(`PORT.*${port}`));
+  expect(await refusal({ PORT: '0', DATA_DIR: join(file, 'below') })).toMatch(
+    /DATA_DIR .*below cannot be written: ENOTDIR/,
+  );
+  expect(await refusal({ PORT: 'http' })).toMatch(/PORT/);
+}, 60_000);
+
+/** @returns the one line that it wrote after npm's own */
+const refusal = async (env: Record<string, string>): Promise<string> => {
+  const { exit, output } = npmStart(env);
+  const [code] = await exit;
+  expect(code).not.toBe(0);
+  const lines = output()
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^(>|npm )|^Starting|^Creating/.test(line));
+  expect(
+    lines.filter((line) => !/settings are wrong:$/.test(line)),
+    lines.join('\n'),
+  ).toHaveLength(1);
+  return lines.at(-1) ?? '';
+};
