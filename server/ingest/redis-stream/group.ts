@@ -1,0 +1,95 @@
+import type { Cluster, Redis } from 'ioredis';
+import { z } from 'zod';
+
+export type Connection = Redis | Cluster;
+/** An entry of the stream; `fields` is null when the entry was deleted or trimmed while it was waiting. */
+export type Entry = { id: string; fields: Map<string, Buffer> | null };
+
+const groupName = 'switchboard';
+const batch = '500';
+// Below the command timeout of the connection, so that waiting for news is never taken for a Redis that is gone.
+const patience = '1000';
+// Longer than a database failover, so that entries are rarely taken from a worker that is only waiting. It would do no
+// harm: an event is stored once, whoever brings it.
+const abandonedAfter = '30000';
+
+const Bytes = z.instanceof(Buffer);
+const RawEntry = z.tuple([Bytes, z.array(Bytes).nullable()]);
+// RESP2 has a list of pairs here, RESP3 a map, which ioredis flattens; there is only the one stream.
+const ReadReply = z.union([
+  z.tuple([Bytes, z.array(RawEntry)]),
+  z.tuple([z.tuple([Bytes, z.array(RawEntry)])]).transform(([pair]) => pair),
+  z.null().transform((): [null, z.output<typeof RawEntry>[]] => [null, []]),
+]);
+const ClaimReply = z.tuple([Bytes, z.array(RawEntry), z.array(Bytes).default([])]);
+
+/** A stream as one consumer of the group sees it. Every method throws when Redis does not answer. */
+export class StreamGroup {
+  readonly #connection: Connection;
+  readonly #key: string;
+  readonly #consumer: string;
+
+  constructor(connection: Connection, key: string, consumer: string) {
+    this.#connection = connection;
+    this.#key = key;
+    this.#consumer = consumer;
+  }
+
+  /** Makes the group, and the stream when it does not exist, from the oldest entry on. */
+  async create(): Promise<void> {
+    try {
+      await this.#connection.call('XGROUP', 'CREATE', this.#key, groupName, '0', 'MKSTREAM');
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
+    }
+  }
+
+  /** What this consumer has read and not acknowledged. */
+  readOwn(): Promise<Entry[]> {
+    return this.#read(['STREAMS', this.#key, '0']);
+  }
+
+  /** What nobody in the group has read, waiting a moment for it. */
+  readNew(): Promise<Entry[]> {
+    return this.#read(['BLOCK', patience, 'STREAMS', this.#key, '>']);
+  }
+
+  /** Takes over, batch by batch, what a consumer has left unacknowledged for too long. */
+  async *claimAbandoned(): AsyncGenerator<Entry[]> {
+    let cursor = '0-0';
+    do {
+      const place = [this.#key, groupName, this.#consumer, abandonedAfter, cursor];
+      const reply = ClaimReply.parse(await this.#connection.callBuffer('XAUTOCLAIM', ...place, 'COUNT', batch));
+      const [next, entries, deleted] = reply;
+      cursor = next.toString();
+      const gone = deleted.map((id): Entry => ({ id: id.toString(), fields: null }));
+      const found = [...entries.map(toEntry), ...gone];
+      if (found.length > 0) yield found;
+    } while (cursor !== '0-0');
+  }
+
+  async acknowledge(ids: string[]): Promise<void> {
+    await this.#connection.call('XACK', this.#key, groupName, ...ids);
+  }
+
+  /** Takes this consumer off the group's list, unless it still has something to acknowledge. */
+  async leave(): Promise<void> {
+    const pending = await this.#connection.call('XPENDING', this.#key, groupName, '-', '+', '1', this.#consumer);
+    if (Array.isArray(pending) && pending.length > 0) return;
+    await this.#connection.call('XGROUP', 'DELCONSUMER', this.#key, groupName, this.#consumer);
+  }
+
+  async #read(rest: string[]): Promise<Entry[]> {
+    const head = ['GROUP', groupName, this.#consumer, 'COUNT', batch];
+    const [, entries] = ReadReply.parse(await this.#connection.callBuffer('XREADGROUP', ...head, ...rest));
+    return entries.map(toEntry);
+  }
+}
+
+const toEntry = ([id, flat]: z.output<typeof RawEntry>): Entry => {
+  if (flat === null) return { id: id.toString(), fields: null };
+  const fields = new Map<string, Buffer>();
+  for (let place = 0; place + 1 < flat.length; place += 2)
+    fields.set(String(flat[place]), flat[place + 1] ?? Buffer.alloc(0));
+  return { id: id.toString(), fields };
+};
