@@ -15,7 +15,12 @@ export const chooseLocale = (chosen: string | undefined, acceptLanguage: string 
     .split(',')
     .map((part, place) => {
       const [tag = '', ...parameters] = part.trim().split(';');
-      const quality = Number(parameters.find((parameter) => parameter.trim().startsWith('q='))?.trim().slice(2) ?? 1);
+      const quality = Number(
+        parameters
+          .find((parameter) => parameter.trim().startsWith('q='))
+          ?.trim()
+          .slice(2) ?? 1,
+      );
       return { language: tag.toLowerCase().split('-')[0], quality: Number.isNaN(quality) ? 0 : quality, place };
     })
     .filter(({ quality }) => quality > 0)

@@ -1,16 +1,7 @@
 import type { PresenceState } from '../../protocol/index.ts';
 import { cn } from './class-names.ts';
 
-const hues = [
-  'bg-hue-1',
-  'bg-hue-2',
-  'bg-hue-3',
-  'bg-hue-4',
-  'bg-hue-5',
-  'bg-hue-6',
-  'bg-hue-7',
-  'bg-hue-8',
-] as const;
+const hues = ['bg-hue-1', 'bg-hue-2', 'bg-hue-3', 'bg-hue-4', 'bg-hue-5', 'bg-hue-6', 'bg-hue-7', 'bg-hue-8'] as const;
 
 /** The same id has the same colour everywhere. */
 const hueOf = (id: string): string => {

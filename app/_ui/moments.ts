@@ -48,7 +48,7 @@ export const useMoments = () => {
   const t = useTranslations('chat');
   return useMemo(() => {
     const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-    const time = format({ hour: '2-digit', minute: '2-digit', hour12: false });
+    const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
     const dateWithYear = format({ day: 'numeric', month: 'long', year: 'numeric' });
     const full = format({ dateStyle: 'full', timeStyle: 'medium' });

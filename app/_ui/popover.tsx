@@ -12,7 +12,10 @@ export const PopoverContent = ({ className, ...rest }: ComponentProps<typeof Rad
     <Radix.Content
       sideOffset={6}
       collisionPadding={8}
-      className={cn('z-50 animate-appear rounded-lg border border-line bg-raised shadow-raised outline-none', className)}
+      className={cn(
+        'z-50 animate-appear rounded-lg border border-line bg-raised shadow-raised outline-none',
+        className,
+      )}
       {...rest}
     />
   </Radix.Portal>

@@ -14,7 +14,14 @@ const flatten = (tree: Tree, prefix = ''): [string, string][] =>
     typeof value === 'string' ? [[`${prefix}${key}`, value]] : flatten(value, `${prefix}${key}.`),
   );
 
-const kinds: Record<number, string> = { 1: 'select', 2: 'plural', 3: 'selectordinal', 4: 'number', 5: 'date', 6: 'time' };
+const kinds: Record<number, string> = {
+  1: 'select',
+  2: 'plural',
+  3: 'selectordinal',
+  4: 'number',
+  5: 'date',
+  6: 'time',
+};
 
 // A compiled argument is [name], [name, kind, options] or, for a tag, [name, ...children].
 const placeholdersOf = (part: unknown): string[] => {

@@ -1,0 +1,20 @@
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { pageSession } from '../../server/people/page-session.ts';
+import { Mark } from '../_ui/mark.tsx';
+import { LanguageLinks } from './language-links.tsx';
+
+export default async function AuthLayout({ children }: { children: ReactNode }) {
+  if (await pageSession()) redirect('/chat');
+  return (
+    <div className="flex min-h-dvh flex-col items-center bg-panel px-4 pt-[12vh] pb-8">
+      <main className="w-full max-w-96">
+        <Mark className="mb-6 size-10" />
+        {children}
+      </main>
+      <footer className="mt-auto pt-8">
+        <LanguageLinks />
+      </footer>
+    </div>
+  );
+}

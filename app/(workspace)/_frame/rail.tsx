@@ -1,0 +1,48 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { cn } from '../../_ui/class-names.ts';
+import { Hint } from '../../_ui/tooltip.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { Count } from './count.tsx';
+import { usePlaces } from './places.ts';
+
+/** The narrow bar at the left edge. */
+export const Rail = ({ className }: { className?: string }) => {
+  const t = useTranslations('frame');
+  const places = usePlaces();
+  return (
+    <nav
+      aria-label={t('navigation')}
+      className={cn('flex w-14 shrink-0 flex-col items-center gap-1 border-r bg-panel py-2', className)}
+    >
+      {places
+        .filter(({ href }) => href !== '/settings')
+        .map(({ href, label, icon: Icon, count, countLabel, urgent, current }) => (
+          <Hint key={href} text={label} side="right">
+            <Link
+              href={href}
+              aria-current={current ? 'page' : undefined}
+              className={cn(
+                'relative grid size-10 place-items-center rounded-lg text-soft transition-colors hover:bg-sunken hover:text-ink',
+                current && 'bg-accent-wash text-accent-ink hover:bg-accent-wash hover:text-accent-ink',
+              )}
+            >
+              <Icon className="size-5" aria-hidden />
+              <span className="sr-only">{label}</span>
+              <Count
+                count={count}
+                label={countLabel}
+                urgent={urgent}
+                className="absolute top-0 right-0 ring-2 ring-panel"
+              />
+            </Link>
+          </Hint>
+        ))}
+      <div className="mt-auto">
+        <AccountMenu />
+      </div>
+    </nav>
+  );
+};

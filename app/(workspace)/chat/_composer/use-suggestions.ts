@@ -1,0 +1,59 @@
+'use client';
+
+import { useEffect, useMemo, useState } from 'react';
+import type { Person } from '../../../../protocol/index.ts';
+import { type LiveConversation, useMe, usePeople } from '../../../_live/hooks.ts';
+import { usePeopleSearch } from '../../../_people/people-search.ts';
+import { type Completing, completingAt } from '../_message-text/mentions.ts';
+
+const most = 8;
+export type Suggestion =
+  | { kind: 'person'; key: string; person: Person }
+  | { kind: 'emoji'; key: string; emoji: string; name: string };
+
+type EmojiList = readonly { emoji: string; name: string }[];
+
+const useEmoji = (wanted: boolean): EmojiList => {
+  const [list, setList] = useState<EmojiList>([]);
+  useEffect(() => {
+    if (wanted) void import('../_emoji/emoji-list.ts').then(({ emojiList }) => setList(emojiList));
+  }, [wanted]);
+  return list;
+};
+
+const startsWord = (name: string, query: string): boolean =>
+  name.toLowerCase().startsWith(query) || name.toLowerCase().includes(` ${query}`) || /\p{Script=Han}/u.test(query)
+    ? name.toLowerCase().includes(query)
+    : false;
+
+/** What can complete the word at the cursor: people of the conversation after `@`, emoji after `:`. */
+export const useSuggestions = (conversation: LiveConversation | undefined, text: string, cursor: number) => {
+  const me = useMe();
+  const [dismissed, setDismissed] = useState<string | null>(null);
+  const completing: Completing | null = useMemo(() => completingAt(text, cursor), [text, cursor]);
+  const listed = conversation?.memberIds ?? [];
+  const members = usePeople(completing?.sign === '@' ? listed : []);
+  const everybody = listed.length === 0 && completing?.sign === '@';
+  const { people: found } = usePeopleSearch(completing?.query ?? '', everybody);
+  const emoji = useEmoji(completing?.sign === ':');
+  const suggestions = useMemo((): Suggestion[] => {
+    if (!completing) return [];
+    const query = completing.query.toLowerCase();
+    if (completing.sign === ':')
+      return emoji
+        .filter(({ name }) => name.includes(query))
+        .sort((a, b) => Number(b.name.startsWith(query)) - Number(a.name.startsWith(query)))
+        .slice(0, most)
+        .map(({ emoji: sign, name }) => ({ kind: 'emoji', key: name, emoji: sign, name }));
+    return (everybody ? (found ?? []) : members)
+      .flatMap((person) => (person && person.id !== me.id && startsWord(person.name, query) ? [person] : []))
+      .slice(0, most)
+      .map((person) => ({ kind: 'person', key: person.id, person }));
+  }, [completing, emoji, everybody, found, members, me.id]);
+  const place = completing ? `${completing.sign}${completing.start}` : null;
+  return {
+    completing,
+    suggestions: place === dismissed ? [] : suggestions,
+    dismiss: () => setDismissed(place),
+  };
+};

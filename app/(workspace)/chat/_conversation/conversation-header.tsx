@@ -1,0 +1,93 @@
+'use client';
+
+import { ArrowLeft, Hash, Lock, PanelLeft, PanelRight } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { type LiveConversation, useMe, usePerson, usePresence } from '../../../_live/hooks.ts';
+import { otherMember, useConversationName } from '../../../_people/names.ts';
+import { Avatar } from '../../../_ui/avatar.tsx';
+import { Button } from '../../../_ui/button.tsx';
+import { IconButton } from '../../../_ui/icon-button.tsx';
+import { Skeleton } from '../../../_ui/skeleton.tsx';
+import { ChatLink } from '../../navigation.tsx';
+
+type Titled = { conversation: LiveConversation };
+
+const RoomTitle = ({ conversation }: Titled) => {
+  const t = useTranslations('chat');
+  const Icon = conversation.visibility === 'private' ? Lock : Hash;
+  return (
+    <>
+      <span className="grid size-8 shrink-0 place-items-center rounded-md bg-sunken text-soft">
+        <Icon className="size-4" aria-hidden />
+      </span>
+      <div className="min-w-0">
+        <h2 className="truncate font-semibold leading-5">{conversation.name}</h2>
+        <p className="truncate text-soft text-xs">
+          {t('membersOnline', { count: conversation.memberCount })}
+          {conversation.topic ? ` · ${conversation.topic}` : null}
+        </p>
+      </div>
+    </>
+  );
+};
+
+const DirectTitle = ({ conversation }: Titled) => {
+  const t = useTranslations('presence');
+  const me = useMe();
+  const otherId = otherMember(conversation, me.id);
+  const person = usePerson(otherId);
+  const presence = usePresence([otherId])[otherId];
+  const name = useConversationName(conversation);
+  return (
+    <>
+      {person ? <Avatar {...person} presence={presence} /> : <Skeleton className="size-8" />}
+      <div className="min-w-0">
+        <h2 className="truncate font-semibold leading-5">{name}</h2>
+        <p className="h-4 text-soft text-xs">{presence ? t(presence) : null}</p>
+      </div>
+    </>
+  );
+};
+
+type ConversationHeaderProps = {
+  conversation: LiveConversation | undefined;
+  detailsOpen: boolean;
+  onToggleDetails: () => void;
+  onShowList: () => void;
+};
+
+export const ConversationHeader = (props: ConversationHeaderProps) => {
+  const { conversation, detailsOpen, onToggleDetails, onShowList } = props;
+  const t = useTranslations('chat');
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-3 border-b px-4 max-sm:px-2">
+      <Button asChild kind="ghost" size="icon" className="sm:hidden">
+        <ChatLink href="/chat" aria-label={t('backToList')}>
+          <ArrowLeft />
+        </ChatLink>
+      </Button>
+      <IconButton label={t('showList')} onClick={onShowList} className="-ml-1 max-sm:hidden lg:hidden">
+        <PanelLeft />
+      </IconButton>
+      {conversation === undefined ? (
+        <>
+          <Skeleton className="size-8" />
+          <Skeleton className="h-4 w-40" />
+        </>
+      ) : conversation.kind === 'direct' ? (
+        <DirectTitle conversation={conversation} />
+      ) : (
+        <RoomTitle conversation={conversation} />
+      )}
+      <IconButton
+        label={t(detailsOpen ? 'hideDetails' : 'showDetails')}
+        aria-expanded={detailsOpen}
+        onClick={onToggleDetails}
+        className="ml-auto aria-expanded:bg-sunken"
+        disabled={!conversation}
+      >
+        <PanelRight />
+      </IconButton>
+    </header>
+  );
+};

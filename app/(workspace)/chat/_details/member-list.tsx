@@ -1,0 +1,93 @@
+'use client';
+
+import { MessageSquare, UserMinus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { Person, PresenceState } from '../../../../protocol/index.ts';
+import { type LiveConversation, useMe, usePeople, usePresence } from '../../../_live/hooks.ts';
+import { Avatar } from '../../../_ui/avatar.tsx';
+import Confirm from '../../../_ui/confirm.tsx';
+import { IconButton } from '../../../_ui/icon-button.tsx';
+import { useOpenDirect } from '../../open-direct.ts';
+import { useConversationAction } from './use-conversation-action.ts';
+
+type MemberProps = {
+  person: Person;
+  presence: PresenceState | undefined;
+  isMe: boolean;
+  inRoom: boolean;
+  canRemove: boolean;
+  onRemove: () => void;
+};
+
+const Member = ({ person, presence, isMe, inRoom, canRemove, onRemove }: MemberProps) => {
+  const t = useTranslations();
+  const openDirect = useOpenDirect();
+  return (
+    <li className="group flex h-10 items-center gap-3 rounded-md pr-1 pl-2 focus-within:bg-panel hover:bg-panel max-sm:h-12">
+      <Avatar {...person} size="sm" presence={presence} />
+      <span className="min-w-0 flex-1 truncate">
+        {isMe ? t('people.youSuffix', { name: person.name }) : person.name}
+        {presence ? <span className="sr-only"> {t(`presence.${presence}`)}</span> : null}
+      </span>
+      {isMe || !inRoom ? null : (
+        <span className="flex opacity-0 focus-within:opacity-100 group-hover:opacity-100 max-sm:opacity-100">
+          <IconButton
+            size="icon-sm"
+            label={t('details.write', { name: person.name })}
+            onClick={() => void openDirect(person.id)}
+          >
+            <MessageSquare />
+          </IconButton>
+          {canRemove ? (
+            <IconButton size="icon-sm" label={t('details.removeNamed', { name: person.name })} onClick={onRemove}>
+              <UserMinus />
+            </IconButton>
+          ) : null}
+        </span>
+      )}
+    </li>
+  );
+};
+
+/** Members, those who are here now on top. */
+export const MemberList = ({ conversation }: { conversation: LiveConversation }) => {
+  const t = useTranslations();
+  const me = useMe();
+  const act = useConversationAction();
+  const [removing, setRemoving] = useState<Person | null>(null);
+  const people = usePeople(conversation.memberIds);
+  const presence = usePresence(conversation.memberIds);
+  const inRoom = conversation.kind === 'room';
+  const isThere = (person: Person) => (presence[person.id] ?? 'offline') !== 'offline';
+  const sorted = people
+    .filter((person) => person !== undefined)
+    .sort((a, b) => Number(isThere(b)) - Number(isThere(a)) || a.name.localeCompare(b.name));
+  if (conversation.memberIds.length === 0) return <p className="text-soft">{t('details.tooMany')}</p>;
+  return (
+    <>
+      <ul aria-label={t('details.members')} className="-mx-2">
+        {sorted.map((person) => (
+          <Member
+            key={person.id}
+            person={person}
+            presence={presence[person.id]}
+            isMe={person.id === me.id}
+            inRoom={inRoom}
+            canRemove={inRoom && conversation.archivedAt === null}
+            onRemove={() => setRemoving(person)}
+          />
+        ))}
+      </ul>
+      {removing ? (
+        <Confirm
+          title={t('details.removeTitle', { name: removing.name })}
+          hint={t('details.removeHint')}
+          action={t('actions.remove')}
+          onConfirm={() => void act('conversation:remove', { conversationId: conversation.id, memberId: removing.id })}
+          onClose={() => setRemoving(null)}
+        />
+      ) : null}
+    </>
+  );
+};

@@ -1,0 +1,168 @@
+'use client';
+
+import { Compass, MessageSquarePlus, Plus, Search, SquarePen, UsersRound } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Virtualizer } from 'virtua';
+import { Button } from '../../../_ui/button.tsx';
+import { cn } from '../../../_ui/class-names.ts';
+import { IconButton } from '../../../_ui/icon-button.tsx';
+import { Input } from '../../../_ui/input.tsx';
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../_ui/menu.tsx';
+import { Skeleton } from '../../../_ui/skeleton.tsx';
+import { useOverlays } from '../../_frame/use-overlays.ts';
+import { useConversationId } from '../../navigation.tsx';
+import { ConversationLink } from './conversation-link.tsx';
+import { type ListEntry, type Sections, useSections } from './sections.ts';
+
+type Row = { kind: 'heading'; text: string; action?: 'rooms' | 'direct' } | { kind: 'hint'; text: string } | ListEntry;
+
+const NewMenu = () => {
+  const t = useTranslations('list');
+  const { openNewMessage, openNewRoom, openBrowseRooms } = useOverlays();
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <Button kind="ghost" size="icon" aria-label={t('new')}>
+          <SquarePen />
+        </Button>
+      </MenuTrigger>
+      <MenuContent align="end">
+        <MenuItem onSelect={openNewMessage}>
+          <MessageSquarePlus /> {t('newMessage')}
+        </MenuItem>
+        <MenuItem onSelect={openNewRoom}>
+          <UsersRound /> {t('newRoom')}
+        </MenuItem>
+        <MenuItem onSelect={openBrowseRooms}>
+          <Compass /> {t('browse')}
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+};
+
+const Heading = ({ text, action }: { text: string; action?: 'rooms' | 'direct' | undefined }) => {
+  const t = useTranslations('list');
+  const { openNewMessage, openBrowseRooms } = useOverlays();
+  return (
+    <div className="flex h-10 items-end justify-between pb-1 pl-2">
+      <h2 className="font-medium text-faint text-sm">{text}</h2>
+      {action ? (
+        <IconButton
+          label={t(action === 'rooms' ? 'browse' : 'newMessage')}
+          size="icon-sm"
+          onClick={action === 'rooms' ? openBrowseRooms : openNewMessage}
+        >
+          {action === 'rooms' ? <Compass /> : <Plus />}
+        </IconButton>
+      ) : null}
+    </div>
+  );
+};
+
+const useRows = (sections: Sections, query: string): Row[] => {
+  const t = useTranslations('list');
+  const { rooms, direct, archived } = sections;
+  const filtering = query.trim() !== '';
+  if (filtering && rooms.length + direct.length + archived.length === 0)
+    return [{ kind: 'hint', text: t('noMatch', { query: query.trim() }) }];
+  const section = (text: string, action: 'rooms' | 'direct', entries: ListEntry[], hint: string): Row[] =>
+    filtering && entries.length === 0
+      ? []
+      : [
+          { kind: 'heading', text, action },
+          ...(entries.length === 0 ? [{ kind: 'hint', text: hint } as const] : entries),
+        ];
+  return [
+    ...section(t('rooms'), 'rooms', rooms, t('noRooms')),
+    ...section(t('direct'), 'direct', direct, t('noDirect')),
+    ...(archived.length === 0 ? [] : [{ kind: 'heading', text: t('archived') } as const, ...archived]),
+  ];
+};
+
+const Loading = () => (
+  <div className="flex flex-col gap-3 px-4 pt-4">
+    {[60, 45, 70, 55, 40, 65].map((width) => (
+      <div key={width} className="flex items-center gap-2">
+        <Skeleton className="size-6" />
+        <div style={{ width: `${width}%` }}>
+          <Skeleton className="h-3" />
+        </div>
+      </div>
+    ))}
+  </div>
+);
+
+const NoConversations = () => {
+  const t = useTranslations('list');
+  const { openNewMessage, openNewRoom, openBrowseRooms } = useOverlays();
+  return (
+    <div className="flex flex-col gap-2 px-4 pt-6">
+      <h2 className="font-semibold">{t('noneTitle')}</h2>
+      <p className="mb-2 text-soft">{t('noneHint')}</p>
+      <Button kind="primary" onClick={openNewMessage}>
+        <MessageSquarePlus aria-hidden /> {t('newMessage')}
+      </Button>
+      <Button onClick={openNewRoom}>
+        <UsersRound aria-hidden /> {t('newRoom')}
+      </Button>
+      <Button onClick={openBrowseRooms}>
+        <Compass aria-hidden /> {t('browse')}
+      </Button>
+    </div>
+  );
+};
+
+const rowKey = (row: Row): string => ('kind' in row ? `${row.kind}-${row.text}` : row.conversation.id);
+
+export const ConversationList = ({ className }: { className?: string }) => {
+  const t = useTranslations('list');
+  const current = useConversationId();
+  const [query, setQuery] = useState('');
+  const { loaded, total, sections } = useSections(query);
+  const rows = useRows(sections, query);
+  const scroller = useRef<HTMLDivElement>(null);
+  return (
+    <nav aria-label={t('title')} className={cn('flex min-h-0 flex-col bg-panel', className)}>
+      <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
+        <h1 className="font-semibold text-lg">{t('title')}</h1>
+        <NewMenu />
+      </div>
+      <div className="relative px-3 pb-1">
+        <Search
+          className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-5.5 size-4 text-faint"
+          aria-hidden
+        />
+        <Input
+          type="search"
+          aria-label={t('filter')}
+          placeholder={t('filter')}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && setQuery('')}
+          className="h-8 border-line bg-canvas pl-8"
+        />
+      </div>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+        {loaded ? null : <Loading />}
+        {loaded && total === 0 ? <NoConversations /> : null}
+        {loaded && total > 0 ? (
+          <Virtualizer scrollRef={scroller}>
+            {rows.map((row) => (
+              <div key={rowKey(row)}>
+                {'conversation' in row ? (
+                  <ConversationLink entry={row} current={row.conversation.id === current} />
+                ) : row.kind === 'heading' ? (
+                  <Heading text={row.text} action={row.action} />
+                ) : (
+                  <p className="px-2 py-1 text-faint">{row.text}</p>
+                )}
+              </div>
+            ))}
+          </Virtualizer>
+        ) : null}
+      </div>
+    </nav>
+  );
+};

@@ -1,0 +1,51 @@
+'use client';
+
+import { Clock } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'use-intl';
+import { cn } from '../../../_ui/class-names.ts';
+import { useMoments } from '../../../_ui/moments.ts';
+import { MessageText } from '../_message-text/message-text.tsx';
+import { FailedNote } from './failed-note.tsx';
+import type { MessageRowProps } from './message-row.tsx';
+import { Quote } from './quote.tsx';
+import { Reactions } from './reactions.tsx';
+
+const MessageEditor = dynamic(() => import('./message-editor.tsx'), { ssr: false });
+
+const Edited = ({ at }: { at: string }) => {
+  const t = useTranslations('message');
+  const moments = useMoments();
+  return (
+    <span className="text-faint text-xs" title={t('editedAt', { time: moments.full(Date.parse(at)) })}>
+      {t('edited')}
+    </span>
+  );
+};
+
+/** Everything below the author's name. */
+export const MessageBody = ({ item, original, editing, canWrite, onEdit, onJump }: MessageRowProps) => {
+  const t = useTranslations('message');
+  const { message, state, error } = item;
+  if (message.deletedAt !== null) return <p className="text-faint italic leading-6">{t('deleted')}</p>;
+  return (
+    <>
+      {message.replyToId === null ? null : <Quote original={original} onJump={onJump} />}
+      {editing ? (
+        <MessageEditor message={message} onClose={() => onEdit(null)} />
+      ) : (
+        <div className={cn('flex flex-wrap items-baseline gap-x-2', state === 'pending' && 'text-faint')}>
+          <MessageText body={message.body} />
+          {message.editedAt === null ? null : <Edited at={message.editedAt} />}
+          {state === 'pending' ? (
+            <Clock role="img" aria-label={t('pending')} className="size-3 shrink-0 self-center" />
+          ) : null}
+        </div>
+      )}
+      {state === 'failed' ? <FailedNote clientId={message.clientId} error={error} /> : null}
+      {message.reactions.length > 0 && message.id !== null ? (
+        <Reactions messageId={message.id} reactions={message.reactions} canReact={canWrite} />
+      ) : null}
+    </>
+  );
+};

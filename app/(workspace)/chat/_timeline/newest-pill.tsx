@@ -1,0 +1,26 @@
+'use client';
+
+import { ArrowDown } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Button } from '../../../_ui/button.tsx';
+
+type NewestPillProps = { count: number; shown: boolean; onPress: () => void };
+
+/** Counts what arrived below while the reader is further up, and leads there. */
+export const NewestPill = ({ count, shown, onPress }: NewestPillProps) => {
+  const t = useTranslations('chat');
+  if (!shown) return null;
+  return (
+    <div className="-translate-x-1/2 absolute bottom-3 left-1/2 animate-appear">
+      {count > 0 ? (
+        <Button kind="primary" size="sm" className="rounded-full px-3 shadow-raised" onClick={onPress}>
+          <ArrowDown aria-hidden /> {t('newCount', { count })}
+        </Button>
+      ) : (
+        <Button size="icon" className="rounded-full shadow-raised" aria-label={t('toLatest')} onClick={onPress}>
+          <ArrowDown />
+        </Button>
+      )}
+    </div>
+  );
+};

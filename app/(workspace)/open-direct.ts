@@ -1,0 +1,23 @@
+'use client';
+
+import { useCallback } from 'react';
+import { useLive } from '../_live/hooks.ts';
+import { useErrorText } from '../_ui/error-text.ts';
+import { toast } from '../_ui/toast.ts';
+import { pathOfConversation, useGoTo } from './navigation.tsx';
+
+/** Opens the direct conversation with somebody; the first time it is made. */
+export const useOpenDirect = (): ((memberId: string) => Promise<boolean>) => {
+  const live = useLive();
+  const goTo = useGoTo();
+  const errorText = useErrorText();
+  return useCallback(
+    async (memberId) => {
+      const answer = await live.request('conversation:create', { kind: 'direct', memberId });
+      if (answer.ok) goTo(pathOfConversation(answer.data.id));
+      else toast.error(errorText(answer.error));
+      return answer.ok;
+    },
+    [live, goTo, errorText],
+  );
+};

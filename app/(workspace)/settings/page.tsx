@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { translator } from '../../_messages/catalogue.ts';
+import { requireMe } from '../signed-in.ts';
+import { Appearance } from './appearance.tsx';
+import { Password } from './password.tsx';
+import { Profile } from './profile.tsx';
+import { SignOutHere } from './sign-out-here.tsx';
+import { SignedInDevices } from './signed-in-devices.tsx';
+import { Tokens } from './tokens.tsx';
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await translator())('settings.title') });
+
+export default async function SettingsPage() {
+  const me = await requireMe('/settings');
+  const t = await translator();
+  return (
+    <main className="min-w-0 flex-1 overflow-y-auto">
+      <div className="mx-auto flex max-w-170 flex-col gap-10 px-5 py-8">
+        <h1 className="font-semibold text-2xl">{t('settings.title')}</h1>
+        <Profile name={me.name} />
+        <Appearance />
+        <Password />
+        <SignedInDevices />
+        <Tokens />
+        <SignOutHere />
+      </div>
+    </main>
+  );
+}

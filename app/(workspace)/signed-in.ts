@@ -1,0 +1,16 @@
+import { notFound, redirect } from 'next/navigation';
+import type { Me } from '../../protocol/index.ts';
+import { pageSession } from '../../server/people/page-session.ts';
+import { signInPath } from '../_auth/next-path.ts';
+
+/**
+ * The person who asks for a page; everybody else is sent to sign in and then back to `path`.
+ * @param path the page's own address
+ */
+export const requireMe = async (path: string): Promise<Me> => (await pageSession()) ?? redirect(signInPath(path));
+
+/** Like {@link requireMe}; for anybody but an admin the page does not exist. */
+export const requireAdmin = async (path: string): Promise<Me> => {
+  const me = await requireMe(path);
+  return me.role === 'admin' ? me : notFound();
+};

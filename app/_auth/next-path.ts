@@ -1,0 +1,19 @@
+const home = '/chat';
+
+/**
+ * Where to go after signing in. Only paths of this site: a link must not be able to send people elsewhere.
+ * @param wanted value of `?next=`
+ */
+export const safeNextPath = (wanted: string | null | undefined): string => {
+  if (!wanted?.startsWith('/')) return home;
+  // "//host" and "/\host" are other sites to a browser; so is anything that the URL parser resolves away from the base.
+  const base = 'http://same.site';
+  const url = URL.parse(wanted, base);
+  return url !== null && url.origin === base && !/^\/[/\\]/.test(url.pathname)
+    ? `${url.pathname}${url.search}${url.hash}`
+    : home;
+};
+
+/** @returns the sign-in page's address, which leads back to `path` afterwards */
+export const signInPath = (path: string): string =>
+  path === home ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`;

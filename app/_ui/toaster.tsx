@@ -1,0 +1,29 @@
+'use client';
+
+import { useTheme } from 'next-themes';
+import { Toaster as Sonner } from 'sonner';
+import { useTranslations } from 'use-intl';
+
+export default function Toaster() {
+  const { resolvedTheme } = useTheme();
+  const t = useTranslations('frame');
+  return (
+    <Sonner
+      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
+      position="bottom-center"
+      mobileOffset={{ bottom: 72 }}
+      containerAriaLabel={t('notifications')}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-(--width) items-center gap-3 rounded-lg border border-line bg-raised px-4 py-3 text-base text-ink shadow-raised [&_[data-icon]]:text-soft',
+          error: '[&_[data-icon]]:text-danger-ink!',
+          success: '[&_[data-icon]]:text-success-ink!',
+          description: 'text-soft',
+          actionButton: 'ml-auto rounded-md px-2 py-1 font-medium text-accent-ink hover:bg-sunken',
+        },
+      }}
+    />
+  );
+}
