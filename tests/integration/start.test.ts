@@ -49,14 +49,14 @@ const signalGroup = ({ pid }: ChildProcess, signal: NodeJS.Signals): void => {
 
 test('npm start with no settings is ready by itself; Ctrl-C ends everything cleanly; the second start takes seconds', async () => {
   const port = await freePort();
-  const first = npmStart({ PORT: String(port) });
+  const first = npmStart({ PORT: String(port), LOG_LEVEL: 'debug' });
   await until('the address', () => first.output().includes(`ready at http://localhost:${port}`), 180_000);
   expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
-  // A terminal signals the whole group, and npm passes the signal on once more.
+  // A terminal signals the whole group, and npm passes the signal on once more; that is no second Ctrl-C.
   signalGroup(first.child, 'SIGINT');
   await first.exit;
   await until('all processes to end', async () => (await processesMentioning(dataDirectory)).length === 0);
-  expect(first.output()).not.toMatch(/error|killed|too long/i);
+  expect(first.output()).toContain('database system is shut down');
 
   const started = Date.now();
   const second = npmStart({ PORT: String(port) });
