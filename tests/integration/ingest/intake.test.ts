@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ingestTickets } from '../../../server/log/rejections.ts';
+import { arrivalOf, openWorkbench, sampleEvent, type Workbench } from './workbench.ts';
+
+let bench: Workbench;
+const part = { group: 'g', topic: 't', partition: 0 };
+
+beforeAll(async () => {
+  bench = await openWorkbench();
+});
+beforeEach(async () => {
+  await bench.database.pool.query('truncate rejection, dead_letter, consumer_offset');
+  await bench.database.pool.query('update feed set last_seq = 0, last_version = 0');
+  bench.published.length = 0;
+});
+afterAll(async () => {
+  await bench?.close();
+});
+
+const outcomesOf = (taken: Awaited<ReturnType<Workbench['intake']['take']>>) =>
+  taken.fenced ? 'fenced' : taken.outcomes.map(({ outcome }) => outcome);
+
+describe('a batch of ticket events', () => {
+  it('is stored in its order, repeats once, and what cannot be read beside it with the reason', async () => {
+    const [first, second] = [sampleEvent(), sampleEvent()];
+    const broken = { ...sampleEvent(), priority: 'meh' };
+    const arrivals = [first, broken, second, first].map((event, n) => arrivalOf(event, `p${n}`));
+    const taken = await bench.intake.take('http', arrivals);
+    expect(outcomesOf(taken)).toEqual(['created', 'dead_letter', 'created', 'repeated']);
+    expect((await bench.stored()).map((row) => row.event_id)).toEqual([first.eventId, second.eventId]);
+    expect(await bench.deadLetters()).toMatchObject([
+      {
+        source: 'http',
+        position: 'p1',
+        payload: Buffer.from(JSON.stringify(broken)),
+        error: expect.stringMatching(/^priority: /),
+      },
+    ]);
+    expect(bench.published.map(({ eventId, seq, version }) => [eventId, seq, version])).toEqual([
+      [first.eventId, 1, 1],
+      [second.eventId, 2, 2],
+    ]);
+  });
+
+  it('sent again changes nothing, not even the dead letters', async () => {
+    const arrivals = [arrivalOf(sampleEvent(), 'a'), arrivalOf({}, 'b')];
+    await bench.intake.take('http', arrivals);
+    expect(outcomesOf(await bench.intake.take('kafka', arrivals.slice(0, 1)))).toEqual(['repeated']);
+    expect(outcomesOf(await bench.intake.take('http', arrivals))).toEqual(['repeated', 'dead_letter']);
+    expect(await bench.stored()).toHaveLength(1);
+    expect(await bench.deadLetters()).toHaveLength(1);
+    expect(bench.published).toHaveLength(1);
+  });
+
+  it('counts once when many bring it at the same moment', async () => {
+    const events = Array.from({ length: 20 }, (_, n) => sampleEvent({ ticketId: `T-${n}` }));
+    const shuffled = (n: number) => [...events.slice(n), ...events.slice(0, n)].map((event) => arrivalOf(event));
+    await Promise.all(Array.from({ length: 8 }, (_, n) => bench.intake.take('http', shuffled(n))));
+    const stored = await bench.stored();
+    expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    expect(new Set(stored.map((row) => row.event_id)).size).toBe(20);
+    expect(bench.published).toHaveLength(20);
+  });
+
+  it('loses only the event that PostgreSQL itself refuses, wherever it stands', async () => {
+    // Past the schema on purpose: a reader that lets something through must not stop the source.
+    const poison = { ...arrivalOf(sampleEvent(), 'poison') };
+    poison.reading = { ok: true, event: sampleEvent({ eventId: 'p', title: 'a\u0000b' }) };
+    for (const place of [0, 3, 6]) {
+      const arrivals = Array.from({ length: 7 }, () => arrivalOf(sampleEvent()));
+      arrivals[place] = { ...poison, position: `poison ${place}` };
+      const expected = arrivals.map((_, n) => (n === place ? 'dead_letter' : 'created'));
+      expect(outcomesOf(await bench.intake.take('http', arrivals))).toEqual(expected);
+    }
+    const letters = await bench.deadLetters();
+    expect(letters.map(({ position }) => position)).toEqual(['poison 0', 'poison 3', 'poison 6']);
+    expect(letters[0]?.error).toMatch(/^the database refuses it: /);
+  });
+});
+
+describe('a batch of a Kafka partition', () => {
+  const batch = (from: bigint, next: bigint) => ({
+    range: { ...part, from, next },
+    arrivals: Array.from({ length: Number(next - from) }, (_, n) => ({
+      ...arrivalOf(sampleEvent({ eventId: `e${Number(from) + n}` })),
+      offset: from + BigInt(n),
+    })),
+  });
+  const take = ({ arrivals, range }: ReturnType<typeof batch>) => bench.intake.take('kafka', arrivals, range);
+  const position = async () =>
+    (await bench.database.pool.query('select next_offset::int from consumer_offset')).rows.map(
+      (row) => row.next_offset,
+    );
+
+  it('moves the position with its events, in one transaction', async () => {
+    await take(batch(0n, 3n));
+    await take(batch(3n, 5n));
+    expect(await position()).toEqual([5]);
+    expect(await bench.stored()).toHaveLength(5);
+  });
+
+  it('is fenced, and nothing of it is stored, when another consumer is further or not there yet', async () => {
+    await take(batch(0n, 3n));
+    for (const [from, next] of [
+      [0n, 3n],
+      [2n, 5n],
+      [4n, 6n],
+    ] as const)
+      expect(await take(batch(from, next))).toEqual({ fenced: true });
+    expect(await position()).toEqual([3]);
+    expect(await bench.stored()).toHaveLength(3);
+  });
+
+  it('has one winner when a zombie and its successor come at once', async () => {
+    for (let from = 0n; from < 20n; from += 2n) {
+      const taken = await Promise.all([take(batch(from, from + 2n)), take(batch(from, from + 2n))]);
+      expect(taken.filter(({ fenced }) => fenced)).toHaveLength(1);
+    }
+    expect((await bench.stored()).map((row) => row.event_id)).toEqual(Array.from({ length: 20 }, (_, n) => `e${n}`));
+  });
+
+  it('moves the position exactly to its end also when it has to be taken apart', async () => {
+    const { arrivals, range } = batch(0n, 5n);
+    const poisoned = arrivals.map((arrival, n) =>
+      n === 2 ? { ...arrival, reading: { ok: true as const, event: sampleEvent({ reason: '\u0000' }) } } : arrival,
+    );
+    const taken = await bench.intake.take('kafka', poisoned, range);
+    expect(outcomesOf(taken)).toEqual(['created', 'created', 'dead_letter', 'created', 'created']);
+    expect(await position()).toEqual([5]);
+  });
+
+  it('that holds nothing but broken records moves the position too', async () => {
+    const arrivals = [{ ...arrivalOf('nonsense'), offset: 0n }];
+    await bench.intake.take('kafka', arrivals, { ...part, from: 0n, next: 1n });
+    expect(await position()).toEqual([1]);
+  });
+});
+
+it('An error that is no fault of the event costs no event: it is thrown, and nothing is stored', async () => {
+  await bench.database.pool.query('alter table dead_letter rename to elsewhere');
+  try {
+    await expect(bench.intake.take('http', [arrivalOf(sampleEvent())])).rejects.toThrow(/dead_letter/);
+  } finally {
+    await bench.database.pool.query('alter table elsewhere rename to dead_letter');
+  }
+  expect(await bench.stored()).toEqual([]);
+  const direct = await ingestTickets(bench.database, { source: 'http', events: [sampleEvent()], deadLetters: [] });
+  expect(direct.fenced).toBe(false);
+});
