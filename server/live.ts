@@ -14,6 +14,7 @@ import type { Foundation } from './foundation.ts';
 import { Appender } from './log/append.ts';
 import { readChanges } from './log/changes.ts';
 import { Lanes } from './log/lanes.ts';
+import { startPruning } from './log/prune.ts';
 import { Tail } from './log/tail.ts';
 import { Directory } from './people/directory.ts';
 import type { Sessions } from './people/sessions.ts';
@@ -113,6 +114,7 @@ export const startLive = async (
   const watchers = [
     startHeads(io, () => delivery.versions()),
     startSessionCheck(io, sessions, log),
+    startPruning(database, log),
     watchSlowConsumers(io, (socket) => socketRooms.comeBack(socket), metrics),
   ];
   stack.defer(() => {
