@@ -50,7 +50,7 @@ export class Line {
     this.#outgoing += frame(opcodes.text, text);
   }
 
-  /** Cuts the connection as a lost network does: nothing is said, nothing queued is sent. */
+  /** Cuts the connection: nothing is said, nothing queued is sent. */
   cut() {
     this.#socket.resetAndDestroy();
   }

@@ -30,6 +30,7 @@ export class Member {
   #refusals = 0;
   #everReady = false;
   #lostAt: number | undefined;
+  #attemptAt = 0;
   #connectedAt = 0;
   #waiting: Outgoing[] = [];
   #flying = new Map<number, Outgoing>();
@@ -46,6 +47,7 @@ export class Member {
   connect() {
     const address = this.#addresses[this.#at % this.#addresses.length];
     if (this.stopped || this.#connection !== undefined || address === undefined) return;
+    this.#attemptAt = now();
     const headers = this.#dialect.headers(this.person);
     const connection: Connection = new Connection({ ...address, headers }, this.#dialect.auth(this), {
       connected: ({ pid }) => {
@@ -100,7 +102,7 @@ export class Member {
     return reception;
   }
 
-  /** Loses the connection as a laptop that leaves the network does. */
+  /** Loses the connection without a word. */
   cut() {
     this.#connection?.cut();
   }
@@ -128,9 +130,11 @@ export class Member {
     tally.firstShownAt = Math.min(tally.firstShownAt, time);
     tally.lastShownAt = time;
     tally.shown += shown.length;
+    // What Socket.IO recovers arrives just before it says that it is connected.
+    const backSince = this.#lostAt === undefined ? this.#connectedAt : this.#attemptAt;
     for (const { due } of shown) {
       tally.showTimes.add(time - due);
-      if (this.#everReady && due < this.#connectedAt) tally.lateTimes.add(time - due);
+      if (this.#everReady && due < backSince) tally.lateTimes.add(time - due);
     }
   }
 
