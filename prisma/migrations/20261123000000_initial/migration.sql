@@ -278,9 +278,8 @@ begin
   perform 1 from conversation c where c.id = any (conversation_ids) order by c.id for no key update;  -- id order: no deadlock
 
   return query
-  with input as (
+  with judged as (
     select t.*,
-           row_number() over (partition by t.author, t.client order by t.ord) as k,                 -- 1 = first in this batch
            case
              when m.user_id is null then 'not_found'                                                 -- unknown or not a member: the same answer
              when c.archived_at is not null then 'archived'
@@ -292,6 +291,10 @@ begin
          with ordinality t (conversation, author, client, body, reply, ord)
     left join member m on m.conversation_id = t.conversation and m.user_id = t.author
     left join conversation c on c.id = t.conversation
+  ),
+  input as (
+    select j.*, row_number() over (partition by j.author, j.client, j.refusal is null order by j.ord) as k  -- 1 = first in this batch that may be stored
+    from judged j
   ),
   known as (
     select i.ord, m.id, m.conversation_id, m.seq, m.version, m.created_at
@@ -326,7 +329,7 @@ begin
          -- A repeat is answered like the first time, also to somebody who has left since: it was acknowledged then.
          case when coalesce(o.conversation_id, a.conversation_id) <> i.conversation then 'conflict'
               when o.id is not null then 'repeated'
-              when a.id is not null and i.k = 1 then 'created'
+              when a.id is not null and i.refusal is null and i.k = 1 then 'created'
               when a.id is not null then 'repeated'
               else coalesce(i.refusal, 'not_found') end,
          coalesce(o.id, a.id), coalesce(o.seq, a.seq), coalesce(o.version, a.version), coalesce(o.created_at, a.created_at)

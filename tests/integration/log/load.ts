@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Appender, Send } from '../../../server/log/append.ts';
+import { Lanes } from '../../../server/log/lanes.ts';
+
+/** What each sender sends, in this order; all senders at once. */
+export type Plan = { senders: Send[][] };
+
+/** An acknowledged send; `position` counts the acknowledgements of this writer, in the order they came. */
+export type Acknowledged = {
+  authorId: string;
+  conversationId: string;
+  clientId: string;
+  seq: number;
+  position: number;
+};
+
+/** Sends of one sender that may be on their way at once. */
+const window = 8;
+const longestWait = 100;
+
+/**
+ * Sends all that is planned through one writer, as clients do: whatever may succeed later is sent again, unchanged,
+ * until it is acknowledged.
+ * @throws Error when a send is refused for good
+ */
+export const writeLoad = async (appender: Appender, { senders }: Plan): Promise<Acknowledged[]> => {
+  const lanes = new Lanes(appender, () => {});
+  const acknowledged: Acknowledged[] = [];
+  const sendUntilDone = async (send: Send) => {
+    for (;;) {
+      const result = await lanes.append(send);
+      if (result.ok) {
+        const { authorId, conversationId, clientId } = send;
+        acknowledged.push({ authorId, conversationId, clientId, seq: result.data.seq, position: acknowledged.length });
+        return;
+      }
+      if (result.error.code !== 'unavailable') throw new Error(`refused: ${JSON.stringify(result.error)}`);
+      await delay(Math.min(result.error.retryAfterMs ?? 0, longestWait));
+    }
+  };
+  await Promise.all(
+    senders.map(async (sends) => {
+      for (let at = 0; at < sends.length; at += window)
+        await Promise.all(sends.slice(at, at + window).map(sendUntilDone));
+    }),
+  );
+  return acknowledged;
+};
