@@ -109,6 +109,8 @@ export type TicketView = {
   /** Newest first. */
   readonly rejections: readonly Rejection[];
   readonly hasMore: boolean;
+  /** Everything from this `seq` up is loaded; 0 when nothing is older. */
+  readonly floor: number;
   readonly loading: null | 'first' | 'more';
   /** New ones wait until they are asked for, so that rows do not move under the reader. */
   readonly holding: boolean;
@@ -117,6 +119,8 @@ export type TicketView = {
 
 export type Feed = LogCursor<TicketsEvent> & {
   readonly open: number;
+  /** The version up to which changes are counted in `open`. */
+  readonly openAt: number;
   readonly views: Readonly<Record<string, TicketView>>;
   readonly recorded: readonly Rejection[];
 };

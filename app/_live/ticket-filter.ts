@@ -11,8 +11,8 @@ export const filterKey = (filter: TicketFilter): string =>
 
 const contains = (rejection: Rejection, text: string): boolean => {
   const sought = text.trim().toLowerCase();
-  const { ticketId, title, reason, rejectedBy, requester } = rejection;
-  return [ticketId, title, reason, rejectedBy, requester ?? ''].some((field) => field.toLowerCase().includes(sought));
+  const { ticketId, title, reason } = rejection;
+  return [ticketId, title, reason].some((field) => field.toLowerCase().includes(sought));
 };
 
 /** Whether a rejection that just changed belongs to a list; says the same as `ticket:list` on the server. */
@@ -22,6 +22,6 @@ export const matchesFilter = (rejection: Rejection, filter: TicketFilter): boole
   (filter.state === undefined || rejection.state === filter.state) &&
   (filter.assigneeId === undefined || rejection.assigneeId === filter.assigneeId) &&
   (filter.source === undefined || rejection.source === filter.source) &&
-  (filter.occurredAfter === undefined || Date.parse(rejection.occurredAt) >= Date.parse(filter.occurredAfter)) &&
+  (filter.occurredAfter === undefined || Date.parse(rejection.occurredAt) > Date.parse(filter.occurredAfter)) &&
   (filter.occurredBefore === undefined || Date.parse(rejection.occurredAt) < Date.parse(filter.occurredBefore)) &&
   (filter.text === undefined || contains(rejection, filter.text));

@@ -28,42 +28,60 @@ export const receiveFeedHead = (turn: Turn, told: { version: number; open: numbe
   const { feed } = turn.state;
   if (!told) return turn.set({ feed: null });
   if (!feed) {
-    turn.set({ feed: { ...emptyCursor(told.version), open: told.open, views: {}, recorded: [] } });
+    turn.set({
+      feed: { ...emptyCursor(told.version), open: told.open, openAt: told.version, views: {}, recorded: [] },
+    });
     for (const filter of Object.values(turn.state.ticketFilters)) openTickets(turn, filter);
     return;
   }
-  const isNews = told.version >= feed.cursor;
+  const isNews = told.version >= feed.openAt;
+  if (!isNews) turn.recount();
   // Nothing of the feed is loaded: its count is all there is.
   const moved = isIdle(feed) ? advance(feed, told.version).log : knowHead(feed, told.version);
-  turn.set({ feed: { ...moved, open: isNews ? told.open : feed.open } });
+  turn.set({ feed: { ...moved, ...(isNews ? { open: told.open, openAt: told.version } : {}) } });
 };
 
 const isUntouched = (rejection: Rejection): boolean =>
   rejection.state === 'open' && rejection.assigneeId === null && rejection.conversationId === null;
 
-const openAfter = (turn: Turn, feed: Feed, rejections: readonly Rejection[]): number => {
-  const changes = latestById(rejections);
-  const known = new Map<string, Rejection>();
+/** The states that were counted, of those that changed: of each the newest up to `openAt`. */
+const countedStates = (feed: Feed, changes: ReadonlyMap<string, Rejection>): Map<string, Rejection> => {
+  const counted = new Map<string, Rejection>();
   for (const view of Object.values(feed.views)) {
-    for (const one of [...view.rejections, ...view.waiting]) if (changes.has(one.id)) known.set(one.id, one);
+    for (const one of [...view.rejections, ...view.waiting]) {
+      if (!changes.has(one.id) || one.version > feed.openAt) continue;
+      if ((counted.get(one.id)?.version ?? -1) < one.version) counted.set(one.id, one);
+    }
   }
+  return counted;
+};
+
+/** Counts the changes up to the cursor. */
+const openAfter = (turn: Turn, feed: Feed, rejections: readonly Rejection[]): Pick<Feed, 'open' | 'openAt'> => {
+  const changes = latestById(rejections.filter(({ version }) => version > feed.openAt));
+  const counted = countedStates(feed, changes);
   let { open } = feed;
   for (const rejection of changes.values()) {
-    const before = known.get(rejection.id);
-    if (before && before.version >= rejection.version) continue;
+    const before = counted.get(rejection.id);
     if (before) open += Number(rejection.state === 'open') - Number(before.state === 'open');
     else if (isUntouched(rejection)) open += 1;
   }
   // Whether one that is not on the screen was open before cannot be told from here.
-  if (known.size < changes.size) turn.recount();
-  return Math.max(0, open);
+  if (counted.size < changes.size) turn.recount();
+  return { open: Math.max(0, open), openAt: Math.max(feed.openAt, feed.cursor) };
 };
 
+const isLoading = (feed: Feed): boolean => Object.values(feed.views).some(({ loading }) => loading !== null);
+
+const show = (feed: Feed, rejections: readonly Rejection[]): Feed => ({
+  ...feed,
+  recorded: isLoading(feed) ? [...feed.recorded, ...rejections] : feed.recorded,
+  views: applyToViews(feed.views, rejections),
+});
+
 const applyRejections = (turn: Turn, feed: Feed, rejections: readonly Rejection[]) => {
-  const isLoading = Object.values(feed.views).some(({ loading }) => loading !== null);
-  const open = openAfter(turn, feed, rejections);
-  const recorded = isLoading ? [...feed.recorded, ...rejections] : feed.recorded;
-  turn.set({ feed: { ...feed, open, recorded, views: applyToViews(feed.views, rejections) } });
+  const counts = openAfter(turn, feed, rejections);
+  turn.set({ feed: { ...show(feed, rejections), ...counts } });
 };
 
 const watchFeedHole = (turn: Turn) => {
@@ -107,11 +125,11 @@ export const receiveTickets = (turn: Turn, span: TicketsEvent) => {
   watchFeedHole(turn);
 };
 
-/** Takes in one rejection that came in answer to an action, ahead of its place in the log. */
+/** Shows one rejection that came in answer to an action, ahead of its place in the log; counted it is in its place. */
 export const learnRejection = (turn: Turn, rejection: Rejection) => {
   const { feed } = turn.state;
   if (!feed) return;
-  applyRejections(turn, knowHead(feed, rejection.version), [rejection]);
+  turn.set({ feed: show(knowHead(feed, rejection.version), [rejection]) });
   watchFeedHole(turn);
 };
 

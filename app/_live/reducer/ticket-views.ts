@@ -32,20 +32,19 @@ const updated = (
     return matchesFilter(change, filter) ? [change] : [];
   });
 
-const trimmed = (view: TicketView): TicketView =>
-  view.rejections.length <= mostRows
-    ? view
-    : { ...view, rejections: view.rejections.slice(0, mostRows), hasMore: true };
+const trimmed = (view: TicketView): TicketView => {
+  const last = view.rejections[mostRows - 1];
+  if (view.rejections.length <= mostRows || !last) return view;
+  return { ...view, rejections: view.rejections.slice(0, mostRows), hasMore: true, floor: last.seq };
+};
 
 /** A batch of changes, as one list sees it. */
 const applied = (view: TicketView, changes: ReadonlyMap<string, Rejection>): TicketView => {
   if (view.status !== 'ready') return view;
   const known = new Set([...view.rejections, ...view.waiting].map(({ id }) => id));
-  const oldest = view.rejections[view.rejections.length - 1];
-  // What is below the oldest row comes with its page.
-  const isBelow = ({ seq }: Rejection) => view.hasMore && oldest !== undefined && seq < oldest.seq;
+  // What is below the floor comes with its page.
   const fresh = [...changes.values()].filter(
-    (one) => !known.has(one.id) && !isBelow(one) && matchesFilter(one, view.filter),
+    (one) => !known.has(one.id) && one.seq >= view.floor && matchesFilter(one, view.filter),
   );
   const rejections = updated(view.rejections, changes, view.filter);
   const waiting = updated(view.waiting, changes, view.filter);
@@ -72,11 +71,10 @@ export const applyToViews = (views: Views, rejections: readonly Rejection[]): Vi
 const askList = (turn: Turn, key: string, part: 'first' | 'more') => {
   const view = turn.state.feed?.views[key];
   if (!view || !turn.synced || !turn.state.feed) return;
-  const oldest = view.rejections[view.rejections.length - 1];
   setView(turn, key, { loading: part });
   turn.ask({
     event: 'ticket:list',
-    payload: { ...view.filter, limit: limits.ticketPage, ...(part === 'more' && oldest ? { before: oldest.seq } : {}) },
+    payload: { ...view.filter, limit: limits.ticketPage, ...(part === 'more' ? { before: view.floor } : {}) },
     view: key,
     part,
     cursor: turn.state.feed.cursor,
@@ -93,6 +91,7 @@ export const openTickets = (turn: Turn, filter: TicketFilter) => {
     status: 'loading',
     rejections: [],
     hasMore: false,
+    floor: 0,
     loading: null,
     holding: false,
     waiting: [],
@@ -133,12 +132,15 @@ const merged = (view: TicketView, part: 'first' | 'more', page: Page): TicketVie
   const before = part === 'more' ? view.rejections : [];
   const fresh = page.rejections.filter((rejection) => !isIn(before, rejection));
   const rejections = [...before, ...fresh].sort(newestFirst);
+  const last = page.rejections[page.rejections.length - 1];
+  const hasMore = page.hasMore && last !== undefined;
   const { error: _, ...rest } = view;
   return {
     ...rest,
     status: 'ready',
     loading: null,
-    hasMore: page.hasMore,
+    hasMore,
+    floor: hasMore ? last.seq : 0,
     rejections,
     waiting: part === 'first' ? [] : view.waiting,
   };

@@ -4,7 +4,7 @@ import { initialState } from '../../../app/_live/initial-state.ts';
 import type { LiveState } from '../../../app/_live/model.ts';
 import { reduce } from '../../../app/_live/reducer.ts';
 import { success } from '../../../protocol/index.ts';
-import { personOf } from './fake-server.ts';
+import { personOf } from './ids.ts';
 
 const me = personOf(1);
 

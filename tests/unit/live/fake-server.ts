@@ -1,16 +1,7 @@
 import type { Conversation, Me, Message, PayloadInput, Result } from '../../../protocol/index.ts';
 import { failure, success } from '../../../protocol/index.ts';
-
-/** A valid UUIDv7 that sorts by its number. */
-export const idOf = (kind: number, number: number): string =>
-  `00000000-0000-7000-8${String(kind).padStart(3, '0')}-${number.toString(16).padStart(12, '0')}`;
-
-export const personOf = (number: number): Me => ({
-  id: idOf(1, number),
-  name: `Person ${number}`,
-  image: null,
-  role: 'member',
-});
+import { FakeFeed } from './fake-feed.ts';
+import { idOf } from './ids.ts';
 
 type Log = { states: Message[]; latest: Message[]; readSeqs: Map<string, number>; published: number };
 
@@ -20,6 +11,7 @@ export class FakeServer {
   pageSize = 4;
   changesSize = 3;
   readonly logs = new Map<string, Log>();
+  readonly feed = new FakeFeed();
   private nextMessage = 1;
 
   addConversation(id: string): void {
@@ -107,7 +99,8 @@ export class FakeServer {
 
   sync(me: Me): Result<unknown> {
     const conversations = [...this.logs.keys()].map((id) => this.conversationFor(id, me.id));
-    return success({ me, conversations, serverTime: new Date(1_700_000_000_000).toISOString() });
+    const feed = me.role === 'admin' ? { version: this.feed.states.length, open: this.feed.open } : undefined;
+    return success({ me, conversations, feed, serverTime: new Date(1_700_000_000_000).toISOString() });
   }
 
   /** @param lag how many versions behind the read is, as from a cache */
@@ -155,6 +148,10 @@ export class FakeServer {
         readSeqs.set(me.id, readSeq);
         return success({ readSeq, unread: latest.length - readSeq });
       }
+      case 'ticket:list':
+        return this.feed.list(payload as PayloadInput<'ticket:list'>, lag);
+      case 'ticket:changes':
+        return this.feed.changes(payload as PayloadInput<'ticket:changes'>);
       default:
         return failure('not_found', event);
     }

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { timelineOf } from '../../../app/_live/timeline.ts';
-import { FakeServer, idOf, personOf } from './fake-server.ts';
+import type { PayloadInput } from '../../../protocol/index.ts';
+import { FakeServer } from './fake-server.ts';
+import { idOf, personOf } from './ids.ts';
+import { disturb, networkSteps, pageAt } from './network-steps.ts';
 import { type Page, settled, World } from './world.ts';
 
 const rooms = [idOf(4, 1), idOf(4, 2)] as const;
@@ -12,115 +15,53 @@ const outsider = personOf(3);
 const page = fc.nat({ max: 2 });
 const room = fc.constantFrom(...rooms);
 const some = fc.nat({ max: 12 });
+const does = <T extends string>(what: T) => fc.constant(what);
 
-const action = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('post' as const), room, mentions: fc.boolean() }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('edit' as const), room, seq: some }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), room, seq: some }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('publish' as const), room }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('send' as const), page, room }) },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      do: fc.constant('serve' as const),
-      page,
-      outcome: fc.constantFrom(
-        'done' as const,
-        'done' as const,
-        'done' as const,
-        'unavailable' as const,
-        'unanswered' as const,
-      ),
-      lag: fc.constantFrom(0, 0, 0, 1, 3),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('serve-late' as const), page }) },
-  { weight: 10, arbitrary: fc.record({ do: fc.constant('deliver' as const), page, at: fc.nat({ max: 3 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('drop' as const), page, at: fc.nat({ max: 3 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('repeat' as const), page, at: fc.nat({ max: 3 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('cut' as const), page }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('reload' as const), page }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const), page, room }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('older' as const), page, room }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('newer' as const), page, room }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), page, room, seq: some }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('read' as const), page, room, seq: some }) },
-);
-type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
+const userStep = [
+  { weight: 4, arbitrary: fc.record({ do: does('post'), room }) },
+  { weight: 3, arbitrary: fc.record({ do: does('edit'), room, seq: some }) },
+  { weight: 1, arbitrary: fc.record({ do: does('delete'), room, seq: some }) },
+  { weight: 4, arbitrary: fc.record({ do: does('publish'), room }) },
+  { weight: 5, arbitrary: fc.record({ do: does('send'), page, room }) },
+  { weight: 2, arbitrary: fc.record({ do: does('open'), page, room }) },
+  { weight: 2, arbitrary: fc.record({ do: does('older'), page, room }) },
+  { weight: 2, arbitrary: fc.record({ do: does('newer'), page, room }) },
+  { weight: 1, arbitrary: fc.record({ do: does('jump'), page, room, seq: some }) },
+  { weight: 1, arbitrary: fc.record({ do: does('read'), page, room, seq: some }) },
+] as const;
+const step = fc.oneof(...userStep, ...networkSteps(3));
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
 type Sent = { page: number; room: string; clientId: string };
 
-/** Events may be lost, doubled and overtaken; an answer comes at most once, and the word that a socket is open comes first. */
-const pick = (from: Page, at: number, kinds: readonly string[]) => {
-  if (from.toClient[0]?.kind === 'opened') return kinds.includes('opened') ? 0 : -1;
-  const index = Math.min(at, from.toClient.length - 1);
-  return kinds.includes(from.toClient[index]?.kind ?? '') ? index : -1;
-};
-
-const act = (world: World, sent: Sent[], step: Action) => {
+const act = (world: World, sent: Sent[], now: Step) => {
   const { server } = world;
-  const on = (at: number) => world.pages[at] as Page;
-  switch (step.do) {
-    case 'post': {
-      const body = step.mentions ? `look, <@${ann.id}>` : 'hello';
-      server.append(step.room, outsider.id, idOf(5, world.nextId++), body);
-      return;
-    }
+  const editedAt = new Date(0).toISOString();
+  switch (now.do) {
+    case 'post':
+      return void server.append(now.room, outsider.id, idOf(5, world.nextId++), 'hello');
     case 'edit':
-      return server.change(step.room, step.seq, {
-        body: `edited ${world.nextId++}`,
-        editedAt: new Date(0).toISOString(),
-      });
+      return server.change(now.room, now.seq, { body: `edited ${world.nextId++}`, editedAt });
     case 'delete':
-      return server.change(step.room, step.seq, { body: '', deletedAt: new Date(0).toISOString() });
+      return server.change(now.room, now.seq, { body: '', deletedAt: editedAt });
     case 'publish':
-      return world.publish(step.room);
-    case 'send':
-      sent.push({
-        page: step.page,
-        room: step.room,
-        clientId: on(step.page).client.send(step.room, `s${world.nextId}`),
-      });
-      return;
-    case 'serve':
-      return world.serve(on(step.page), step.outcome, step.lag);
-    case 'serve-late':
-      return world.serve(on(step.page), 'done', 0, true);
-    case 'deliver': {
-      const at = pick(on(step.page), step.at, ['opened', 'event', 'answer']);
-      return at < 0 ? undefined : on(step.page).toClient.splice(at, 1)[0]?.deliver();
+      return world.publish(now.room);
+    case 'send': {
+      const clientId = pageAt(world, now.page).client.send(now.room, `s${world.nextId}`);
+      return void sent.push({ page: now.page, room: now.room, clientId });
     }
-    case 'drop': {
-      const at = pick(on(step.page), step.at, ['event']);
-      if (at >= 0) on(step.page).toClient.splice(at, 1);
-      return;
-    }
-    case 'repeat': {
-      const at = pick(on(step.page), step.at, ['event']);
-      return at < 0 ? undefined : on(step.page).toClient[at]?.deliver();
-    }
-    case 'cut':
-      return on(step.page).cut();
-    case 'reload':
-      return world.reload(step.page);
-    case 'wait':
-      world.clock.next();
-      return;
     case 'open':
-      void on(step.page).client.openConversation(step.room);
-      return;
+      return void pageAt(world, now.page).client.openConversation(now.room);
     case 'older':
-      void on(step.page).client.loadOlder(step.room);
-      return;
+      return void pageAt(world, now.page).client.loadOlder(now.room);
     case 'newer':
-      void on(step.page).client.loadNewer(step.room);
-      return;
+      return void pageAt(world, now.page).client.loadNewer(now.room);
     case 'jump':
-      void on(step.page).client.jumpTo(step.room, step.seq);
-      return;
+      return void pageAt(world, now.page).client.jumpTo(now.room, now.seq);
     case 'read':
-      return on(step.page).client.markRead(step.room, step.seq);
+      return pageAt(world, now.page).client.markRead(now.room, now.seq);
+    default:
+      return disturb(world, now);
   }
 };
 
@@ -132,7 +73,7 @@ const shown = (from: Page, id: string) => {
 
 const sentOf = (from: Page, id: string) => shown(from, id).items.filter(({ state }) => state === 'sent');
 
-const expectNoHole = (world: World): void => {
+const expectNoHole = (world: World) => {
   for (const from of world.pages) {
     for (const id of rooms) {
       const { items } = shown(from, id);
@@ -143,14 +84,35 @@ const expectNoHole = (world: World): void => {
   }
 };
 
-const expectTheModel = (world: World): void => {
+const isSending = (from: Page) => from.toServer.some(({ event }) => event === 'message:send');
+
+/** One tab of a user sends at a time, and of a conversation one message that the log does not have. */
+const expectOneSender = (world: World) => {
+  const tabs = world.pages.filter(({ me }) => me.id === ann.id);
+  expect(tabs.filter(isSending).length).toBeLessThanOrEqual(1);
+  for (const from of world.pages) {
+    for (const id of rooms) {
+      const committed = new Set(world.server.log(id).latest.map(({ clientId }) => clientId));
+      const sends = from.toServer
+        .filter(({ event }) => event === 'message:send')
+        .map(({ payload }) => payload as PayloadInput<'message:send'>)
+        .filter(({ conversationId, clientId }) => conversationId === id && !committed.has(clientId));
+      expect(sends.length).toBeLessThanOrEqual(1);
+    }
+  }
+};
+
+const expectTheModel = (world: World) => {
   for (const from of world.pages) {
     const state = from.client.store.getState();
     expect(state.connection.phase).toBe('online');
     for (const id of rooms) {
       const model = world.server.log(id);
       const told = world.server.conversationFor(id, from.me.id);
-      expect(state.conversations[id]).toMatchObject({ lastSeq: told.lastSeq, version: told.version });
+      const info = state.conversations[id];
+      expect(info).toMatchObject({ lastSeq: told.lastSeq, version: told.version });
+      expect(info?.unread).toBe(told.lastSeq - (info?.readSeq ?? 0));
+      expect(info?.readSeq).toBeLessThanOrEqual(told.readSeq);
       expect(state.logs[id]).toMatchObject({ held: [], recorded: [], repair: null, opening: null });
       const messages = sentOf(from, id).map(({ message }) => message);
       const first = messages[0]?.seq ?? 1;
@@ -162,8 +124,8 @@ const expectTheModel = (world: World): void => {
   }
 };
 
-/** Whatever was not discarded is there once, and what one tab sent to one room is there in the order of sending. */
-const expectAllSent = (world: World, sent: readonly Sent[]): void => {
+/** Everything is there once, and what one tab sent to one room is there in the order of sending. */
+const expectAllSent = (world: World, sent: readonly Sent[]) => {
   for (const id of rooms) {
     const committed = world.server.log(id).latest.map(({ clientId }) => clientId);
     expect(new Set(committed).size).toBe(committed.length);
@@ -186,13 +148,14 @@ const newWorld = () => {
 
 test('whatever the network does, a log has no hole at any time and is the server’s in the end', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 150, size: 'max' }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 150, size: 'max' }), async (steps) => {
       const world = newWorld();
       const sent: Sent[] = [];
-      for (const step of steps) {
-        act(world, sent, step);
+      for (const now of steps) {
+        act(world, sent, now);
         await settled();
         expectNoHole(world);
+        expectOneSender(world);
       }
       await world.quiet();
       expectNoHole(world);

@@ -5,7 +5,7 @@ import type { OutboxEntry } from '../../../app/_live/outbox-entry.ts';
 import type { OutboxStorage } from '../../../app/_live/outbox-storage.ts';
 import { indexedDbOutbox } from '../../../app/_live/outbox-storage-indexeddb.ts';
 import { memoryOutbox } from '../../../app/_live/outbox-storage-memory.ts';
-import { idOf } from './fake-server.ts';
+import { idOf } from './ids.ts';
 
 const entryOf = (number: number, body = `message ${number}`): OutboxEntry => ({
   clientId: idOf(3, number),

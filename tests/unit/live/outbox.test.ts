@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { timelineOf } from '../../../app/_live/timeline.ts';
-import { FakeServer, idOf, personOf } from './fake-server.ts';
+import { FakeServer } from './fake-server.ts';
+import { idOf, personOf } from './ids.ts';
 import { type Page, settled, World } from './world.ts';
 
 const room = idOf(4, 1);

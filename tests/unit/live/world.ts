@@ -7,7 +7,8 @@ import type { Tabs } from '../../../app/_live/tabs.ts';
 import { memoryBrowser } from '../../../app/_live/tabs-memory.ts';
 import type { Received, WireListener } from '../../../app/_live/wire.ts';
 import { failure, type Me, type Result } from '../../../protocol/index.ts';
-import { type FakeServer, idOf } from './fake-server.ts';
+import type { FakeServer } from './fake-server.ts';
+import { idOf } from './ids.ts';
 
 /** Time that moves only when it is told to. */
 export class VirtualClock implements Clock {
@@ -140,6 +141,20 @@ export class World {
       page.receive({ name: 'messages', payload: { conversationId, after, version, messages } });
   }
 
+  publishFeed(): void {
+    const { feed } = this.server;
+    const after = feed.published;
+    const version = feed.states.length;
+    if (version === after) return;
+    feed.published = version;
+    const rejections = feed.changesAfter(after);
+    for (const page of this.admins()) page.receive({ name: 'tickets', payload: { after, version, rejections } });
+  }
+
+  private admins(): Page[] {
+    return this.pages.filter(({ me }) => me.role === 'admin');
+  }
+
   /** The server takes the next request of a page. */
   serve(page: Page, outcome: 'done' | 'unavailable' | 'refused' | 'unanswered', lag: number, late = false) {
     const request = (late ? page.late : page.toServer).shift();
@@ -173,6 +188,7 @@ export class World {
       if (round > 20_000) throw new Error('never quiet');
       await settled();
       for (const id of this.server.logs.keys()) this.publish(id);
+      this.publishFeed();
       const page = this.pages.find((one) => one.toServer.length > 0 || one.toClient.length > 0 || one.late.length > 0);
       if (page?.late.length) this.serve(page, 'done', 0, true);
       else if (page?.toServer.length) this.serve(page, 'done', 0);
@@ -182,6 +198,9 @@ export class World {
   }
 
   private sendHeads(): void {
+    const version = this.server.feed.states.length;
+    const feedHead: Received = { name: 'tickets', payload: { after: version, version, rejections: [] } };
+    for (const page of this.admins()) page.receive(feedHead);
     for (const [conversationId, { states }] of this.server.logs) {
       for (const page of this.pages)
         page.receive({ name: 'head', payload: { conversationId, version: states.length } });
