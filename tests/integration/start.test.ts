@@ -11,11 +11,17 @@ import { until } from '../support/waiting.ts';
 
 const root = join(import.meta.dirname, '../..');
 let dataDirectory: string;
+let children: ChildProcess[];
 
 beforeEach(async () => {
+  children = [];
   dataDirectory = await mkdtemp(join(tmpdir(), 'switchboard-start-'));
 });
-afterEach(() => rm(dataDirectory, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const child of children) signalGroup(child, 'SIGKILL');
+  await until('all processes to end', async () => (await processesMentioning(dataDirectory)).length === 0);
+  await rm(dataDirectory, { recursive: true, force: true });
+});
 
 /** `npm start` with no settings but where to put things, in a process group of its own as in a terminal. */
 const npmStart = (env: Record<string, string>) => {
@@ -25,7 +31,7 @@ const npmStart = (env: Record<string, string>) => {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...plainEnvironment(), DATA_DIR: dataDirectory, ...env },
   });
-  onTestFinished(() => signalGroup(child, 'SIGKILL'));
+  children.push(child);
   let output = '';
   const exit = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
@@ -52,7 +58,9 @@ test('npm start with no settings is ready by itself; Ctrl-C ends everything clea
   const first = npmStart({ PORT: String(port), LOG_LEVEL: 'debug' });
   await until('the address', () => first.output().includes(`ready at http://localhost:${port}`), 180_000);
   expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
-  // A terminal signals the whole group, and npm passes the signal on once more; that is no second Ctrl-C.
+  // A terminal signals the whole group, and npm passes the signal on a moment later; that is no second Ctrl-C.
+  signalGroup(first.child, 'SIGINT');
+  await until('the stop to begin', () => first.output().includes('"msg":"stopping"'));
   signalGroup(first.child, 'SIGINT');
   await first.exit;
   await until('all processes to end', async () => (await processesMentioning(dataDirectory)).length === 0);

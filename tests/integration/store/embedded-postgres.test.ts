@@ -5,24 +5,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../../server/store/embedded-postgres.ts';
 import { processesMentioning } from '../../support/process-list.ts';
 import { until } from '../../support/waiting.ts';
 
 const silent = { debug: () => {}, warn: () => {}, error: () => {} };
 let dataDirectory: string;
+let databases: { stop(): Promise<void> }[];
 
 beforeEach(async () => {
+  databases = [];
   // Closed to other users on purpose: a checkout in a private folder must work for root, too.
   dataDirectory = await mkdtemp(join(tmpdir(), 'switchboard-embedded-'));
 });
-afterEach(() => rm(dataDirectory, { recursive: true, force: true }));
+afterEach(async () => {
+  await Promise.all(databases.map((database) => database.stop()));
+  await rm(dataDirectory, { recursive: true, force: true });
+});
 
 const start = async () => {
   const steps: string[] = [];
   const database = await startEmbeddedPostgres({ dataDirectory, log: silent, onProgress: (step) => steps.push(step) });
-  onTestFinished(database.stop);
+  databases.push(database);
   return { ...database, steps };
 };
 
