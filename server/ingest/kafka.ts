@@ -13,14 +13,16 @@ export type KafkaOptions = {
   topic: string;
   group: string;
   clientId: string;
+  /** How long the group waits for a member that says nothing, in milliseconds. Default: 10 s. */
+  sessionTimeout?: number;
   database: Database;
   intake: Intake;
   log: Logger;
   metrics: Metrics;
 };
 
-// A worker that dies or freezes is replaced within 10 s. What a frozen one does when it wakes up is fenced.
-const membership = { sessionTimeout: 10_000, rebalanceTimeout: 10_000, heartbeatInterval: 1_000 };
+// A worker that dies or freezes is replaced after this. What a frozen one does when it wakes up is fenced.
+const defaultSessionTimeout = 10_000;
 
 /**
  * Reads ticket events from a Kafka topic, in a consumer group that all workers share.
@@ -56,15 +58,18 @@ export const createKafkaSource = (options: KafkaOptions): TicketSource => {
   return new RestartingSource({ name: 'kafka', session, log: options.log, metrics: options.metrics });
 };
 
-const createConsumer = ({ brokers, group, clientId }: KafkaOptions, onBroken: (error: Error) => void): Consumer => {
+const createConsumer = (options: KafkaOptions, onBroken: (error: Error) => void): Consumer => {
+  const sessionTimeout = options.sessionTimeout ?? defaultSessionTimeout;
   const consumer = new Consumer({
-    groupId: group,
-    clientId,
-    bootstrapBrokers: brokers,
-    ...membership,
-    heartbeatStallTimeout: 2 * membership.sessionTimeout,
+    groupId: options.group,
+    clientId: options.clientId,
+    bootstrapBrokers: options.brokers,
+    sessionTimeout,
+    rebalanceTimeout: sessionTimeout,
+    heartbeatInterval: sessionTimeout / 10,
+    heartbeatStallTimeout: 2 * sessionTimeout,
     // A join is answered when the slowest member has joined, so a request must be allowed to take that long.
-    requestTimeout: membership.rebalanceTimeout + 5_000,
+    requestTimeout: sessionTimeout + 5_000,
     connectTimeout: 3_000,
     retries: 2,
     retryDelay: 250,

@@ -20,6 +20,7 @@ export class Assignment {
   readonly #positions: Positions;
   readonly #intake: Intake;
   readonly #follower: Follower;
+  readonly #log: Logger;
   #next = new Map<number, bigint>();
 
   constructor(options: { consumer: Consumer; topic: string; positions: Positions; intake: Intake; log: Logger }) {
@@ -27,6 +28,7 @@ export class Assignment {
     this.#topic = options.topic;
     this.#positions = options.positions;
     this.#intake = options.intake;
+    this.#log = options.log;
     this.#follower = new Follower(options);
   }
 
@@ -45,6 +47,7 @@ export class Assignment {
       const stored = await untilDone(turn, unreadable, () => this.#positions.stored(partitions));
       this.#next = await this.#positions.settle(partitions, stored);
       turn.consuming();
+      this.#log.info({ partitions }, 'reading these partitions of Kafka');
       if (partitions.length > 0) queue.read(await this.#open());
       for (let batch = await queue.next(largestBatch); batch.length > 0; batch = await queue.next(largestBatch)) {
         if (await this.#store(turn, batch)) continue;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Consumer, findErrorBy } from '@platformatic/kafka';
+import { type Consumer, UserError } from '@platformatic/kafka';
 import type { Logger } from '../../ops/log.ts';
 import type { Turn } from '../source.ts';
 
@@ -32,7 +32,8 @@ export const untilTopicExists = async (consumer: Consumer, topic: string, turn: 
       const found = metadata.topics.get(topic);
       if (found !== undefined && found.partitionsCount > 0) return found;
     } catch (error) {
-      if (!(error instanceof Error) || findErrorBy(error, 'apiId', 'UNKNOWN_TOPIC_OR_PARTITION') === null) throw error;
+      // The library says it in no other way: it replaces Kafka's own error by this text.
+      if (!(error instanceof UserError && error.message.startsWith('Unknown topic'))) throw error;
     }
     turn.waiting(`the Kafka topic ${topic} does not exist; it is read as soon as somebody creates it`);
     await delay(askInterval, undefined, { signal: turn.signal });

@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Admin } from '@platformatic/kafka';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { type Kafka, kafkaIsAvailable, startKafka } from '../../support/kafka.ts';
+import { type Postgres, startPostgres } from '../../support/postgres.ts';
+import { makeFolder, type Running, removeFolder, startProcess } from '../../support/processes.ts';
+import { until } from '../../support/waiting.ts';
+import { produce, type Record } from './producers.ts';
+import { openWorkbench, sampleEvent, type Workbench } from './workbench.ts';
+
+const script = `${import.meta.dirname}/kafka-worker.ts`;
+const partitions = 4;
+const tickets = 40;
+
+describe.skipIf(!(await kafkaIsAvailable()))('Kafka while things break', { timeout: 120_000 }, () => {
+  let kafka: Kafka;
+  let postgres: Postgres;
+  let bench: Workbench;
+  let topic: string;
+  let sent: string[];
+
+  beforeAll(async () => {
+    [kafka, postgres] = await Promise.all([startKafka(), startPostgres()]);
+  });
+  beforeEach(async () => {
+    topic = `tickets-${randomUUID()}`;
+    sent = [];
+    bench = await openWorkbench(await postgres.createDatabase());
+    await kafka.createTopic(topic, partitions);
+  });
+  afterAll(async () => {
+    await bench?.close();
+    await Promise.all([kafka?.stop(), postgres?.stop()]);
+  });
+
+  const startWorker = async (name: string): Promise<Running> => {
+    const folder = makeFolder(name);
+    const env = {
+      DATABASE_URL: bench.url,
+      KAFKA_BROKERS: kafka.brokers,
+      KAFKA_TOPIC: topic,
+      KAFKA_GROUP: topic,
+      WORKER: name,
+    };
+    const command = { file: process.execPath, args: [script], env };
+    const worker = await startProcess({
+      name,
+      folder,
+      command,
+      ready: () => readFileSync(join(folder, `${name}.log`), 'utf8').includes('started'),
+    });
+    onTestFinished(async () => {
+      await worker.stop();
+      removeFolder(folder);
+    });
+    return worker;
+  };
+
+  /** Every ticket has events 1, 2, 3 … and one key, so Kafka keeps their order. */
+  const send = async (count: number, change: (event: object, n: number) => unknown = (event) => event) => {
+    const records = Array.from({ length: count }, (_, n): Record => {
+      const place = sent.length + n;
+      const key = `T-${place % tickets}`;
+      return {
+        key,
+        value: change(sampleEvent({ ticketId: key, eventId: `${key}/${Math.floor(place / tickets)}` }), n),
+      };
+    });
+    sent.push(...records.map(({ key }, n) => `${key}/${Math.floor((sent.length + n) / tickets)}`));
+    await produce(kafka.brokers, topic, records);
+  };
+
+  const countStored = async () =>
+    (await bench.database.pool.query('select count(*)::int from rejection')).rows[0].count;
+  const allStored = (expected = sent.length) =>
+    until(`${expected} events to be stored`, async () => (await countStored()) >= expected, 60_000);
+
+  /** Each event once, `seq` without a hole, the order of each ticket kept, Kafka never ahead of the database. */
+  const check = async (expected: string[] = sent) => {
+    const stored = await bench.stored();
+    expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, n) => n + 1));
+    expect(stored.map((row) => row.event_id).sort()).toEqual([...expected].sort());
+    for (const [ticket, rows] of Map.groupBy(stored, (row) => row.ticket_id))
+      expect(rows.map((row) => row.event_id)).toEqual(expected.filter((id) => id.startsWith(`${ticket}/`)));
+    const next = await positions();
+    expect([...next.values()].reduce((sum, offset) => sum + offset, 0n)).toBe(BigInt(sent.length));
+    for (const [partition, offset] of await committed()) expect(offset).toBeLessThanOrEqual(next.get(partition) ?? -1n);
+  };
+  const positions = async () => {
+    const { rows } = await bench.database.pool.query('select partition, next_offset from consumer_offset');
+    return new Map<number, bigint>(rows.map((row) => [row.partition, BigInt(row.next_offset)]));
+  };
+  const committed = async () => {
+    const admin = new Admin({ clientId: 'tests', bootstrapBrokers: [kafka.brokers] });
+    const groups = await admin.listConsumerGroupOffsets({ groups: [topic] }).finally(() => admin.close());
+    const all = groups.flatMap((group) => group.topics.flatMap((one) => one.partitions));
+    return all.map(({ partitionIndex, committedOffset }) => [partitionIndex, committedOffset] as const);
+  };
+
+  it('a worker killed in the middle of a batch is followed by another one that goes on exactly there', async () => {
+    await send(20_000);
+    const first = await startWorker('first');
+    await until('the first worker to be in the middle', async () => (await countStored()) > 2_000);
+    await first.kill();
+    const left = await countStored();
+    expect(left).toBeLessThan(sent.length);
+    await startWorker('second');
+    await allStored();
+    await check();
+  });
+
+  it('workers that come and go while events flow store each event once, in the order of its ticket', async () => {
+    const workers = [await startWorker('a'), await startWorker('b')];
+    for (let turn = 0; turn < 5; turn++) {
+      await send(2_000);
+      if (turn % 2 === 0) await workers.shift()?.kill();
+      else await workers.shift()?.stop();
+      workers.push(await startWorker(`w${turn}`));
+    }
+    await allStored();
+    await check();
+  });
+
+  it('a worker frozen beyond its session, then awake again, stores nothing twice and nothing stale', async () => {
+    const frozen = await startWorker('frozen');
+    const joined = () => frozen.output().split('reading these partitions').length;
+    await send(2_000);
+    await allStored();
+    await send(4_000);
+    frozen.freeze();
+    const successor = await startWorker('successor');
+    await allStored();
+    await send(2_000);
+    const before = joined();
+    frozen.thaw();
+    await send(2_000);
+    await allStored();
+    await until('the frozen worker to be a member again', () => joined() > before, 60_000);
+    await send(2_000);
+    await allStored();
+    await check();
+    expect([frozen.alive, successor.alive]).toEqual([true, true]);
+  });
+
+  it('a database that is killed and comes back costs no event', async () => {
+    const worker = await startWorker('worker');
+    await send(3_000);
+    await until('some events to be stored', async () => (await countStored()) > 0);
+    await postgres.process.kill();
+    await send(3_000);
+    await until('the worker to wait', () => worker.output().includes('the database cannot take events now'));
+    await postgres.restart();
+    await allStored();
+    await check();
+  });
+
+  it('a broker that is killed and comes back costs no event', async () => {
+    const worker = await startWorker('worker');
+    await send(2_000);
+    await allStored();
+    await kafka.process?.kill();
+    await until('the worker to notice', () => worker.output().includes('ticket source: '));
+    await kafka.restart();
+    await send(2_000);
+    await allStored();
+    await check();
+    expect(worker.alive).toBe(true);
+  });
+
+  it('broken events among good ones become exactly their dead letters, also when a worker is killed', async () => {
+    const isBroken = (n: number) => n % 100 === 50;
+    const first = await startWorker('first');
+    await send(10_000, (event, n) => (isBroken(n) ? { ...event, priority: 'meh' } : event));
+    await until('some events to be stored', async () => (await countStored()) > 1_000);
+    await first.kill();
+    await startWorker('second');
+    const good = sent.filter((_, n) => !isBroken(n));
+    await allStored(good.length);
+    await until('the dead letters', async () => (await bench.deadLetters()).length >= 100);
+    await check(good);
+    expect(await bench.deadLetters()).toHaveLength(100);
+  });
+
+  it('partitions that are added later are read too, and a topic made again is read from its start', async () => {
+    await startWorker('worker');
+    await send(200);
+    await allStored();
+    const admin = new Admin({ clientId: 'tests', bootstrapBrokers: [kafka.brokers] });
+    await admin.createPartitions({ topics: [{ name: topic, count: partitions + 1 }] });
+    await produce(kafka.brokers, topic, [{ partition: partitions, value: sampleEvent({ eventId: 'added' }) }]);
+    await until(
+      'the event in the new partition',
+      async () => (await bench.stored()).some((row) => row.event_id === 'added'),
+      40_000,
+    );
+    await admin.deleteTopics({ topics: [topic] });
+    await until('the topic to be gone', async () => !(await admin.listTopics()).includes(topic));
+    await kafka.createTopic(topic, 1);
+    await admin.close();
+    await produce(kafka.brokers, topic, [{ value: sampleEvent({ eventId: 'again' }) }]);
+    await until(
+      'the event of the new topic',
+      async () => (await bench.stored()).some((row) => row.event_id === 'again'),
+      40_000,
+    );
+  });
+});
