@@ -2,16 +2,21 @@ import type { Logger } from './log.ts';
 
 // Longer than a drain and the last commits; then something hangs, and a supervisor is waiting.
 const patience = 20_000;
+// A terminal signals the whole process group and npm passes the signal on again: one Ctrl-C arrives twice.
+const echo = 1_000;
 
 /**
- * Runs `stop` once on SIGTERM or SIGINT and ends the process: 0 when it succeeded. A second signal ends it at once.
+ * Runs `stop` once on SIGTERM or SIGINT and ends the process: 0 when it succeeded. A second one, a moment later, ends it at once.
  * Also makes sure that a defect ends the process loudly instead of leaving it half alive.
  */
 export const onStop = (log: Logger, stop: () => Promise<void>): void => {
-  let stopping = false;
+  let since: number | undefined;
   const begin = async (signal: string) => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (since !== undefined) {
+      if (Date.now() - since > echo) process.exit(1);
+      return;
+    }
+    since = Date.now();
     log.info({ signal }, 'stopping');
     setTimeout(() => {
       log.error('stopping took too long');
