@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { type TargetName, targetTitles } from './bench.ts';
@@ -6,6 +7,11 @@ import { benches } from './benches/all.ts';
 
 const names = benches.map(({ name }) => name);
 const list = (value: string) => value.split(',');
+
+const path = z
+  .string()
+  .transform((given) => resolve(given))
+  .optional();
 
 const Options = z.object({
   only: z
@@ -27,6 +33,8 @@ const Options = z.object({
     .min(1)
     .default(Math.min(4, Math.max(2, Math.floor(availableParallelism() / 2)))),
   json: z.string().optional(),
+  profile: path,
+  try: path,
 });
 export type BenchOptions = z.infer<typeof Options>;
 
@@ -37,13 +45,25 @@ export const usage = `npm run bench -- [options]
   --seconds n    measured seconds of each timed run (default 10)
   --scale x      multiplies clients and messages; below 1 for a quick look only
   --drivers n    processes that make the load
-  --json file    writes every figure of every run`;
+  --json file    writes every figure of every run
+  --profile dir  writes a CPU profile of every measured server
+  --try module   measures ours a second time with this module loaded first`;
 
 /** @throws Error with one line per mistake */
 export const readArguments = (): BenchOptions => {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { only: text, against: text, rounds: text, seconds: text, scale: text, drivers: text, json: text },
+    options: {
+      only: text,
+      against: text,
+      rounds: text,
+      seconds: text,
+      scale: text,
+      drivers: text,
+      json: text,
+      profile: text,
+      try: text,
+    },
   });
   const parsed = Options.safeParse(values);
   if (parsed.success) return parsed.data;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { readArguments, usage } from './arguments.ts';
-import type { Bench } from './bench.ts';
+import type { Bench, TargetName } from './bench.ts';
 import { benches } from './benches/all.ts';
 import { describeMachine } from './machine.ts';
 import { benchReport, goalResults, type Run } from './report.ts';
@@ -31,7 +31,8 @@ const oneLine = (figures: Record<string, number>) =>
 /** A B A B …, so that whatever else the machine does meets all of them alike. */
 const runBench = async (bench: Bench, world: World): Promise<Run[]> => {
   const runs: Run[] = [];
-  const targets = bench.targets.filter((target) => options.against?.includes(target) ?? true);
+  const all: TargetName[] = options.try === undefined ? bench.targets : [...bench.targets, 'trial'];
+  const targets = all.filter((target) => options.against?.includes(target) ?? true);
   for (let round = 1; round <= options.rounds; round++) {
     for (const target of targets) {
       step = `${bench.name}, round ${round} of ${options.rounds}, ${target}`;

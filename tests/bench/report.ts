@@ -48,7 +48,7 @@ const holds = (relation: Goal['relation'], figure: number, wanted: number) =>
 export const benchReport = (bench: Bench, runs: Run[]): string => {
   const settings = Object.entries(bench.settings).map(([name, value]) => `${name} ${value}`);
   const lines = [`\n${bench.title} (${settings.join(', ')})`];
-  for (const target of bench.targets.filter((name) => runs.some((run) => run.target === name))) {
+  for (const target of new Set(runs.map((run) => run.target))) {
     lines.push(`  ${target.padEnd(5)}${targetTitles[target]}`);
     for (const { key, title, unit, digits } of bench.measures) {
       const values = valuesOf(runs, target, key);

@@ -20,6 +20,10 @@ export type LoadOptions = {
   scale: number;
   /** Processes that make the load. */
   drivers: number;
+  /** Folder for CPU profiles of the measured servers. */
+  profile?: string | undefined;
+  /** Module that is loaded into a second Switchboard, to measure a change before it is made. */
+  try?: string | undefined;
 };
 
 /** What a production server of this size would have; durability stays as PostgreSQL has it by default. */

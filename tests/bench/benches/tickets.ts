@@ -48,12 +48,15 @@ const produce = async (brokers: string, topic: string, each: number) => {
 /** Waits until everything was shown, or nothing more has been for ten seconds. */
 const drained = async (fleet: Fleet, expected: number, say: (step: string) => void) => {
   let last = { shown: -1, at: now() };
+  let said = 0;
   for (;;) {
     const { shown } = await fleet.totals();
     if (shown >= expected || (shown === last.shown && now() - last.at > 10_000)) return;
     if (shown !== last.shown) last = { shown, at: now() };
-    say(`${Math.round((shown / expected) * 100)} % drained`);
-    await sleep(500);
+    const tenths = Math.floor((shown / expected) * 10);
+    if (tenths > said) say(`${tenths * 10} % drained`);
+    said = tenths;
+    await sleep(200);
   }
 };
 
@@ -68,7 +71,7 @@ export const tickets: Bench = {
   ],
   goals: [{ measure: 'rate', against: 'K', relation: '≥', factor: 10 }],
   run: (target, world) => {
-    const each = Math.ceil(((target === 'ours' ? events : eventsOfPeer) * world.options.scale) / partitions);
+    const each = Math.ceil(((target === 'K' ? eventsOfPeer : events) * world.options.scale) / partitions);
     const total = each * partitions;
     const population = { people: admins, conversations: [], admins };
     return withSite(target, world, { population }, async (site, fleet) => {

@@ -13,7 +13,7 @@ const consumer = new Consumer({
   bootstrapBrokers: settings.KAFKA_BROKERS.split(','),
   deserializers: stringDeserializers,
 });
-const stream = await consumer.consume({ topics: [settings.KAFKA_TOPIC], mode: 'earliest', autocommit: true });
+const stream = await consumer.consume({ topics: [settings.KAFKA_TOPIC], mode: 'earliest', autocommit: 1_000 });
 for await (const { value } of stream) {
   const { eventId, ticketId, title, reasonCode, reason, rejectedBy, priority, occurredAt } = TicketEvent.parse(
     JSON.parse(value),

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Instance, startInstance } from '../../support/instances.ts';
+import type { TargetName } from '../bench.ts';
 import type { World } from '../world.ts';
 import { seededDatabase } from './seed.ts';
-import { collectable, emptyRedis, type Site, type SiteInstance, type SiteOptions } from './site.ts';
+import { emptyRedis, type Site, type SiteInstance, type SiteOptions, serverFlags } from './site.ts';
 import { verifyMessages, verifyRejections } from './store.ts';
 
 const secret = randomBytes(32).toString('hex');
@@ -10,15 +11,18 @@ const secret = randomBytes(32).toString('hex');
 /** The limits are counted, as in production, but nobody reaches them. */
 export const rateLimitFactor = '1000000';
 
+const trialFlags = (target: TargetName, { options }: World): string[] =>
+  target === 'trial' && options.try !== undefined ? ['--import', options.try] : [];
+
 /** Starts Switchboard on a migrated database that holds the population. */
-export const startOurs = async (world: World, options: SiteOptions): Promise<Site> => {
+export const startOurs = async (target: 'ours' | 'trial', world: World, options: SiteOptions): Promise<Site> => {
   await emptyRedis(world);
   const databaseUrl = await seededDatabase(world, options.population);
   const env = {
     AUTH_SECRET: secret,
     RATE_LIMIT_FACTOR: rateLimitFactor,
     LOG_LEVEL: 'warn',
-    NODE_OPTIONS: collectable.join(' '),
+    NODE_OPTIONS: [...serverFlags(world), ...trialFlags(target, world)].join(' '),
   };
   const installation = { databaseUrl, redisUrl: world.redis.url, env };
   const started = await Promise.all(
@@ -28,7 +32,7 @@ export const startOurs = async (world: World, options: SiteOptions): Promise<Sit
   );
   let worker: Instance | undefined;
   return {
-    target: 'ours',
+    target,
     dialect: 'ours',
     secret,
     databaseUrl,

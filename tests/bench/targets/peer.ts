@@ -8,7 +8,7 @@ import { makeFolder, type Running, removeFolder, startProcess } from '../../supp
 import { isListening } from '../../support/waiting.ts';
 import type { TargetName } from '../bench.ts';
 import type { World } from '../world.ts';
-import { collectable, emptyRedis, type Site, type SiteInstance, type SiteOptions } from './site.ts';
+import { emptyRedis, type Site, type SiteInstance, type SiteOptions, serverFlags } from './site.ts';
 import { verifyRejections } from './store.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -28,7 +28,7 @@ const generateClient = () =>
 
 /** Starts a peer on a database of its own. */
 export const startPeer = async (
-  target: Exclude<TargetName, 'ours'>,
+  target: Exclude<TargetName, 'ours' | 'trial'>,
   world: World,
   options: SiteOptions,
 ): Promise<Site> => {
@@ -44,7 +44,7 @@ export const startPeer = async (
       folder,
       command: {
         file: process.execPath,
-        args: [...collectable, join(peers, program)],
+        args: [...serverFlags(world), join(peers, program)],
         env: { ...env, PORT: String(port), ...more },
       },
       ready: () => port === 0 || isListening(port),

@@ -43,5 +43,10 @@ export const emptyRedis = async ({ redis }: World): Promise<void> => {
   client.disconnect();
 };
 
-/** Lets a bench ask a server to collect its garbage, so that memory is compared and not moods. */
-export const collectable = ['--expose-gc', '--import', new URL('collect-on-signal.ts', import.meta.url).pathname];
+/** Node's own options of every measured server: its garbage can be collected on demand, so that memory is compared and not moods. */
+export const serverFlags = ({ options }: World): string[] => [
+  '--expose-gc',
+  '--import',
+  new URL('collect-on-signal.ts', import.meta.url).pathname,
+  ...(options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]),
+];

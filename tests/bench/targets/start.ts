@@ -6,4 +6,4 @@ import type { Site, SiteOptions } from './site.ts';
 
 /** Starts the servers of this target, fresh. */
 export const startSite = (target: TargetName, world: World, options: SiteOptions): Promise<Site> =>
-  target === 'ours' ? startOurs(world, options) : startPeer(target, world, options);
+  target === 'ours' || target === 'trial' ? startOurs(target, world, options) : startPeer(target, world, options);
