@@ -41,6 +41,7 @@ export class Order {
   // A batch read from the log can overlap with what was released: only the rest is news.
   #unseen(batch: Batch): Batch {
     if (batch.after === this.#version) return batch;
-    return { ...batch, after: this.#version, entries: batch.entries.filter((entry) => entry.version > this.#version) };
+    const { log, version, entries } = batch;
+    return { log, after: this.#version, version, entries: entries.filter((entry) => entry.version > this.#version) };
   }
 }

@@ -1,17 +1,14 @@
-import type { Message, Rejection } from '../../protocol/index.ts';
 import { rooms } from '../cluster/rooms.ts';
 import { type Batch, ticketLog } from '../log/batch.ts';
+import { payloadOf } from '../log/payload.ts';
+import { EncodedJson } from './encoder.ts';
 import type { Io } from './socket.ts';
 
 /** Pushes a batch to this instance's own sockets: one packet, encoded once, whatever the number of sockets. */
-export const emitBatch = (io: Io, { log, after, version, entries }: Batch): void => {
-  const { rooms: occupied } = io.of('/').adapter;
-  if (log === ticketLog) {
-    if (occupied.has(rooms.admins))
-      io.local.to(rooms.admins).emit('tickets', { after, version, rejections: entries as Rejection[] });
-    return;
-  }
-  const room = rooms.conversation(log);
-  if (occupied.has(room))
-    io.local.to(room).emit('messages', { conversationId: log, after, version, messages: entries as Message[] });
+export const emitBatch = (io: Io, batch: Batch): void => {
+  const room = batch.log === ticketLog ? rooms.admins : rooms.conversation(batch.log);
+  if (!io.of('/').adapter.rooms.has(room)) return;
+  const { event, json } = payloadOf(batch);
+  // The text is what the contract's encoding of this event is; the types only know the decoded form.
+  io.local.to(room).emit(event, new EncodedJson(json) as never);
 };

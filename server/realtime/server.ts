@@ -1,12 +1,14 @@
 import type { Server as HttpServer } from 'node:http';
 import type { createAdapter } from '@socket.io/redis-adapter';
 import { Server } from 'socket.io';
+import { Decoder } from 'socket.io-parser';
 import { limits, type Notice, paths, timing } from '../../protocol/index.ts';
 import type { Presence } from '../cluster/presence.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Dispatcher } from './dispatch.ts';
+import { JsonEncoder } from './encoder.ts';
 import { isAllowedOrigin } from './handshake.ts';
 import type { Io, Socket } from './socket.ts';
 import type { SocketRooms } from './socket-rooms.ts';
@@ -27,6 +29,7 @@ export const createIo = (options: {
   const { http, config, adapter, log } = options;
   const io: Io = new Server(http, {
     path: paths.socket,
+    parser: { Encoder: JsonEncoder, Decoder },
     serveClient: false,
     transports: ['websocket'],
     destroyUpgrade: false,
