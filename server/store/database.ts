@@ -37,7 +37,10 @@ export const openDatabase = (url: string, log: Logger): Database => {
     options: sessionSettings.map((setting) => `-c ${setting}`).join(' '),
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  let closing = false;
+  pool.on('error', (error) => {
+    if (!closing) log.warn({ err: error }, 'an idle database connection broke');
+  });
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, {
       onPoolError: (error) => log.warn({ err: error }, 'the database pool reported an error'),
@@ -50,6 +53,7 @@ export const openDatabase = (url: string, log: Logger): Database => {
     query: async <Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) =>
       (await pool.query<Row>({ name, text, values })).rows,
     close: async () => {
+      closing = true;
       await prisma.$disconnect();
       await pool.end();
     },
