@@ -1,0 +1,145 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../../support/random.ts';
+import { until } from '../../support/waiting.ts';
+import type { Head, Reading } from '../checker/facts.ts';
+import type { Site } from '../site/site.ts';
+import { Person } from './person.ts';
+import { Record as Seen } from './record.ts';
+import type { Tab } from './tab.ts';
+
+export type CrowdOptions = {
+  site: Site;
+  random: Random;
+  /** Actions per second of all together. */
+  rate: number;
+  /** Everybody is connected to one instance chosen for them, instead of through the load balancer. */
+  pinned?: boolean;
+  /** Characters of a message, more or less. */
+  length?: number;
+};
+
+const tick = 20;
+
+/** Many users who write, edit, react, delete and reload, driven by a seed. */
+export class Crowd {
+  readonly people: Person[];
+  readonly seen = new Seen();
+  readonly #options: CrowdOptions;
+  #writing: Promise<void> | undefined;
+  readonly #asking = new Set<Promise<unknown>>();
+  #stopped = false;
+  #count = 0;
+
+  constructor(options: CrowdOptions) {
+    const { site, pinned } = options;
+    this.#options = options;
+    const url = (port: number) => `http://127.0.0.1:${port}`;
+    this.people = site.accounts.map((account, n) => {
+      const instance = pinned ? site.instances[n % site.instances.length] : undefined;
+      const place = instance
+        ? { url: url(instance.front.port), home: instance.name }
+        : { url: url(site.edge.port), home: 'nginx' };
+      return new Person({ account, ...place, seen: this.seen });
+    });
+  }
+
+  get tabs(): Tab[] {
+    return this.people.flatMap(({ tabs }) => tabs);
+  }
+
+  get readings(): Reading[] {
+    return this.people.flatMap(({ readings }) => readings);
+  }
+
+  /** Opens a page for everybody, a second one for every eighth, and waits until all are connected. */
+  async arrive(patience = 15_000): Promise<void> {
+    for (const [n, person] of this.people.entries()) {
+      person.openTab();
+      if (n % 8 === 0 && this.people.length < 500) person.openTab();
+    }
+    await until('everybody to be connected', () => this.tabs.every(({ state }) => state.connection.synced), patience);
+  }
+
+  /** Everybody watches everybody; a page that is reloaded watches again. */
+  watchPresence(): void {
+    for (const person of this.people) person.watch(this.people.map(({ account }) => account.me.id));
+  }
+
+  /** Begins to act, until {@link rest}. */
+  begin(): void {
+    this.#stopped = false;
+    this.#writing = this.#act();
+  }
+
+  async rest(): Promise<void> {
+    this.#stopped = true;
+    await this.#writing;
+    await Promise.all(this.#asking);
+  }
+
+  /** @returns what is not complete, or nothing; `heads` is the truth */
+  missing(heads: ReadonlyMap<string, Head>): string[] {
+    return this.tabs.flatMap((tab) => {
+      const what = tab.missing(heads);
+      return what === null ? [] : [`${tab.name} ${what}`];
+    });
+  }
+
+  close(): void {
+    for (const person of this.people) person.leave();
+  }
+
+  async #act(): Promise<void> {
+    let due = 0;
+    let last = performance.now();
+    while (!this.#stopped) {
+      await delay(tick);
+      const now = performance.now();
+      due += ((now - last) / 1_000) * this.#options.rate;
+      last = now;
+      for (; due >= 1; due -= 1) this.#once();
+    }
+  }
+
+  #once(): void {
+    const { random } = this.#options;
+    const person = random.pick(this.people.filter(({ tabs }) => tabs.length > 0));
+    const tab = random.pick(person.tabs);
+    const conversationId = random.pick(person.account.conversationIds);
+    const dice = random.below(1_000);
+    if (dice < 5) person.reload(tab);
+    else if (dice < 60) this.#change(tab, conversationId, dice);
+    else if (dice < 100) this.#read(tab, conversationId);
+    else tab.write(conversationId, this.#body());
+  }
+
+  #body(): string {
+    const { random, length = 40 } = this.#options;
+    this.#count += 1;
+    return `${this.#count} 你好 👋 ${'x'.repeat(random.below(2 * length))}`;
+  }
+
+  /** An edit, a reaction or a deletion; whether it succeeds does not matter, what becomes visible does. */
+  #change(tab: Tab, conversationId: string, dice: number): void {
+    const messages = tab.state.logs[conversationId]?.window?.messages ?? [];
+    const message = messages.at(-1 - this.#options.random.below(10));
+    if (!message || message.deletedAt) return;
+    const { id: messageId } = message;
+    if (message.authorId !== tab.state.me.id || dice < 30) {
+      const on = !message.reactions.some(({ userIds }) => userIds.includes(tab.state.me.id));
+      this.#ask(tab.client.request('message:react', { messageId, emoji: '👍', on }));
+    } else if (dice < 50) this.#ask(tab.client.request('message:edit', { messageId, body: this.#body() }));
+    else this.#ask(tab.client.request('message:delete', { messageId }));
+  }
+
+  #ask(answer: Promise<unknown>): void {
+    this.#asking.add(answer);
+    void answer.finally(() => this.#asking.delete(answer));
+  }
+
+  #read(tab: Tab, conversationId: string): void {
+    const last = tab.state.logs[conversationId]?.window?.messages.at(-1);
+    if (last) tab.client.markRead(conversationId, last.seq);
+    tab.client.typing(conversationId);
+  }
+}

@@ -1,0 +1,66 @@
+import type { OutboxEntry } from '../../../app/_live/model.ts';
+import { memoryBrowser } from '../../../app/_live/tabs-memory.ts';
+import type { Reading } from '../checker/facts.ts';
+import type { Account } from '../site/population.ts';
+import type { Record as Seen } from './record.ts';
+import { Tab } from './tab.ts';
+
+/** A user with a browser: its storage and its tabs outlive a page. */
+export class Person {
+  readonly account: Account;
+  readonly home: string;
+  readonly tabs: Tab[] = [];
+  readonly #storage = new Map<string, OutboxEntry>();
+  readonly #browser = memoryBrowser();
+  readonly #closed: Tab[] = [];
+  readonly #url: string;
+  readonly #seen: Seen;
+  #opened = 0;
+  #watched: string[] = [];
+
+  /** @param home name of the instance that `url` leads to, or of the load balancer */
+  constructor(options: { account: Account; url: string; home: string; seen: Seen }) {
+    this.account = options.account;
+    this.home = options.home;
+    this.#url = options.url;
+    this.#seen = options.seen;
+  }
+
+  openTab(): Tab {
+    this.#opened += 1;
+    const { account } = this;
+    const tab = new Tab({
+      ...{ name: `${account.me.name} (${this.#opened})`, url: this.#url, account },
+      ...{ storage: this.#storage, tabs: this.#browser(), seen: this.#seen },
+    });
+    this.tabs.push(tab);
+    tab.start();
+    if (this.#watched.length > 0) tab.client.watchPresence(this.#watched);
+    return tab;
+  }
+
+  /** Follows these people's presence on every page, also after a reload. */
+  watch(userIds: string[]): void {
+    this.#watched = userIds;
+    for (const { client } of this.tabs) client.watchPresence(userIds);
+  }
+
+  /** Closes a page and opens it again: only the storage is left of what it knew. */
+  reload(tab: Tab): void {
+    this.#seen.reloads += 1;
+    tab.close();
+    this.tabs.splice(this.tabs.indexOf(tab), 1);
+    this.#closed.push(tab);
+    this.openTab();
+  }
+
+  /** Closes every page. */
+  leave(): void {
+    for (const tab of this.tabs) tab.close();
+    this.#closed.push(...this.tabs.splice(0));
+  }
+
+  get readings(): Reading[] {
+    return [...this.#closed, ...this.tabs].flatMap(({ log }) => log.readings);
+  }
+}

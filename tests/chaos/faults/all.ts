@@ -1,0 +1,15 @@
+import type { Fault } from './fault.ts';
+import { instanceFaults } from './instances.ts';
+import { loadBalancerFaults } from './load-balancer.ts';
+import { networkFaults } from './network.ts';
+import { postgresFaults } from './postgres.ts';
+import { redisFaults } from './redis.ts';
+
+/** The table of faults, as data. */
+export const faults: Fault[] = [
+  ...instanceFaults,
+  ...redisFaults,
+  ...postgresFaults,
+  ...loadBalancerFaults,
+  ...networkFaults,
+];

@@ -1,0 +1,56 @@
+import type { Random } from '../../support/random.ts';
+import type { Crowd } from '../crowd/crowd.ts';
+import type { Site } from '../site/site.ts';
+
+/** What a fault works with. */
+export type Stage = {
+  site: Site;
+  crowd: Crowd;
+  random: Random;
+  /** How long this fault goes on, in seconds; shorter in the selection of `npm test`. */
+  seconds: number;
+  wait(ms: number): Promise<void>;
+  /** Does something again and again until the time of the fault is over. */
+  every(ms: number, work: () => unknown): Promise<void>;
+  say(what: string): void;
+  /** A figure for the report. */
+  note(name: string, value: number | string): void;
+  /** Something that must not be. */
+  object(what: string): void;
+};
+
+/** When things happened, in milliseconds since the epoch. */
+export type Times = { from: number; healed: number; quiet: number };
+
+export type Fault = {
+  /** For `--only`. */
+  name: string;
+  /** The row of the table. */
+  title: string;
+  /** What must hold besides the checker. */
+  besides: string;
+  seconds: number;
+  /** In the selection of `npm test`, and for how long. */
+  shortSeconds?: number;
+  instances?: number;
+  workers?: number;
+  people?: number;
+  admins?: number;
+  rooms?: number;
+  membersPerRoom?: number;
+  rate?: number;
+  /** Characters of a message, more or less. */
+  length?: number;
+  pinned?: boolean;
+  disk?: number;
+  /** Everybody watches everybody's presence, and one of them leaves during the fault. */
+  presence?: boolean;
+  /** Answers to a send that this fault may cause, besides `unavailable`. */
+  refusals?: string[];
+  /** Seconds after healing within which everybody must be complete. */
+  quietWithin?: number;
+  /** Breaks things, and heals them before it returns. */
+  inject(stage: Stage): Promise<void>;
+  /** Judges what must hold besides the checker, when all is quiet. */
+  judge?(stage: Stage, times: Times): Promise<void> | void;
+};

@@ -1,0 +1,43 @@
+import type { Random } from '../../support/random.ts';
+import type { Look } from './connection.ts';
+
+// A Bind message of the prepared statement `append`: unnamed portal, then the statement's name (see server/log/append.ts).
+const bindOfAppend = Buffer.from('\0append\0');
+const subscribe = /\bp?subscribe\b/i;
+
+// Idle, in a transaction, or in a failed one: the server has finished, and with an own transaction has committed.
+const isReadyForQuery = (chunk: Buffer): boolean => {
+  const end = chunk.subarray(-6);
+  return end.length === 6 && end[0] === 0x5a && end.readUInt32BE(1) === 5;
+};
+
+/**
+ * Lets a send be committed and its answer get lost: what PostgreSQL says to it is swallowed until it is done, and then
+ * the connection is cut.
+ * @param probability how many of the group commits this happens to
+ */
+export const loseReplies = (random: Random, probability: number): { look: Look; lost: () => number } => {
+  let lost = 0;
+  return {
+    lost: () => lost,
+    look: (connection, direction, chunk) => {
+      if (direction === 'up') {
+        if (chunk.includes(bindOfAppend) && random.chance(probability)) connection.marks.add('deaf');
+        return true;
+      }
+      if (!connection.marks.has('deaf')) return true;
+      if (isReadyForQuery(chunk)) {
+        lost += 1;
+        connection.cut();
+      }
+      return false;
+    },
+  };
+};
+
+/** Marks the connections to Redis that subscribe. */
+export const markSubscribers: Look = (connection, direction, chunk) => {
+  if (direction === 'up' && !connection.marks.has('subscriber') && subscribe.test(chunk.toString('latin1')))
+    connection.marks.add('subscriber');
+  return true;
+};

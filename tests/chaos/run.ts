@@ -1,0 +1,138 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { seeded } from '../support/random.ts';
+import { check, type Verdict } from './checker/check.ts';
+import type { Head } from './checker/facts.ts';
+import { readStore } from './checker/read-store.ts';
+import { Crowd } from './crowd/crowd.ts';
+import { keepEvidence } from './evidence.ts';
+import type { Fault, Stage, Times } from './faults/fault.ts';
+import { type Spread, spread } from './figures.ts';
+import { measureMemory, memoryViolations } from './memory.ts';
+import { type Site, startSite } from './site/site.ts';
+
+export type RunOptions = { seed: number; short: boolean; say: (what: string) => void };
+
+/** What came of one fault. */
+export type Outcome = Omit<Verdict, 'violations'> & {
+  fault: string;
+  seed: number;
+  seconds: number;
+  gap: Spread;
+  wait: Spread;
+  deliveries: number;
+  notes: Record<string, number | string>;
+  violations: string[];
+  evidence: string | null;
+};
+
+const warmUp = 3_000;
+const afterwards = 4_000;
+
+/** Starts everything, breaks it while many people write, heals it, waits until it is quiet, and judges. */
+export const runFault = async (fault: Fault, options: RunOptions): Promise<Outcome> => {
+  const random = seeded(options.seed);
+  const { people = 24, admins = 0, rooms = 5, membersPerRoom = 8 } = fault;
+  const site = await startSite({
+    ...{ instances: fault.instances ?? 3, workers: fault.workers ?? 0, disk: fault.disk, random },
+    population: { people, admins, rooms, membersPerRoom },
+  });
+  const crowd = new Crowd({ site, random, rate: fault.rate ?? 60, pinned: fault.pinned, length: fault.length });
+  try {
+    return await breakAndJudge({ fault, options, site, crowd, random });
+  } finally {
+    crowd.close();
+    await site.stop();
+  }
+};
+
+type Running = { fault: Fault; options: RunOptions; site: Site; crowd: Crowd; random: ReturnType<typeof seeded> };
+
+const breakAndJudge = async ({ fault, options, site, crowd, random }: Running): Promise<Outcome> => {
+  const notes: Outcome['notes'] = {};
+  const objections: string[] = [];
+  const seconds = options.short ? (fault.shortSeconds ?? fault.seconds) : fault.seconds;
+  const stage = makeStage({ site, crowd, random, seconds, say: options.say, notes, objections });
+  await crowd.arrive();
+  if (fault.presence) crowd.watchPresence();
+  crowd.begin();
+  await delay(warmUp);
+  const before = await measureMemory(site);
+  const from = Date.now();
+  options.say('breaking');
+  await fault.inject(stage);
+  site.heal();
+  const healed = Date.now();
+  options.say('healed');
+  await delay(afterwards);
+  await crowd.rest();
+  objections.push(...(await untilQuiet(crowd, site, healed + (fault.quietWithin ?? 10) * 1_000)));
+  const times: Times = { from, healed, quiet: Date.now() };
+  await fault.judge?.(stage, times);
+  for (const [code, times] of crowd.seen.refusals)
+    if (code !== 'unavailable' && !fault.refusals?.includes(code))
+      objections.push(`${times} sends were answered ${code}`);
+  const verdict = await judge(crowd, site);
+  const violations = [
+    ...verdict.violations.map(({ kind, text }) => `${kind}: ${text}`),
+    ...[...objections, ...site.ends, ...memoryViolations(before, await measureMemory(site))],
+  ];
+  const during = crowd.seen.deliveries.filter(({ committedAt }) => committedAt >= from);
+  notes.jumps = crowd.seen.jumps;
+  notes['failed sends'] = crowd.seen.failures.length;
+  return {
+    ...{ fault: fault.name, seed: options.seed, seconds, ...verdict, notes, violations },
+    gap: spread(during.map(({ gap }) => gap)),
+    wait: spread(crowd.seen.waits.filter(({ at }) => at >= from).map(({ ms }) => ms)),
+    deliveries: during.length,
+    evidence: violations.length > 0 ? await keepEvidence({ fault, options, site, crowd, violations }) : null,
+  };
+};
+
+const makeStage = (
+  parts: Pick<Stage, 'site' | 'crowd' | 'random' | 'seconds' | 'say'> & {
+    notes: Outcome['notes'];
+    objections: string[];
+  },
+): Stage => ({
+  ...parts,
+  wait: (ms) => delay(ms),
+  every: async (ms, work) => {
+    const end = Date.now() + parts.seconds * 1_000;
+    while (Date.now() < end) {
+      await work();
+      await delay(ms);
+    }
+  },
+  note: (name, value) => {
+    parts.notes[name] = value;
+  },
+  object: (what) => parts.objections.push(what),
+});
+
+const headsOf = async (site: Site): Promise<Map<string, Head>> => {
+  const { rows } = await site.pool.query<{ id: string; last_seq: string; last_version: string }>(
+    'select id, last_seq, last_version from conversation',
+  );
+  return new Map(
+    rows.map(({ id, last_seq, last_version }) => [
+      id,
+      { conversationId: id, lastSeq: Number(last_seq), lastVersion: Number(last_version) },
+    ]),
+  );
+};
+
+/** @returns who is not complete when the time is up */
+const untilQuiet = async (crowd: Crowd, site: Site, end: number): Promise<string[]> => {
+  for (;;) {
+    const missing = crowd.missing(await headsOf(site));
+    if (missing.length === 0) return [];
+    if (Date.now() > end) return missing.map((what) => `not complete in time: ${what}`);
+    await delay(100);
+  }
+};
+
+const judge = async (crowd: Crowd, site: Site): Promise<Verdict> => {
+  await Promise.all(crowd.tabs.map((tab) => tab.scrollUp()));
+  const { written, acknowledged } = crowd.seen;
+  return check({ written, acknowledged, readings: crowd.readings, ...(await readStore(site.pool)) });
+};

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { type Kafka, startKafka } from '../../support/kafka.ts';
+import { type Nginx, startNginx } from '../../support/nginx.ts';
+import { freePort } from '../../support/ports.ts';
+import { type Postgres, startPostgres } from '../../support/postgres.ts';
+import type { Random } from '../../support/random.ts';
+import { type Redis, startRedis } from '../../support/redis.ts';
+import { Link } from '../link/link.ts';
+import { markSubscribers } from '../link/looks.ts';
+import { type Account, type Population, populate } from './population.ts';
+import { Server } from './server.ts';
+import { smallDisk } from './small-disk.ts';
+
+export const ticketTopic = 'tickets.rejected';
+export const partitions = 4;
+
+export type SiteOptions = {
+  instances: number;
+  workers: number;
+  population: Population;
+  /** Megabytes of the disk on which PostgreSQL keeps its data; a fault may fill it. */
+  disk?: number;
+  random: Random;
+};
+
+/** A whole Switchboard to be broken, with a link of ours between all its parts. */
+export type Site = {
+  postgres: Postgres;
+  redis: Redis;
+  nginx: Nginx;
+  kafka: Kafka | undefined;
+  instances: Server[];
+  workers: Server[];
+  /** From clients to the load balancer. */
+  edge: Link;
+  accounts: Account[];
+  /** Straight to PostgreSQL, past the links; its errors are the fault's business. */
+  pool: pg.Pool;
+  databaseUrl: string;
+  /** The folder of the small disk. */
+  disk: string | undefined;
+  /** Lines about processes that ended though nobody had asked them to. */
+  ends: string[];
+  /** Starts one more instance or worker. */
+  add(name: string, roles: string): Promise<Server>;
+  heal(): void;
+  stop(): Promise<void>;
+};
+
+const settings = {
+  // The limits are counted, as in production, but nobody reaches them.
+  RATE_LIMIT_FACTOR: '1000000',
+  LOG_LEVEL: 'info',
+  KAFKA_TOPIC: ticketTopic,
+  NODE_OPTIONS: `--expose-gc --import ${new URL('collect-on-signal.ts', import.meta.url).pathname}`,
+};
+
+/** Starts everything; what was started ends again when something fails on the way. */
+export const startSite = async (options: SiteOptions): Promise<Site> => {
+  await using stack = new AsyncDisposableStack();
+  let owner: AsyncDisposableStack = stack;
+  const keep = <T extends { stop(): Promise<void> }>(service: T): T => owner.adopt(service, (one) => one.stop());
+  const { random, population } = options;
+  const disk = options.disk === undefined ? undefined : keep(await smallDisk(options.disk));
+  const postgres = keep(await (disk ? disk.during(startPostgres) : startPostgres()));
+  const redis = keep(await startRedis());
+  const kafka = options.workers > 0 ? keep(await startKafka()) : undefined;
+  await kafka?.createTopic(ticketTopic, partitions);
+  const databaseUrl = await postgres.createDatabase();
+  const accounts = await populate(databaseUrl, population);
+  const pool = openPool(databaseUrl, stack);
+  const ends: string[] = [];
+  const publicPort = await freePort();
+
+  const add = async (name: string, roles: string): Promise<Server> => {
+    const links = {
+      database: await Link.open({ target: postgres.port, random }),
+      redis: await Link.open({ target: redis.port, random, look: markSubscribers }),
+    };
+    const installation = {
+      databaseUrl: Object.assign(new URL(databaseUrl), { port: String(links.database.port) }).href,
+      redisUrl: `redis://127.0.0.1:${links.redis.port}`,
+      kafkaBrokers: roles === 'worker' ? kafka?.brokers : undefined,
+      publicUrl: `http://127.0.0.1:${publicPort}`,
+      env: settings,
+    };
+    const openFront = (port: number) => Link.open({ target: port, random });
+    return keep(await Server.start({ installation, name, roles, links, openFront, ends }));
+  };
+  const several = (count: number, role: string, roles: string) =>
+    Promise.all(Array.from({ length: count }, (_, n) => add(`${role}-${n + 1}`, roles)));
+  const [instances, workers] = await Promise.all([
+    several(options.instances, 'instance', 'live'),
+    several(options.workers, 'worker', 'worker'),
+  ]);
+  const ports = instances.map(({ port }) => port);
+  const nginx = keep(await startNginx(ports, publicPort));
+  const edge = keep(await Link.open({ target: publicPort, random }));
+  const started = stack.move();
+  owner = started;
+  return {
+    ...{ postgres, redis, nginx, kafka, instances, workers, edge, accounts, pool, databaseUrl, ends, add },
+    disk: disk?.folder,
+    heal: () => {
+      edge.heal();
+      for (const server of [...instances, ...workers]) server.heal();
+    },
+    stop: () => started.disposeAsync(),
+  };
+};
+
+const openPool = (databaseUrl: string, stack: AsyncDisposableStack): pg.Pool => {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, application_name: 'chaos' });
+  // Faults break these connections, too.
+  pool.on('error', () => {});
+  stack.defer(() => pool.end());
+  return pool;
+};
+
+/** @returns the resident memory of a process in bytes, peaks included */
+export const residentBytes = (pid: number): number => {
+  const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+  return pages * 4_096;
+};
