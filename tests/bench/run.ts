@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, TargetName } from './bench.ts';
+import { cpuSeconds } from './cpu.ts';
 import { crowdPlan } from './crowd-plan.ts';
 import type { AuthorPlan } from './driver/author.ts';
 import { Fleet, type Tallies } from './fleet.ts';
@@ -9,7 +10,12 @@ import type { Site } from './targets/site.ts';
 import { startSite } from './targets/start.ts';
 import type { World } from './world.ts';
 
-export type Measured = { tallies: Tallies; seconds: number; site: Site };
+export type Measured = {
+  tallies: Tallies;
+  seconds: number /** Processor time of all instances. */;
+  cpu: number;
+  site: Site;
+};
 
 /** Starts the load drivers, and ends them whatever happens. */
 export const withFleet = async <Result>(
@@ -64,14 +70,16 @@ export const runSteady = (target: TargetName, world: World, load: SteadyLoad): P
     await sleep(load.warmUpSeconds * 1_000);
     world.say('measuring');
     await fleet.beginMeasuring();
+    const cpuBefore = await cpuSeconds(site);
     const begun = performance.now();
     await sleep(world.options.seconds * 1_000);
     const tallies = await fleet.endMeasuring();
     const seconds = (performance.now() - begun) / 1_000;
+    const cpu = (await cpuSeconds(site)) - cpuBefore;
     await fleet.stopLoad();
     world.say('checking');
     const audience = load.audience - (site.echo ? 0 : 1);
     await fleet.settle((acked) => acked * audience);
     const { problems, notes } = await judge(site, fleet, tallies);
-    return { figures: load.figures({ tallies, seconds, site }), problems, notes };
+    return { figures: load.figures({ tallies, seconds, cpu, site }), problems, notes };
   });

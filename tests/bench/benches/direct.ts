@@ -20,6 +20,7 @@ export const direct: Bench = {
     { key: 'acked', title: 'acknowledged', unit: '/s' },
     { key: 'p50', title: 'send → shown p50', unit: 'ms', digits: 1 },
     { key: 'p99', title: 'send → shown p99', unit: 'ms', digits: 1 },
+    { key: 'cpu', title: 'instance CPU per message', unit: 'µs' },
   ],
   goals: [
     { measure: 'acked', against: 'S', relation: '≥', factor: 1.3 },
@@ -35,10 +36,11 @@ export const direct: Bench = {
       window,
       audience: 2,
       warmUpSeconds: Math.min(3, world.options.seconds),
-      figures: ({ tallies, seconds }) => ({
+      figures: ({ tallies, seconds, cpu }) => ({
         acked: tallies.acked / seconds,
         p50: tallies.showTimes.percentile(0.5),
         p99: tallies.showTimes.percentile(0.99),
+        cpu: (cpu / tallies.acked) * 1e6,
       }),
     });
   },

@@ -15,6 +15,7 @@ const room = (members: number): Bench => ({
     { key: 'deliveries', title: 'deliveries', unit: '/s' },
     { key: 'p50', title: 'send → shown p50', unit: 'ms', digits: 1 },
     { key: 'p99', title: 'send → shown p99', unit: 'ms', digits: 1 },
+    { key: 'cpu', title: 'instance CPU per message', unit: 'µs' },
   ],
   goals: [
     { measure: 'deliveries', against: 'S', relation: '≥', factor: 5 },
@@ -28,11 +29,12 @@ const room = (members: number): Bench => ({
       window,
       audience: people,
       warmUpSeconds: Math.min(3, world.options.seconds),
-      figures: ({ tallies, seconds }) => ({
+      figures: ({ tallies, seconds, cpu }) => ({
         acked: tallies.acked / seconds,
         deliveries: tallies.shown / seconds,
         p50: tallies.showTimes.percentile(0.5),
         p99: tallies.showTimes.percentile(0.99),
+        cpu: (cpu / tallies.acked) * 1e6,
       }),
     });
   },
