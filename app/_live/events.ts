@@ -28,7 +28,15 @@ export type Ask =
   | Question<'typing'>
   | Question<'people:list'>
   | Question<'presence:watch'>
-  | Question<'ticket:list', { readonly view: string; readonly part: 'first' | 'more'; readonly cursor: number }>
+  | Question<
+      'ticket:list',
+      {
+        readonly view: string;
+        readonly part: 'first' | 'more';
+        readonly generation: number;
+        readonly cursor: number;
+      }
+    >
   | Question<'ticket:changes'>;
 
 export type AskOf<E extends Ask['event']> = Extract<Ask, { event: E }>;

@@ -112,6 +112,8 @@ export type TicketView = {
   /** Everything from this `seq` up is loaded; 0 when nothing is older. */
   readonly floor: number;
   readonly loading: null | 'first' | 'more';
+  /** Counts loads: the answer to an earlier one is dropped. */
+  readonly generation: number;
   /** New ones wait until they are asked for, so that rows do not move under the reader. */
   readonly holding: boolean;
   readonly waiting: readonly Rejection[];

@@ -25,7 +25,7 @@ export const counted = (info: LiveConversation, messages: readonly Message[], me
   return { ...info, version, lastSeq, readSeq, unread, mentions: before + mentioned, lastActivity };
 };
 
-const isLoading = (log: ConversationLog): boolean =>
+export const isLoading = (log: ConversationLog): boolean =>
   log.opening?.state === 'asked' || log.loadingOlder || log.loadingNewer;
 
 /**

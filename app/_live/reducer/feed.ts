@@ -10,7 +10,7 @@ import type { AskOf } from '../events.ts';
 import { advance, emptyCursor, holeDue, knowHead, offer } from '../log-cursor.ts';
 import type { Feed } from '../model.ts';
 import type { Turn } from '../turn.ts';
-import { applyToViews, latestById, openTickets, reloadViews } from './ticket-views.ts';
+import { applyToViews, isLoading, latestById, openWanted, reloadViews, resumeViews } from './ticket-views.ts';
 
 /** A larger gap is not fetched change by change: the lists are loaded again. */
 const mostChanges = 500;
@@ -27,13 +27,10 @@ const isIdle = (feed: Feed): boolean => Object.keys(feed.views).length === 0;
 export const receiveFeedHead = (turn: Turn, told: { version: number; open: number } | null) => {
   const { feed } = turn.state;
   if (!told) return turn.set({ feed: null });
-  if (!feed) {
-    turn.set({
+  if (!feed)
+    return turn.set({
       feed: { ...emptyCursor(told.version), open: told.open, openAt: told.version, views: {}, recorded: [] },
     });
-    for (const filter of Object.values(turn.state.ticketFilters)) openTickets(turn, filter);
-    return;
-  }
   const isNews = told.version >= feed.openAt;
   if (!isNews) turn.recount();
   // Nothing of the feed is loaded: its count is all there is.
@@ -44,9 +41,14 @@ export const receiveFeedHead = (turn: Turn, told: { version: number; open: numbe
 const isUntouched = (rejection: Rejection): boolean =>
   rejection.state === 'open' && rejection.assigneeId === null && rejection.conversationId === null;
 
-/** The states that were counted, of those that changed: of each the newest up to `openAt`. */
-const countedStates = (feed: Feed, changes: ReadonlyMap<string, Rejection>): Map<string, Rejection> => {
+/**
+ * The states that were counted, of those that changed: of each the newest up to `openAt`. None are known for sure when
+ * the lists are behind the count.
+ * @param cursor up to where the lists are complete
+ */
+const countedStates = (feed: Feed, cursor: number, changes: ReadonlyMap<string, Rejection>) => {
   const counted = new Map<string, Rejection>();
+  if (cursor < feed.openAt) return counted;
   for (const view of Object.values(feed.views)) {
     for (const one of [...view.rejections, ...view.waiting]) {
       if (!changes.has(one.id) || one.version > feed.openAt) continue;
@@ -56,10 +58,10 @@ const countedStates = (feed: Feed, changes: ReadonlyMap<string, Rejection>): Map
   return counted;
 };
 
-/** Counts the changes up to the cursor. */
-const openAfter = (turn: Turn, feed: Feed, rejections: readonly Rejection[]): Pick<Feed, 'open' | 'openAt'> => {
+/** Counts the changes up to the cursor, which was at `cursor` before them. */
+const openAfter = (turn: Turn, feed: Feed, cursor: number, rejections: readonly Rejection[]) => {
   const changes = latestById(rejections.filter(({ version }) => version > feed.openAt));
-  const counted = countedStates(feed, changes);
+  const counted = countedStates(feed, cursor, changes);
   let { open } = feed;
   for (const rejection of changes.values()) {
     const before = counted.get(rejection.id);
@@ -71,16 +73,15 @@ const openAfter = (turn: Turn, feed: Feed, rejections: readonly Rejection[]): Pi
   return { open: Math.max(0, open), openAt: Math.max(feed.openAt, feed.cursor) };
 };
 
-const isLoading = (feed: Feed): boolean => Object.values(feed.views).some(({ loading }) => loading !== null);
-
 const show = (feed: Feed, rejections: readonly Rejection[]): Feed => ({
   ...feed,
   recorded: isLoading(feed) ? [...feed.recorded, ...rejections] : feed.recorded,
   views: applyToViews(feed.views, rejections),
 });
 
-const applyRejections = (turn: Turn, feed: Feed, rejections: readonly Rejection[]) => {
-  const counts = openAfter(turn, feed, rejections);
+/** @param cursor where the cursor of `feed` was before these changes */
+const applyRejections = (turn: Turn, feed: Feed, cursor: number, rejections: readonly Rejection[]) => {
+  const counts = openAfter(turn, feed, cursor, rejections);
   turn.set({ feed: { ...show(feed, rejections), ...counts } });
 };
 
@@ -120,6 +121,7 @@ export const receiveTickets = (turn: Turn, span: TicketsEvent) => {
   applyRejections(
     turn,
     log,
+    feed.cursor,
     ready.flatMap(({ rejections }) => rejections),
   );
   watchFeedHole(turn);
@@ -158,6 +160,7 @@ export const feedChangesAnswered = (turn: Turn, ask: AskOf<'ticket:changes'>, re
   applyRejections(
     turn,
     knowHead(log, version),
+    feed.cursor,
     ready.flatMap((one) => one.rejections),
   );
   if (complete) watchFeedHole(turn);
@@ -168,5 +171,6 @@ export const resumeFeed = (turn: Turn) => {
   const { feed } = turn.state;
   if (!feed) return;
   if (feed.cursor < feed.head) askFeedChanges(turn);
-  reloadViews(turn, 'unfinished');
+  resumeViews(turn);
+  openWanted(turn);
 };

@@ -4,7 +4,7 @@ import { advance, goBack, knowHead } from '../log-cursor.ts';
 import type { ConversationLog, MessageWindow } from '../model.ts';
 import type { Turn } from '../turn.ts';
 import { appendPage, applyMessages, prependPage, windowOf } from '../window.ts';
-import { applyChanges, counted } from './changes.ts';
+import { applyChanges, counted, isLoading } from './changes.ts';
 import { isCurrent, loadWindow } from './loads.ts';
 import { settle } from './outbox.ts';
 import { mostChanges, watchHole } from './repair.ts';
@@ -44,8 +44,7 @@ const takeIn = (turn: Turn, ask: AskOf<'message:history'>, log: ConversationLog,
     ...(ask.part === 'older' ? { loadingOlder: false } : {}),
     ...(ask.part === 'newer' ? { loadingNewer: false } : {}),
   };
-  const idle = !done.loadingOlder && !done.loadingNewer && done.opening?.state !== 'asked';
-  const settled = idle ? { ...done, recorded: [] } : done;
+  const settled = isLoading(done) ? done : { ...done, recorded: [] };
   const isWhole = ask.part === 'window' && (!page.hasNewer || page.version - log.cursor > mostChanges);
   const moved = isWhole ? advance(settled, page.version) : { log: settled, ready: [] };
   if (isWhole) count(turn, id, page);
@@ -58,15 +57,22 @@ const takeIn = (turn: Turn, ask: AskOf<'message:history'>, log: ConversationLog,
   watchHole(turn, id);
 };
 
+/** Ends a load without a page; what was recorded for it goes unless another one needs it. */
+const endLoad = (turn: Turn, id: string, patch: Partial<ConversationLog>) => {
+  turn.setLog(id, patch);
+  const log = turn.state.logs[id];
+  if (log && !isLoading(log)) turn.setLog(id, { recorded: [] });
+};
+
 const refused = (turn: Turn, ask: AskOf<'message:history'>, error: Extract<Result<Page>, { ok: false }>['error']) => {
   const id = ask.payload.conversationId;
   const opening = turn.state.logs[id]?.opening;
-  if (ask.part === 'older') return turn.setLog(id, { loadingOlder: false });
-  if (ask.part === 'newer') return turn.setLog(id, { loadingNewer: false });
+  if (ask.part === 'older') return endLoad(turn, id, { loadingOlder: false });
+  if (ask.part === 'newer') return endLoad(turn, id, { loadingNewer: false });
   if (!opening) return;
-  if (!isRetryable(error)) return turn.setLog(id, { opening: { place: opening.place, state: 'failed', error } });
-  turn.setLog(id, { opening: { place: opening.place, state: 'waiting' } });
-  turn.timer('open', id, turn.jittered(error.retryAfterMs ?? 1_000));
+  const state = isRetryable(error) ? 'waiting' : 'failed';
+  endLoad(turn, id, { opening: { place: opening.place, state, ...(state === 'failed' ? { error } : {}) } });
+  if (state === 'waiting') turn.timer('open', id, turn.jittered(error.retryAfterMs ?? 1_000));
 };
 
 export const historyAnswered = (turn: Turn, ask: AskOf<'message:history'>, result: Result<Page>) => {

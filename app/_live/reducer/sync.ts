@@ -8,6 +8,7 @@ import { flushAll } from './outbox.ts';
 import { forgetPeople, resumePeople } from './people.ts';
 import { resumeMarks } from './reading.ts';
 import { askChanges } from './repair.ts';
+import { openWanted } from './ticket-views.ts';
 
 const loadedCursors = (logs: Readonly<Record<string, ConversationLog>>): Record<string, number> =>
   Object.fromEntries(
@@ -76,10 +77,11 @@ export const synced = (turn: Turn, result: Result<SyncData>) => {
   }
   const first = !turn.synced;
   takeOver(turn, result.data);
-  receiveFeedHead(turn, result.data.feed ?? null);
   turn.setConnection({ phase: 'online', synced: true, retryAt: null, attempts: 0 });
-  if (first) resume(turn);
-  else repairAll(turn);
+  receiveFeedHead(turn, result.data.feed ?? null);
+  if (first) return resume(turn);
+  repairAll(turn);
+  openWanted(turn);
 };
 
 export const recountDue = (turn: Turn, epoch: string) => {

@@ -1,7 +1,7 @@
 import { isRetryable, limits, type Rejection, type Result } from '../../../protocol/index.ts';
 import type { AskOf } from '../events.ts';
 import { goBack } from '../log-cursor.ts';
-import type { TicketFilter, TicketView } from '../model.ts';
+import type { Feed, TicketFilter, TicketView } from '../model.ts';
 import { filterKey, matchesFilter } from '../ticket-filter.ts';
 import { type Turn, without } from '../turn.ts';
 
@@ -62,6 +62,8 @@ export const latestById = (rejections: readonly Rejection[]): ReadonlyMap<string
   return latest;
 };
 
+export const isLoading = (feed: Feed): boolean => Object.values(feed.views).some(({ loading }) => loading !== null);
+
 export const applyToViews = (views: Views, rejections: readonly Rejection[]): Views => {
   if (rejections.length === 0) return views;
   const changes = latestById(rejections);
@@ -71,14 +73,21 @@ export const applyToViews = (views: Views, rejections: readonly Rejection[]): Vi
 const askList = (turn: Turn, key: string, part: 'first' | 'more') => {
   const view = turn.state.feed?.views[key];
   if (!view || !turn.synced || !turn.state.feed) return;
-  setView(turn, key, { loading: part });
+  const generation = view.generation + 1;
+  setView(turn, key, { loading: part, generation });
   turn.ask({
     event: 'ticket:list',
     payload: { ...view.filter, limit: limits.ticketPage, ...(part === 'more' ? { before: view.floor } : {}) },
     view: key,
     part,
+    generation,
     cursor: turn.state.feed.cursor,
   });
+};
+
+/** Lists that were on the screen before there was a feed. */
+export const openWanted = (turn: Turn) => {
+  for (const filter of Object.values(turn.state.ticketFilters)) openTickets(turn, filter);
 };
 
 export const openTickets = (turn: Turn, filter: TicketFilter) => {
@@ -93,6 +102,7 @@ export const openTickets = (turn: Turn, filter: TicketFilter) => {
     hasMore: false,
     floor: 0,
     loading: null,
+    generation: 0,
     holding: false,
     waiting: [],
   };
@@ -118,10 +128,15 @@ export const holdTickets = (turn: Turn, filter: TicketFilter, holding: boolean) 
   setView(turn, filterKey(filter), { holding, ...shown });
 };
 
-/** Loads lists again from the top; `unfinished`: only those whose load was cut off. */
-export const reloadViews = (turn: Turn, which: 'all' | 'unfinished' = 'all') => {
+/** Loads every list again from the top. */
+export const reloadViews = (turn: Turn) => {
+  for (const key of Object.keys(turn.state.feed?.views ?? {})) askList(turn, key, 'first');
+};
+
+/** After a new connection: what was under way on the lost one. A page further down is asked for again by scrolling. */
+export const resumeViews = (turn: Turn) => {
   for (const [key, view] of Object.entries(turn.state.feed?.views ?? {})) {
-    if (which === 'all' || view.status === 'loading' || view.loading === 'first') askList(turn, key, 'first');
+    if (view.loading === 'first' || (view.status === 'loading' && !view.loading)) askList(turn, key, 'first');
     else if (view.loading) setView(turn, key, { loading: null });
   }
 };
@@ -149,22 +164,26 @@ const merged = (view: TicketView, part: 'first' | 'more', page: Page): TicketVie
 export const listAnswered = (turn: Turn, ask: AskOf<'ticket:list'>, result: Result<Page>) => {
   const { feed } = turn.state;
   const view = feed?.views[ask.view];
-  if (!feed || !view) return;
+  if (!feed || !view || view.generation !== ask.generation) return;
   if (!result.ok) {
     // A list that is to be loaded from the top is not right before it was.
     if (ask.part === 'first' && isRetryable(result.error)) {
       return turn.timer('feed-view', ask.view, turn.jittered(result.error.retryAfterMs ?? 1_000));
     }
-    if (view.status === 'ready') return setView(turn, ask.view, { loading: null });
-    return setView(turn, ask.view, { loading: null, status: 'error', error: result.error });
+    setView(turn, ask.view, {
+      loading: null,
+      ...(view.status === 'ready' ? {} : { status: 'error', error: result.error }),
+    });
+    const { feed: now } = turn.state;
+    if (now && !isLoading(now)) turn.set({ feed: { ...now, recorded: [] } });
+    return;
   }
   const later = feed.recorded.filter(({ version }) => version > result.data.version);
-  const next = applied(merged(view, ask.part, result.data), latestById(later));
-  const views = { ...feed.views, [ask.view]: next };
-  const isLoading = Object.values(views).some(({ loading }) => loading !== null);
+  const views = { ...feed.views, [ask.view]: applied(merged(view, ask.part, result.data), latestById(later)) };
   // A page older than what was known when it was asked for: what came between is asked for again.
   const log = result.data.version < ask.cursor ? goBack(feed, result.data.version) : feed;
-  turn.set({ feed: { ...log, views, recorded: isLoading ? feed.recorded : [] } });
+  const next = { ...log, views };
+  turn.set({ feed: isLoading(next) ? next : { ...next, recorded: [] } });
 };
 
 export const viewDue = (turn: Turn, key: string) => {
