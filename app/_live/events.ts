@@ -61,8 +61,14 @@ export type Effect =
   | { readonly kind: 'open' }
   | { readonly kind: 'close' }
   | { readonly kind: 'ask'; readonly ask: Ask; readonly epoch: number }
-  /** Setting a timer again replaces it. */
-  | { readonly kind: 'timer'; readonly name: TimerName; readonly id: string; readonly delayMs: number }
+  /** Setting a timer again replaces it, or with `keep` leaves it as it is. */
+  | {
+      readonly kind: 'timer';
+      readonly name: TimerName;
+      readonly id: string;
+      readonly delayMs: number;
+      readonly keep: boolean;
+    }
   | { readonly kind: 'lead'; readonly wanted: boolean }
   | { readonly kind: 'outbox:load' }
   | { readonly kind: 'outbox:put'; readonly entry: OutboxEntry }

@@ -119,9 +119,11 @@ export class Runner {
     this.dispatch({ type: 'answered', name: ask.event, ask, epoch, result } as Answered);
   }
 
-  #setTimer({ name, id, delayMs }: Extract<Effect, { kind: 'timer' }>): void {
+  #setTimer({ name, id, delayMs, keep }: Extract<Effect, { kind: 'timer' }>): void {
     const key = `${name} ${id}`;
-    this.#timers.get(key)?.();
+    const running = this.#timers.get(key);
+    if (running && keep) return;
+    running?.();
     const end = this.#parts.clock.after(delayMs, () => {
       this.#timers.delete(key);
       this.dispatch({ type: 'timer', name, id });

@@ -48,7 +48,12 @@ export class Turn {
   }
 
   timer(name: TimerName, id: string, delayMs: number): void {
-    this.do({ kind: 'timer', name, id, delayMs });
+    this.do({ kind: 'timer', name, id, delayMs, keep: false });
+  }
+
+  /** Gathers what comes within a span that starts with the first of it. */
+  gather(name: TimerName, id: string, delayMs: number) {
+    this.do({ kind: 'timer', name, id, delayMs, keep: true });
   }
 
   /** A wait that differs between clients, so that they do not all come back in the same moment. */

@@ -13,7 +13,7 @@ export const needPeople = (turn: Turn, userIds: readonly string[]) => {
   const fresh = userIds.filter((id) => !people[id] && !askedPeople[id] && !wanted.has(id));
   if (fresh.length === 0) return;
   turn.set({ wantedPeople: [...wantedPeople, ...new Set(fresh)] });
-  turn.timer('people', '', gatherDelay);
+  turn.gather('people', '', gatherDelay);
 };
 
 export const askPeople = (turn: Turn) => {
@@ -50,7 +50,7 @@ export const forgetPeople = (turn: Turn) => {
 
 export const watchPresence = (turn: Turn, userIds: readonly string[]) => {
   turn.set({ watched: userIds.slice(0, limits.watchedPeople) });
-  turn.timer('presence', '', gatherDelay);
+  turn.gather('presence', '', gatherDelay);
 };
 
 export const askPresence = (turn: Turn) => {
@@ -73,22 +73,24 @@ export const resumePeople = (turn: Turn) => {
   if (turn.state.watched.length > 0) askPresence(turn);
 };
 
+type Marks = Readonly<Record<string, number>>;
+
+const setTyping = (turn: Turn, id: string, marks: Marks) => {
+  turn.set({ typing: { ...turn.state.typing, [id]: marks } });
+  const next = Math.min(...Object.values(marks));
+  if (Number.isFinite(next)) turn.timer('typing', id, Math.max(0, next - turn.moment.now));
+};
+
 export const receiveTyping = (turn: Turn, id: string, userId: string, typing: boolean) => {
-  const { me, typing: all } = turn.state;
-  if (userId === me.id) return;
-  const marks = all[id] ?? {};
+  if (userId === turn.state.me.id) return;
+  const marks = turn.state.typing[id] ?? {};
   const expires = turn.moment.now + timing.typing;
-  const next = typing ? { ...marks, [userId]: expires } : without(marks, userId);
-  turn.set({ typing: { ...all, [id]: next } });
-  if (typing) turn.timer('typing', id, timing.typing);
+  setTyping(turn, id, typing ? { ...marks, [userId]: expires } : without(marks, userId));
 };
 
 export const expireTyping = (turn: Turn, id: string) => {
   const marks = Object.entries(turn.state.typing[id] ?? {});
-  const left = marks.filter(([, expires]) => expires > turn.moment.now);
-  turn.set({ typing: { ...turn.state.typing, [id]: Object.fromEntries(left) } });
-  const next = Math.min(...left.map(([, expires]) => expires));
-  if (left.length > 0) turn.timer('typing', id, next - turn.moment.now);
+  setTyping(turn, id, Object.fromEntries(marks.filter(([, expires]) => expires > turn.moment.now)));
 };
 
 export const typeIn = (turn: Turn, id: string) => {

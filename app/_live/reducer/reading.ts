@@ -39,7 +39,7 @@ export const markRead = (turn: Turn, id: string, seq: number) => {
   if (upTo <= info.readSeq) return;
   readUpTo(turn, id, upTo);
   turn.set({ unsentMarks: { ...turn.state.unsentMarks, [id]: upTo } });
-  turn.timer('marks', '', markDelay);
+  turn.gather('marks', '', markDelay);
 };
 
 export const resumeMarks = (turn: Turn) => {

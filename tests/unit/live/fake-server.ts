@@ -1,4 +1,4 @@
-import type { Conversation, Me, Message, PayloadInput, Result } from '../../../protocol/index.ts';
+import type { Conversation, Me, Message, PayloadInput, PresenceState, Result } from '../../../protocol/index.ts';
 import { failure, success } from '../../../protocol/index.ts';
 import { FakeFeed } from './fake-feed.ts';
 import { idOf } from './ids.ts';
@@ -12,6 +12,8 @@ export class FakeServer {
   changesSize = 3;
   readonly logs = new Map<string, Log>();
   readonly feed = new FakeFeed();
+  people: Me[] = [];
+  presence: PresenceState = 'online';
   private nextMessage = 1;
 
   addConversation(id: string): void {
@@ -148,6 +150,16 @@ export class FakeServer {
         readSeqs.set(me.id, readSeq);
         return success({ readSeq, unread: latest.length - readSeq });
       }
+      case 'people:list': {
+        const { ids = [] } = payload as PayloadInput<'people:list'>;
+        return success({ people: this.people.filter(({ id }) => ids.includes(id)) });
+      }
+      case 'presence:watch': {
+        const { userIds } = payload as PayloadInput<'presence:watch'>;
+        return success(Object.fromEntries(userIds.map((id) => [id, this.presence])));
+      }
+      case 'typing':
+        return success(null);
       case 'ticket:list':
         return this.feed.list(payload as PayloadInput<'ticket:list'>, lag);
       case 'ticket:changes':

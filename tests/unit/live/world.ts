@@ -24,6 +24,13 @@ export class VirtualClock implements Clock {
     return () => this.timers.delete(timer);
   };
 
+  /** Lets a span of time pass. */
+  run(ms: number): void {
+    const end = this.time + ms;
+    while ([...this.timers].some(({ at }) => at <= end)) this.next();
+    this.time = end;
+  }
+
   /** Goes on to the next timer. @returns whether there was one */
   next(): boolean {
     const [first] = [...this.timers].sort((a, b) => a.at - b.at);
