@@ -308,10 +308,23 @@ describe('the lanes', () => {
 
   it('are idle only when everything that was sent is answered', async () => {
     const lanes = new Lanes(writers[0] as Appender, () => {});
-    let answered = 0;
-    for (let sends = 0; sends < 20; sends += 1) void lanes.append(toSend()).then(() => (answered += 1));
-    await lanes.idle();
-    await until('every send to be answered', () => answered === 20, 1_000);
+    const holder = await seed.pool.connect();
+    await holder.query('begin');
+    await holder.query('select 1 from conversation where id = $1 for update', [room]);
+    const sends = Promise.all(Array.from({ length: 20 }, () => lanes.append(toSend())));
+    let idle = false;
+    const waiting = lanes.idle().then(() => {
+      idle = true;
+    });
+    await until('the batch to wait for the lock', async () => {
+      const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return (await seed.rows(waits)).length > 0;
+    });
+    expect(idle, 'idle while a batch is in flight').toBe(false);
+    await holder.query('rollback');
+    holder.release();
+    await waiting;
     expect(await seqsIn(room)).toHaveLength(20);
+    expect(codes(await sends)).toHaveLength(20);
   });
 });

@@ -5,12 +5,13 @@ import { Lanes } from '../../../server/log/lanes.ts';
 /** What each sender sends, in this order; all senders at once. */
 export type Plan = { senders: Send[][] };
 
-/** An acknowledged send; `position` counts the acknowledgements of this writer, in the order they came. */
+/** An acknowledged send: after how many attempts, and as which acknowledgement of this writer. */
 export type Acknowledged = {
   authorId: string;
   conversationId: string;
   clientId: string;
   seq: number;
+  attempts: number;
   position: number;
 };
 
@@ -27,11 +28,18 @@ export const writeLoad = async (appender: Appender, { senders }: Plan): Promise<
   const lanes = new Lanes(appender, () => {});
   const acknowledged: Acknowledged[] = [];
   const sendUntilDone = async (send: Send) => {
-    for (;;) {
+    for (let attempts = 1; ; attempts += 1) {
       const result = await lanes.append(send);
       if (result.ok) {
         const { authorId, conversationId, clientId } = send;
-        acknowledged.push({ authorId, conversationId, clientId, seq: result.data.seq, position: acknowledged.length });
+        acknowledged.push({
+          authorId,
+          conversationId,
+          clientId,
+          seq: result.data.seq,
+          attempts,
+          position: acknowledged.length,
+        });
         return;
       }
       if (result.error.code !== 'unavailable') throw new Error(`refused: ${JSON.stringify(result.error)}`);

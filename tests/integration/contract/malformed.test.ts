@@ -1,0 +1,300 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type ClientEventName, clientEvents, limits, type Result } from '../../../protocol/index.ts';
+import type { LiveClient } from '../../support/live-client.ts';
+import { openRawSocket, type RawSocket } from '../../support/raw-socket.ts';
+import { payloads, type Things } from './payloads.ts';
+import { openSite, type Site } from './site.ts';
+
+type Payload = Record<string, unknown>;
+type Wrong = { what: string; payload: unknown; code: 'invalid' | 'too_large'; names?: string };
+
+const events = Object.keys(clientEvents) as ClientEventName[];
+
+let site: Site;
+let things: Things;
+let caller: LiveClient;
+let bystander: LiveClient;
+let before: Record<string, string>;
+
+beforeAll(async () => {
+  site = await openSite();
+  // The most powerful caller, and a member: nothing is refused to it for lack of rights.
+  const { admin } = site.people;
+  things = await site.things();
+  await site.seed.join(things.conversationId, [admin]);
+  caller = await site.connect(admin);
+  bystander = await site.connect(site.people.companion);
+});
+
+beforeEach(async () => {
+  before = await site.fingerprint();
+});
+
+afterAll(async () => {
+  for (const client of [caller, bystander]) client?.close();
+  await site?.stop();
+});
+
+const ask = (event: string, ...values: unknown[]): Promise<Result<unknown>> =>
+  caller.socket.timeout(10_000).emitWithAck(event, ...values);
+
+/** Nothing changed, nobody noticed, the instance goes on. */
+const expectNoHarm = async () => {
+  expect(await site.fingerprint(), 'what changed in the database').toEqual(before);
+  expect(site.instance.process.alive, site.instance.process.output()).toBe(true);
+  expect(bystander.socket.connected, 'another connection').toBe(true);
+  expect(await bystander.ask('people:list', {})).toMatchObject({ ok: true });
+};
+
+const malformedSoFar = async (): Promise<number> => {
+  const response = await fetch(`${site.instance.url}/metrics`, {
+    headers: { authorization: 'Bearer a token for metrics' },
+  });
+  const lines = (await response.text()).split('\n').filter((line) => line.startsWith('switchboard_malformed_total{'));
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+};
+
+const accepts = (event: ClientEventName, payload: unknown) => clientEvents[event].payload.safeParse(payload).success;
+
+const wrongWholes: Wrong[] = [
+  { what: 'null', payload: null, code: 'invalid' },
+  { what: 'a number', payload: 7, code: 'invalid' },
+  { what: 'a string', payload: 'text', code: 'invalid' },
+  { what: 'a boolean', payload: true, code: 'invalid' },
+  { what: 'an array', payload: [{}], code: 'invalid' },
+  { what: 'binary', payload: Buffer.from('text'), code: 'invalid' },
+  { what: 'an array of binaries', payload: [Buffer.from('a'), Buffer.from('b')], code: 'invalid' },
+];
+
+const wrongTypes: Record<string, unknown> = {
+  'an object': { x: 1 },
+  'an array in an array': [[]],
+  binary: Buffer.from('text'),
+  'a fraction': 0.5,
+  'a negative number': -1,
+  'a huge number': 1e300,
+};
+
+/** May be empty, which takes it away. */
+const emptyable = new Set(['topic']);
+
+const wrongTexts: Record<string, string> = {
+  'a lone surrogate': 'a\ud800b',
+  NUL: 'a\u0000b',
+};
+
+/** Everything that can be wrong with the payload of an event, one thing at a time. */
+const wrongs = (event: ClientEventName): Wrong[] => {
+  const valid: Payload = { ...payloads[event](things) };
+  const fields = Object.keys(valid);
+  const replaced = (field: string, value: unknown) => ({ ...valid, [field]: value });
+  const texts = fields.filter((field) => typeof valid[field] === 'string');
+  return [
+    ...wrongWholes,
+    { what: 'an extra field', payload: { ...valid, userId: things.adminId }, code: 'invalid', names: 'userId' },
+    ...['constructor', 'toString'].map(
+      (name): Wrong => ({ what: `an extra ${name}`, payload: replaced(name, {}), code: 'invalid', names: name }),
+    ),
+    ...fields
+      .map((field): Wrong => {
+        const { [field]: _, ...rest } = valid;
+        return { what: `no ${field}`, payload: rest, code: 'invalid', names: field };
+      })
+      .filter(({ payload }) => !accepts(event, payload)),
+    ...fields.flatMap((field) =>
+      Object.entries(wrongTypes).map(
+        ([what, value]): Wrong => ({
+          what: `${what} as ${field}`,
+          payload: replaced(field, value),
+          code: 'invalid',
+          names: field,
+        }),
+      ),
+    ),
+    ...texts.flatMap((field) =>
+      Object.entries(wrongTexts).map(
+        ([what, value]): Wrong => ({
+          what: `${what} in ${field}`,
+          payload: replaced(field, value),
+          code: 'invalid',
+          names: field,
+        }),
+      ),
+    ),
+    ...texts
+      .filter((field) => !emptyable.has(field))
+      .map(
+        (field): Wrong => ({
+          what: `an empty ${field}`,
+          payload: replaced(field, ' \n '),
+          code: 'invalid',
+          names: field,
+        }),
+      ),
+    ...texts
+      .filter((field) => !/Id$|^kind$|^visibility$/.test(field))
+      .map((field): Wrong => {
+        const payload = replaced(field, 'x'.repeat(limits.messageBody + 1));
+        return { what: `a ${field} that is too long`, payload, code: 'too_large', names: field };
+      }),
+  ];
+};
+
+describe('a payload outside the contract', () => {
+  it.each(events)('of %s is refused, whatever is wrong with it, and the answer names the field', async (event) => {
+    const list = wrongs(event);
+    const counted = await malformedSoFar();
+    const answers = await Promise.all(list.map(({ payload }) => ask(event, payload)));
+    const surprises = list.flatMap(({ what, code, names = '' }, index) => {
+      const answer = answers[index];
+      const isRight = answer?.ok === false && answer.error.code === code && answer.error.message.includes(names);
+      return isRight ? [] : [`${what}: ${JSON.stringify(answer)}`];
+    });
+    expect(surprises).toEqual([]);
+    expect(list.length).toBeGreaterThanOrEqual(wrongWholes.length + 3);
+    expect((await malformedSoFar()) - counted, 'counted as malformed').toBe(list.length);
+    await expectNoHarm();
+  });
+
+  it.each(events)('of %s: none at all, or two of them, are refused', async (event) => {
+    const valid = payloads[event](things);
+    const refused = { ok: false, error: { code: 'invalid', message: 'send exactly one payload' } };
+    expect(await ask(event)).toEqual(refused);
+    expect(await ask(event, valid, valid)).toEqual(refused);
+    await expectNoHarm();
+  });
+
+  it.each(['message:react', 'message:search', 'people:list'] as const)(
+    'of %s may not be nested deeply',
+    async (event) => {
+      const socket = await rawCaller();
+      const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+      socket.send(`427["${event}",${deep}]`);
+      expect(await socket.receives('437')).toContain('invalid');
+      socket.close();
+      await expectNoHarm();
+    },
+  );
+
+  it('with a __proto__ changes nothing but its own answer', async () => {
+    const socket = await rawCaller();
+    socket.send(`427["people:list",{"__proto__":{"query":"Max"},"limit":1}]`);
+    const answer = await socket.receives('437');
+    expect(answer).toContain('"code":"invalid"');
+    expect(answer).toContain('__proto__');
+    socket.close();
+    await expectNoHarm();
+  });
+
+  it('inside arrays and records is named by its place', async () => {
+    const { conversationId } = things;
+    const place = async (event: ClientEventName, payload: unknown) => {
+      const answer = await ask(event, payload);
+      return answer.ok ? 'ok' : answer.error.message.split(':')[0];
+    };
+    expect(await place('conversation:invite', { conversationId, memberIds: [things.friendId, 'x'] })).toBe(
+      'memberIds.1',
+    );
+    expect(await place('presence:watch', { userIds: Array.from({ length: 501 }, () => randomUUID()) })).toBe('userIds');
+    expect(await place('sync', { cursors: { [conversationId]: -1 } })).toBe(`cursors.${conversationId}`);
+    expect(await place('sync', { cursors: { nonsense: 1 } })).toBe('cursors.nonsense');
+    expect(await place('message:history', { conversationId, beforeSeq: 1, afterSeq: 1 })).toMatch(/at most one/);
+    await expectNoHarm();
+  });
+});
+
+/** The caller's own session, on a connection that may say anything. */
+const rawCaller = async (): Promise<RawSocket> => {
+  const socket = await openRawSocket(site.instance.url, { cookie: site.cookies.admin });
+  socket.send('40');
+  await socket.receives('40');
+  return socket;
+};
+
+describe('an event', () => {
+  it.each(events)('%s without acknowledgement changes nothing, and is counted', async (event) => {
+    const counted = await malformedSoFar();
+    caller.socket.emit(event, payloads[event](things));
+    // Sent behind it on the same connection: when this is answered, the other has been taken too.
+    await caller.get('people:list', {});
+    expect((await malformedSoFar()) - counted, 'counted as malformed').toBe(event === 'typing' ? 0 : 1);
+    await expectNoHarm();
+  });
+
+  it.each(['nope', '', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'message', 'messages', '0', 'SYNC'])(
+    'named "%s" is not of the contract, with and without acknowledgement',
+    async (name) => {
+      expect(await ask(name, {})).toEqual({ ok: false, error: { code: 'invalid', message: 'unknown event' } });
+      caller.socket.emit(name, {});
+      await expectNoHarm();
+      expect(caller.socket.connected).toBe(true);
+    },
+  );
+
+  it('named by a number is not of the contract', async () => {
+    const socket = await rawCaller();
+    socket.send('427[0,{}]');
+    expect(await socket.receives('437')).toContain('unknown event');
+    socket.close();
+    await expectNoHarm();
+  });
+});
+
+describe('a packet that is not Socket.IO', () => {
+  const valid = () => JSON.stringify(['people:list', {}]);
+
+  it.each([
+    ['an event named as one of Socket.IO itself', () => '427["disconnect",{}]'],
+    ['an event without a name', () => '427[]'],
+    ['an event that is no array', () => '427{"a":1}'],
+    ['broken JSON', () => '427["people:list",{'],
+    ['an unknown packet type', () => '49'],
+    ['an unknown transport packet type', () => 'x'],
+    [
+      'a binary event without its binaries, and then another event',
+      () => `451-7["people:list",{"_placeholder":true,"num":0}]`,
+    ],
+    ['a binary placeholder out of range', () => '451-7["people:list",{"_placeholder":true,"num":99}]'],
+    ['more binaries than anybody needs', () => '4599999999-7["people:list",{}]'],
+    ['an event of another namespace', () => `42/admin,7${valid()}`],
+    ['an acknowledgement that nobody asked for', () => '437[{}]'],
+    ['a second handshake', () => '40{"token":"x"}'],
+    ['a handshake with another namespace', () => '40/admin,'],
+  ])('%s ends at most the connection that sent it', async (_, packet) => {
+    const socket = await rawCaller();
+    socket.send(packet());
+    socket.send(new Uint8Array([1, 2, 3]));
+    socket.send(`428${valid()}`);
+    await Promise.race([socket.closed(), socket.receives('438')]);
+    socket.close();
+    await expectNoHarm();
+  });
+
+  it('larger than the contract allows ends the connection that sent it, and no other', async () => {
+    const socket = await rawCaller();
+    const { conversationId } = things;
+    const body = 'x'.repeat(limits.packetBytes);
+    socket.send(`427${JSON.stringify(['message:send', { conversationId, clientId: randomUUID(), body }])}`);
+    await socket.closed();
+    await expectNoHarm();
+  });
+
+  it('just within the limit is answered: too_large', async () => {
+    const { conversationId } = things;
+    const body = '界'.repeat(limits.packetBytes / 3 - 200);
+    const answer = await ask('message:send', { conversationId, clientId: randomUUID(), body });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'too_large' } });
+    await expectNoHarm();
+  });
+});
+
+describe('text of the longest length', () => {
+  it('in any writing comes back exactly as it was sent', async () => {
+    const { conversationId } = things;
+    const body = `  你好 👋🏽 e\u0301 \u202e \r\n\t${'界'.repeat(limits.messageBody - 30)}`;
+    const sent = await caller.get('message:send', { conversationId, clientId: randomUUID(), body });
+    const { messages } = await caller.get('message:history', { conversationId, limit: 1 });
+    expect([sent.body, messages[0]?.body]).toEqual([body, body]);
+  });
+});

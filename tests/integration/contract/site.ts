@@ -1,0 +1,104 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Instance, startInstance } from '../../support/instances.ts';
+import { connectClient, type LiveClient } from '../../support/live-client.ts';
+import { type Redis, startRedis } from '../../support/redis.ts';
+import { type Person, type Seed, type Session, seedDatabase } from '../../support/seed.ts';
+import type { Things } from './payloads.ts';
+
+export const callers = ['non-member', 'member', 'admin'] as const;
+export type Caller = (typeof callers)[number];
+
+/** One instance that holds sockets, with people of every kind; what a test breaks is its own. */
+export type Site = {
+  seed: Seed;
+  instance: Instance;
+  people: Record<Caller | 'companion' | 'friend', Person>;
+  /** The Cookie header of a signed-in caller. */
+  cookies: Record<Caller, string>;
+  connect(person: Person): Promise<LiveClient>;
+  /** A room of member and companion with a message by the member, a public room, a rejection: fresh for every test. */
+  things(): Promise<Things>;
+  /** One value for each table that changes whenever a row of it does. */
+  fingerprint(): Promise<Record<string, string>>;
+  stop(): Promise<void>;
+};
+
+export const openSite = async (): Promise<Site> => {
+  const authSecret = randomBytes(32).toString('hex');
+  const seed = await seedDatabase(authSecret);
+  const redis = await startRedis();
+  const shared = { databaseUrl: seed.databaseUrl, redisUrl: redis.url };
+  const env = { AUTH_SECRET: authSecret, RATE_LIMIT_FACTOR: '0', METRICS_TOKEN: 'a token for metrics' };
+  const instance = await startInstance(shared, { id: 'contract', roles: 'live', env }).catch(async (error) => {
+    await redis.stop();
+    throw error;
+  });
+  const people = {
+    'non-member': await seed.person('Nora'),
+    member: await seed.person('Max'),
+    admin: await seed.person('Ada', 'admin'),
+    companion: await seed.person('Cora'),
+    friend: await seed.person('Fred'),
+  };
+  const sessions = new Map<string, Session>();
+  const sessionOf = async (person: Person) => {
+    const session = sessions.get(person.id) ?? (await seed.session(person));
+    sessions.set(person.id, session);
+    return session;
+  };
+  return {
+    ...{ seed, instance, people },
+    cookies: {
+      'non-member': (await sessionOf(people['non-member'])).cookie,
+      member: (await sessionOf(people.member)).cookie,
+      admin: (await sessionOf(people.admin)).cookie,
+    },
+    connect: async (person) => connectClient(instance.url, { cookie: (await sessionOf(person)).cookie }),
+    things: () => makeThings(seed, people),
+    fingerprint: () => fingerprint(seed),
+    stop: () => stopAll(instance, redis, seed),
+  };
+};
+
+const stopAll = async (instance: Instance, redis: Redis, seed: Seed) => {
+  await instance.stop();
+  await redis.stop();
+  await seed.close();
+};
+
+const makeThings = async (seed: Seed, people: Site['people']): Promise<Things> => {
+  const { member, companion, friend, admin } = people;
+  const conversationId = await seed.room([member, companion], { name: 'Private room' });
+  const publicRoomId = await seed.room([companion], { name: 'Public room', visibility: 'public' });
+  const messages = await seed.rows<{ id: string }>('select id from append_messages($1, $2, $3, $4, $5)', [
+    [conversationId],
+    [member.id],
+    [randomUUID()],
+    ['Hello'],
+    [null],
+  ]);
+  const event = { ticketId: 't', title: 't', reasonCode: 'r', reason: 'r', rejectedBy: 'b', priority: 'low' };
+  const rejections = await seed.rows<{ id: string }>(
+    `select (rejection).id from ingest_tickets('http', $1, '[]', null, null, null, null, null)`,
+    [JSON.stringify([{ ...event, eventId: randomUUID(), occurredAt: '2026-01-02T03:04:05.678Z' }])],
+  );
+  return {
+    ...{ conversationId, publicRoomId, companionId: companion.id, friendId: friend.id, adminId: admin.id },
+    messageId: messages[0]?.id ?? '',
+    rejectionId: rejections[0]?.id ?? '',
+  };
+};
+
+const fingerprint = async (seed: Seed): Promise<Record<string, string>> => {
+  const tables = await seed.rows<{ name: string }>(
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  );
+  const prints: Record<string, string> = {};
+  for (const { name } of tables) {
+    const rows = await seed.rows<{ print: string }>(
+      `select count(*) || '/' || coalesce(sum(hashtextextended(t::text, 0)), 0) as print from ${name} t`,
+    );
+    prints[name] = rows[0]?.print ?? '';
+  }
+  return prints;
+};
