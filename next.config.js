@@ -8,6 +8,7 @@ export default {
   // Next would otherwise write its own instructions for coding agents into the repository.
   agentRules: false,
   devIndicators: false,
+  experimental: { optimizePackageImports: ['radix-ui', 'virtua'] },
   turbopack: {
     root: import.meta.dirname,
     // The catalogues are compiled once on the server (app/_messages/catalogue.ts), so no browser needs an ICU parser.

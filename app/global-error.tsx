@@ -2,28 +2,34 @@
 
 import './theme.css';
 import { useEffect, useState } from 'react';
-import en from './_messages/en.json' with { type: 'json' };
-import zh from './_messages/zh.json' with { type: 'json' };
 
 type GlobalErrorProps = { error: Error & { digest?: string }; retry: () => void };
+type Texts = { title: string; hint: string; action: string; language: string };
+
+// Every page carries this file, so the catalogues are only fetched when they are needed.
+const load = async (): Promise<Texts> => {
+  const chosen = /(?:^|; )locale=(\w+)/.exec(document.cookie)?.[1] ?? navigator.language;
+  const language = chosen.startsWith('zh') ? 'zh-Hans' : 'en';
+  const { pages, actions } = await (language === 'en' ? import('./_messages/en.json') : import('./_messages/zh.json'));
+  return { title: pages.errorTitle, hint: pages.errorHint, action: actions.tryAgain, language };
+};
 
 /** The last resort: the root layout itself failed, so no provider is there to say which language it is. */
 export default function GlobalError({ error, retry }: GlobalErrorProps) {
-  const [chinese, setChinese] = useState(false);
+  const [texts, setTexts] = useState<Texts | null>(null);
   useEffect(() => {
     console.error(error);
-    setChinese((document.cookie.match(/(?:^|; )locale=(\w+)/)?.[1] ?? navigator.language).startsWith('zh'));
+    load().then(setTexts, console.error);
   }, [error]);
-  const { pages, actions } = chinese ? zh : en;
   return (
-    <html lang={chinese ? 'zh-Hans' : 'en'}>
+    <html lang={texts?.language}>
       <body>
-        <title>{pages.errorTitle}</title>
+        <title>{texts?.title}</title>
         <main className="m-auto flex max-w-90 flex-col items-center gap-3 p-10 text-center">
-          <h1 className="font-semibold text-lg">{pages.errorTitle}</h1>
-          <p className="text-soft">{pages.errorHint}</p>
+          <h1 className="font-semibold text-lg">{texts?.title}</h1>
+          <p className="text-soft">{texts?.hint}</p>
           <button type="button" onClick={retry} className="rounded-md bg-accent px-3 py-2 font-medium text-on-accent">
-            {actions.tryAgain}
+            {texts?.action}
           </button>
         </main>
       </body>

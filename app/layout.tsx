@@ -3,7 +3,6 @@ import './theme.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { messagesFor, requestLocale, translator } from './_messages/catalogue.ts';
-import { Toasts } from './_ui/toasts.tsx';
 import { Providers } from './providers.tsx';
 
 export const generateMetadata = async (): Promise<Metadata> => {
@@ -38,7 +37,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <Providers locale={locale} messages={messagesFor(locale)}>
           {children}
-          <Toasts />
         </Providers>
       </body>
     </html>

@@ -29,7 +29,7 @@ export const FormFrame = ({ title, lead, action, busy, error, other, onSubmit, c
         <p role="alert" className="text-danger-ink empty:hidden">
           {error}
         </p>
-        <Button type="submit" kind="primary" className="h-10" disabled={busy}>
+        <Button type="submit" kind="primary" size="lg" disabled={busy}>
           {action}
         </Button>
       </form>

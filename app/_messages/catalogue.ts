@@ -15,7 +15,11 @@ interface CompiledTree {
 
 const compileTree = (tree: Tree): CompiledTree =>
   Object.fromEntries(
-    Object.entries(tree).map(([key, value]) => [key, typeof value === 'string' ? compile(value) : compileTree(value)]),
+    Object.entries(tree).map(([key, value]) => [
+      key,
+      // The compiler makes objects without a prototype, which React does not hand to the browser; a copy has one.
+      typeof value === 'string' ? structuredClone(compile(value)) : compileTree(value),
+    ]),
   );
 
 // use-intl types compiled messages as what they were compiled from.

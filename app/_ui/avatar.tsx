@@ -58,7 +58,7 @@ export const Avatar = ({ id, name, image, size = 'md', presence, ring = 'ring-ca
   </span>
 );
 
-const dots = { online: 'bg-online', away: 'bg-away', offline: 'border-2 border-control bg-canvas' } as const;
+const dots = { online: 'bg-online', away: 'bg-away', offline: 'invisible' } as const;
 
 const PresenceDot = ({ state, className }: { state: PresenceState; className?: string }) => (
   <span data-presence={state} className={cn('size-2.5 rounded-full', dots[state], className)} />

@@ -4,7 +4,7 @@ import type { ComponentProps } from 'react';
 import { cn } from './class-names.ts';
 
 const look = cva(
-  'inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
+  'inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
       kind: {
@@ -13,13 +13,17 @@ const look = cva(
         ghost: 'text-soft hover:bg-sunken hover:text-ink',
         danger: 'bg-danger text-on-danger hover:bg-danger-strong',
         link: 'text-accent-ink underline-offset-4 hover:underline',
+        plain: 'underline underline-offset-2',
       },
       size: {
-        md: 'h-9 px-3 max-sm:h-11 max-sm:px-4',
-        sm: 'h-7 px-2 text-sm max-sm:h-9 max-sm:px-3',
-        icon: 'size-8 max-sm:size-11',
-        'icon-sm': 'size-7 max-sm:size-9',
-        inline: '',
+        lg: 'h-10 rounded-md px-4 max-sm:h-11',
+        md: 'h-9 rounded-md px-3 max-sm:h-11 max-sm:px-4',
+        sm: 'h-7 rounded-md px-2 text-sm max-sm:h-9 max-sm:px-3',
+        pill: 'h-8 rounded-full px-3 text-sm',
+        icon: 'size-8 rounded-md max-sm:size-11',
+        'icon-pill': 'size-8 rounded-full',
+        'icon-sm': 'size-7 rounded-md max-sm:size-9',
+        inline: 'rounded-sm text-sm',
       },
     },
     defaultVariants: { kind: 'secondary', size: 'md' },

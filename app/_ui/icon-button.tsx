@@ -1,17 +1,10 @@
-'use client';
-
 import type { ComponentProps } from 'react';
 import { Button } from './button.tsx';
-import { Hint } from './tooltip.tsx';
+import { type HintSide, hint } from './hints.tsx';
 
-type IconButtonProps = ComponentProps<typeof Button> & {
-  label: string;
-  side?: ComponentProps<typeof Hint>['side'];
-};
+type IconButtonProps = ComponentProps<typeof Button> & { label: string; side?: HintSide };
 
 /** A button that shows only an icon; its name is read aloud and shown when pointed at. */
 export const IconButton = ({ label, side, kind = 'ghost', size = 'icon', ...rest }: IconButtonProps) => (
-  <Hint text={label} side={side}>
-    <Button kind={kind} size={size} aria-label={label} {...rest} />
-  </Hint>
+  <Button kind={kind} size={size} aria-label={label} {...hint(label, side)} {...rest} />
 );

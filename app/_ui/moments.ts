@@ -33,9 +33,12 @@ const clock = (period: number) => {
 };
 const clocks = { second: clock(1_000), minute: clock(20_000) };
 
-/** The time, renewed often enough to show seconds or minutes. */
+// The server's clock and zone are not the reader's: what depends on them is drawn once the page is in the browser.
+const noTime = () => 0;
+
+/** The time, renewed often enough to show seconds or minutes; 0 while the page is drawn on the server. */
 export const useNow = (precision: keyof typeof clocks): number =>
-  useSyncExternalStore(clocks[precision].subscribe, clocks[precision].read, clocks[precision].read);
+  useSyncExternalStore(clocks[precision].subscribe, clocks[precision].read, noTime);
 
 const startOfDay = (moment: number): number => new Date(moment).setHours(0, 0, 0, 0);
 
@@ -69,7 +72,7 @@ export const useMoments = () => {
       /** "5 minutes ago" up to a day, then the date. */
       ago: (moment: number, now: number) => {
         const span = Math.max(0, now - moment);
-        if (span < minute) return relative.format(0, 'minute');
+        if (span < minute) return relative.format(0, 'second');
         if (span < hour) return relative.format(-Math.floor(span / minute), 'minute');
         if (span < day) return relative.format(-Math.floor(span / hour), 'hour');
         return dayName(moment, now);

@@ -1,12 +1,22 @@
 'use client';
 
 import { useTheme } from 'next-themes';
-import { Toaster as Sonner } from 'sonner';
+import { useEffect } from 'react';
+import { Toaster as Sonner, toast } from 'sonner';
 import { useTranslations } from 'use-intl';
+import { onToast, takeToasts } from './toast.ts';
+
+const show = () => {
+  for (const { kind, text } of takeToasts()) toast[kind](text);
+};
 
 export default function Toaster() {
   const { resolvedTheme } = useTheme();
   const t = useTranslations('frame');
+  useEffect(() => {
+    show();
+    return onToast(show);
+  }, []);
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}

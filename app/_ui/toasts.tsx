@@ -1,6 +1,14 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
+import { onToast } from './toast.ts';
 
-/** Where toasts appear; loaded after the page, because nothing says anything before that. */
-export const Toasts = dynamic(() => import('./toaster.tsx'), { ssr: false });
+const Toaster = dynamic(() => import('./toaster.tsx'), { ssr: false });
+
+/** Where toasts appear; loaded with the first one. */
+export const Toasts = () => {
+  const [needed, setNeeded] = useState(false);
+  useEffect(() => onToast(() => setNeeded(true)), []);
+  return needed ? <Toaster /> : null;
+};

@@ -21,8 +21,8 @@ export const BottomBar = ({ className }: { className?: string }) => {
           href={href}
           aria-current={current ? 'page' : undefined}
           className={cn(
-            'relative flex h-14 flex-1 flex-col items-center justify-center gap-1 text-soft text-xs',
-            current && 'font-medium text-accent-ink',
+            'relative flex h-14 flex-1 flex-col items-center justify-center gap-1 text-xs',
+            current ? 'font-medium text-accent-ink' : 'text-soft',
           )}
         >
           <span className="relative">

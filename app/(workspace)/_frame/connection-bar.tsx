@@ -38,7 +38,7 @@ const Reconnecting = ({ retryAt }: { retryAt: number | null }) => {
       icon={<LoaderCircle className="animate-spin" aria-hidden />}
       action={
         <Button
-          kind="link"
+          kind="plain"
           size="inline"
           className="text-sm text-warning-ink underline"
           onClick={() => live.retryNow()}

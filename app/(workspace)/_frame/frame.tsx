@@ -30,7 +30,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
             {children}
           </div>
         </div>
-        <BottomBar className={cn('sm:hidden', inConversation && 'hidden')} />
+        <BottomBar className={cn('sm:hidden', inConversation && 'hidden!')} />
       </div>
       <TabTotal />
     </Overlays>

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { cn } from '../../_ui/class-names.ts';
-import { Hint } from '../../_ui/tooltip.tsx';
+import { hint } from '../../_ui/hints.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Count } from './count.tsx';
 import { usePlaces } from './places.ts';
@@ -20,25 +20,25 @@ export const Rail = ({ className }: { className?: string }) => {
       {places
         .filter(({ href }) => href !== '/settings')
         .map(({ href, label, icon: Icon, count, countLabel, urgent, current }) => (
-          <Hint key={href} text={label} side="right">
-            <Link
-              href={href}
-              aria-current={current ? 'page' : undefined}
-              className={cn(
-                'relative grid size-10 place-items-center rounded-lg text-soft transition-colors hover:bg-sunken hover:text-ink',
-                current && 'bg-accent-wash text-accent-ink hover:bg-accent-wash hover:text-accent-ink',
-              )}
-            >
-              <Icon className="size-5" aria-hidden />
-              <span className="sr-only">{label}</span>
-              <Count
-                count={count}
-                label={countLabel}
-                urgent={urgent}
-                className="absolute top-0 right-0 ring-2 ring-panel"
-              />
-            </Link>
-          </Hint>
+          <Link
+            key={href}
+            {...hint(label, 'right')}
+            href={href}
+            aria-current={current ? 'page' : undefined}
+            className={cn(
+              'relative grid size-10 place-items-center rounded-lg transition-colors',
+              current ? 'bg-accent-wash text-accent-ink' : 'text-soft hover:bg-sunken hover:text-ink',
+            )}
+          >
+            <Icon className="size-5" aria-hidden />
+            <span className="sr-only">{label}</span>
+            <Count
+              count={count}
+              label={countLabel}
+              urgent={urgent}
+              className="-top-0.5 -right-1 absolute ring-2 ring-panel"
+            />
+          </Link>
         ))}
       <div className="mt-auto">
         <AccountMenu />

@@ -43,7 +43,8 @@ const TextFilter = ({ value, onChange }: { value: string; onChange: (value: stri
         maxLength={200}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className="h-8 border-line pl-8"
+        dense
+        className="pl-8"
       />
     </div>
   );
@@ -115,7 +116,7 @@ export const FilterBar = ({ filter, reasons, onChange, onClear }: FilterBarProps
         );
       })}
       {isFiltered ? (
-        <Button kind="link" size="inline" className="text-sm" onClick={onClear}>
+        <Button kind="link" size="inline" onClick={onClear}>
           {t('clearFilters')}
         </Button>
       ) : null}

@@ -20,7 +20,7 @@ const useLastHour = () => {
     if (hasMore && !loadingMore && rejections.length < most) loadMore();
   }, [hasMore, loadingMore, loadMore, rejections.length]);
   const now = useNow('minute');
-  return useMemo(() => ratesOf(rejections, now), [rejections, now]);
+  return useMemo(() => (now === 0 ? [] : ratesOf(rejections, now)), [rejections, now]);
 };
 
 type BarProps = {

@@ -11,9 +11,11 @@ const rest = { fill: 'fill-hue-8', background: 'bg-hue-8' } as const;
 
 export type ReasonColour = { fill: string; background: string };
 
-/** A reason keeps its colour from page to page, whichever others are there. */
+const given = new Map<string, ReasonColour>();
+
+/** Each new reason gets the next colour and keeps it; when the colours are used up, the rest share one. */
 export const colourOf = (reasonCode: string): ReasonColour => {
-  let sum = 0;
-  for (const character of reasonCode) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 100_003;
-  return palette[sum % palette.length] ?? rest;
+  const colour = given.get(reasonCode) ?? palette[given.size] ?? rest;
+  given.set(reasonCode, colour);
+  return colour;
 };

@@ -66,7 +66,7 @@ export const TicketDesk = () => {
   useFeedKeys({ rejections: tickets.rejections, currentId, list, scroller, actions, onMove: move, onClose: close });
   return (
     <div className="relative flex min-w-0 flex-1">
-      <main className="flex min-w-0 flex-1 flex-col">
+      <main className="@container flex min-w-0 flex-1 flex-col">
         <Title />
         <RateStrip onChoose={(reasonCode) => setFilter('reasonCode', reasonCode)} />
         <FilterBar filter={filter} reasons={reasons} onChange={setFilter} onClear={clear} />

@@ -11,20 +11,23 @@ import { cn } from '../../../_ui/class-names.ts';
 import { Empty } from '../../../_ui/empty.tsx';
 import { useErrorText } from '../../../_ui/error-text.ts';
 import { Skeleton } from '../../../_ui/skeleton.tsx';
-import { columns, TicketRow } from './ticket-row.tsx';
+import { columns, fromWide, TicketRow } from './ticket-row.tsx';
 
 const ahead = 600;
 const away = 24;
 
 const Header = () => {
   const t = useTranslations('tickets');
-  const names = ['ticket', 'ticketTitle', 'reason', 'rejectedBy', 'age', 'state', 'assignee'] as const;
   return (
-    <div aria-hidden className={cn(columns, 'h-8 shrink-0 border-b bg-panel text-faint text-xs max-lg:hidden')}>
+    <div className={cn(columns, 'h-8 shrink-0 border-b bg-panel text-faint text-xs max-@3xl:hidden')}>
       <span />
-      {names.map((name) => (
-        <span key={name}>{t(name)}</span>
-      ))}
+      <span>{t('ticket')}</span>
+      <span>{t('ticketTitle')}</span>
+      <span>{t('reason')}</span>
+      <span className={fromWide}>{t('rejectedBy')}</span>
+      <span>{t('age')}</span>
+      <span>{t('state')}</span>
+      <span className={fromWide}>{t('assignee')}</span>
     </div>
   );
 };
@@ -32,7 +35,7 @@ const Header = () => {
 const Loading = () => (
   <div>
     {[72, 48, 60, 80, 52, 66, 44, 70].map((width) => (
-      <div key={width} className="flex h-11 items-center gap-4 border-b px-5 max-lg:h-16">
+      <div key={width} className="flex h-16 items-center @3xl:h-11 gap-4 border-b px-5">
         <Skeleton className="size-4" />
         <div style={{ width: `${width}%` }}>
           <Skeleton className="h-3" />
@@ -107,9 +110,9 @@ export const TicketFeed = ({ tickets, isFiltered, currentId, scroller, list, onO
         {newCount > 0 ? (
           <Button
             kind="primary"
-            size="sm"
+            size="pill"
             onClick={toTop}
-            className="-translate-x-1/2 absolute top-2 left-1/2 z-10 animate-appear rounded-full px-3 shadow-raised"
+            className="-translate-x-1/2 absolute top-2 left-1/2 z-10 animate-appear shadow-raised"
           >
             <ArrowUp aria-hidden /> {t('tickets.newCount', { count: newCount })}
           </Button>

@@ -7,9 +7,13 @@ import { cn } from '../../../_ui/class-names.ts';
 import { colourOf } from './reason-colours.ts';
 import { Age, PersonName, PrioritySign, StateSign } from './ticket-signs.tsx';
 
-/** The columns on wide screens; on phones a row is a small card. */
+/** The columns, as many as the feed has room for; where it is narrow, a row is a small card. */
 export const columns =
-  'grid items-center gap-x-4 px-5 max-sm:px-3 lg:grid-cols-[20px_112px_minmax(0,1fr)_minmax(0,180px)_128px_56px_124px_136px] max-lg:grid-cols-[20px_minmax(0,1fr)_auto]';
+  'grid grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-4 px-5 max-sm:px-3 @3xl:grid-cols-[20px_88px_minmax(0,1fr)_128px_48px_124px] @6xl:grid-cols-[20px_104px_minmax(0,1fr)_160px_136px_56px_124px_144px]';
+/** Not on cards. */
+export const fromTable = 'hidden @3xl:block';
+/** Only where there is room for every column. */
+export const fromWide = 'hidden @6xl:block';
 
 type TicketRowProps = {
   rejection: Rejection;
@@ -45,35 +49,35 @@ export const TicketRow = memo(({ rejection, place, current, isNew, onOpen, onFoc
       onFocus={() => onFocus(id)}
       className={cn(
         columns,
-        'h-11 w-full border-b text-left outline-offset-[-2px] hover:bg-panel max-lg:h-16',
-        current && 'bg-accent-wash hover:bg-accent-wash',
+        'h-16 w-full border-b text-left outline-offset-[-2px] @3xl:h-11',
+        current ? 'bg-accent-wash' : 'hover:bg-panel',
         isNew && 'animate-arrive',
         state === 'resolved' && 'text-faint',
       )}
     >
       <PrioritySign priority={priority} />
-      <span className="truncate font-mono text-soft text-xs max-lg:hidden">{ticketId}</span>
+      <span className={cn(fromTable, 'truncate font-mono text-soft text-xs')}>{ticketId}</span>
       <span className="min-w-0">
         <span className={cn('block truncate', state === 'open' && 'font-medium')}>{title}</span>
-        <span className="flex items-center gap-2 text-soft text-xs lg:hidden">
+        <span className="flex items-center gap-2 text-soft text-xs @3xl:hidden">
           <span className="shrink-0 font-mono">{ticketId}</span>
           <Reason rejection={rejection} />
         </span>
       </span>
-      <span className="min-w-0 max-lg:hidden">
+      <span className={cn(fromTable, 'min-w-0')}>
         <Reason rejection={rejection} />
       </span>
-      <span className="truncate text-soft text-sm max-lg:hidden">{rejection.rejectedBy}</span>
-      <span className="max-lg:hidden">
+      <span className={cn(fromWide, 'truncate text-soft text-sm')}>{rejection.rejectedBy}</span>
+      <span className={fromTable}>
         <Age since={rejection.occurredAt} />
       </span>
-      <span className="flex flex-col items-end lg:items-start">
+      <span className="flex flex-col items-end @3xl:items-start">
         <StateSign state={state} />
-        <span className="lg:hidden">
+        <span className="@3xl:hidden">
           <Age since={rejection.occurredAt} />
         </span>
       </span>
-      <span className="min-w-0 text-sm max-lg:hidden">
+      <span className={cn(fromWide, 'min-w-0 text-sm')}>
         {rejection.assigneeId ? <PersonName id={rejection.assigneeId} /> : <span className="text-faint">–</span>}
       </span>
     </button>

@@ -2,13 +2,16 @@
 
 import { Compass, MessageSquarePlus, MessagesSquare, UsersRound } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useConversations } from '../../../_live/hooks.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { Empty } from '../../../_ui/empty.tsx';
 import { Keys } from '../../../_ui/keys.tsx';
 import { useOverlays } from '../../_frame/use-overlays.ts';
 
+/** With conversations at hand the list says how to start another; without any, this is where to begin. */
 export const NothingChosen = () => {
   const t = useTranslations();
+  const { loaded, conversations } = useConversations();
   const { openNewMessage, openNewRoom, openBrowseRooms } = useOverlays();
   return (
     <Empty
@@ -21,15 +24,19 @@ export const NothingChosen = () => {
         </>
       }
     >
-      <Button kind="primary" onClick={openNewMessage}>
-        <MessageSquarePlus aria-hidden /> {t('list.newMessage')}
-      </Button>
-      <Button onClick={openNewRoom}>
-        <UsersRound aria-hidden /> {t('list.newRoom')}
-      </Button>
-      <Button onClick={openBrowseRooms}>
-        <Compass aria-hidden /> {t('list.browse')}
-      </Button>
+      {loaded && conversations.length === 0 ? (
+        <>
+          <Button kind="primary" onClick={openNewMessage}>
+            <MessageSquarePlus aria-hidden /> {t('list.newMessage')}
+          </Button>
+          <Button onClick={openNewRoom}>
+            <UsersRound aria-hidden /> {t('list.newRoom')}
+          </Button>
+          <Button onClick={openBrowseRooms}>
+            <Compass aria-hidden /> {t('list.browse')}
+          </Button>
+        </>
+      ) : null}
     </Empty>
   );
 };

@@ -59,7 +59,7 @@ const RoomActions = ({ conversation, onAsk }: RoomActionsProps) => {
           <ArchiveRestore aria-hidden /> {t('unarchive')}
         </Button>
       )}
-      <Button kind="ghost" className="text-danger-ink hover:text-danger-ink" onClick={() => onAsk('leave')}>
+      <Button kind="ghost" className="text-danger-ink!" onClick={() => onAsk('leave')}>
         <LogOut aria-hidden /> {t('leave')}
       </Button>
     </div>

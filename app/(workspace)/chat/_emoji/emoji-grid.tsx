@@ -35,7 +35,8 @@ export default function EmojiGrid({ onChoose }: { onChoose: (emoji: string) => v
         onKeyDown={(event) => {
           if (event.key === 'Enter' && found[0] && !event.nativeEvent.isComposing) onChoose(found[0].emoji);
         }}
-        className="mb-2 h-8"
+        dense
+        className="mb-2"
       />
       <div className="grid h-52 grid-cols-8 content-start overflow-y-auto">
         {found.map(({ emoji, name }) => (

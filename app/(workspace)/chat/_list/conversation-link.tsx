@@ -45,9 +45,10 @@ export const ConversationLink = ({ entry: { conversation, name, otherId }, curre
       href={pathOfConversation(conversation.id)}
       aria-current={current ? 'page' : undefined}
       className={cn(
-        'flex h-8 items-center gap-2 rounded-md px-2 text-soft hover:bg-sunken max-sm:h-12 max-sm:gap-3',
+        'flex h-8 items-center gap-2 rounded-md px-2 max-sm:h-12 max-sm:gap-3',
+        current ? 'bg-accent-wash font-medium text-accent-ink' : 'hover:bg-sunken',
         waiting && 'font-semibold text-ink',
-        current && 'bg-accent-wash font-medium text-accent-ink hover:bg-accent-wash',
+        !current && !waiting && 'text-soft',
         conversation.archivedAt && 'italic',
       )}
     >

@@ -6,9 +6,10 @@ import { useTranslations } from 'use-intl';
 import { Virtualizer } from 'virtua';
 import { Button } from '../../../_ui/button.tsx';
 import { cn } from '../../../_ui/class-names.ts';
+import { hint } from '../../../_ui/hints.tsx';
 import { IconButton } from '../../../_ui/icon-button.tsx';
 import { Input } from '../../../_ui/input.tsx';
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../_ui/menu.tsx';
+import { MenuButton } from '../../../_ui/menu-button.tsx';
 import { Skeleton } from '../../../_ui/skeleton.tsx';
 import { useOverlays } from '../../_frame/use-overlays.ts';
 import { useConversationId } from '../../navigation.tsx';
@@ -21,24 +22,19 @@ const NewMenu = () => {
   const t = useTranslations('list');
   const { openNewMessage, openNewRoom, openBrowseRooms } = useOverlays();
   return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button kind="ghost" size="icon" aria-label={t('new')}>
-          <SquarePen />
-        </Button>
-      </MenuTrigger>
-      <MenuContent align="end">
-        <MenuItem onSelect={openNewMessage}>
-          <MessageSquarePlus /> {t('newMessage')}
-        </MenuItem>
-        <MenuItem onSelect={openNewRoom}>
-          <UsersRound /> {t('newRoom')}
-        </MenuItem>
-        <MenuItem onSelect={openBrowseRooms}>
-          <Compass /> {t('browse')}
-        </MenuItem>
-      </MenuContent>
-    </Menu>
+    <MenuButton
+      align="end"
+      aria-label={t('new')}
+      {...hint(t('new'))}
+      className="grid size-8 place-items-center rounded-md text-soft hover:bg-sunken hover:text-ink max-sm:size-11"
+      entries={[
+        { key: 'message', text: t('newMessage'), icon: <MessageSquarePlus />, onSelect: openNewMessage },
+        { key: 'room', text: t('newRoom'), icon: <UsersRound />, onSelect: openNewRoom },
+        { key: 'browse', text: t('browse'), icon: <Compass />, onSelect: openBrowseRooms },
+      ]}
+    >
+      <SquarePen className="size-4" aria-hidden />
+    </MenuButton>
   );
 };
 
@@ -101,15 +97,18 @@ const NoConversations = () => {
     <div className="flex flex-col gap-2 px-4 pt-6">
       <h2 className="font-semibold">{t('noneTitle')}</h2>
       <p className="mb-2 text-soft">{t('noneHint')}</p>
-      <Button kind="primary" onClick={openNewMessage}>
-        <MessageSquarePlus aria-hidden /> {t('newMessage')}
-      </Button>
-      <Button onClick={openNewRoom}>
-        <UsersRound aria-hidden /> {t('newRoom')}
-      </Button>
-      <Button onClick={openBrowseRooms}>
-        <Compass aria-hidden /> {t('browse')}
-      </Button>
+      {/* On wider screens the same three stand in the middle of the page. */}
+      <div className="flex flex-col gap-2 sm:hidden">
+        <Button kind="primary" onClick={openNewMessage}>
+          <MessageSquarePlus aria-hidden /> {t('newMessage')}
+        </Button>
+        <Button onClick={openNewRoom}>
+          <UsersRound aria-hidden /> {t('newRoom')}
+        </Button>
+        <Button onClick={openBrowseRooms}>
+          <Compass aria-hidden /> {t('browse')}
+        </Button>
+      </div>
     </div>
   );
 };
@@ -141,7 +140,8 @@ export const ConversationList = ({ className }: { className?: string }) => {
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => event.key === 'Escape' && setQuery('')}
-          className="h-8 border-line bg-canvas pl-8"
+          dense
+          className="pl-8"
         />
       </div>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">

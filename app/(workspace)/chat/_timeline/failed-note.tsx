@@ -18,10 +18,10 @@ export const FailedNote = ({ clientId, error }: { clientId: string; error: Contr
       <span>
         {t('message.failed')} {error ? errorText(error) : null}
       </span>
-      <Button kind="link" size="inline" className="text-sm" onClick={() => live.retry(clientId)}>
+      <Button kind="link" size="inline" onClick={() => live.retry(clientId)}>
         {t('actions.retry')}
       </Button>
-      <Button kind="link" size="inline" className="text-sm" onClick={() => live.discard(clientId)}>
+      <Button kind="link" size="inline" onClick={() => live.discard(clientId)}>
         {t('actions.discard')}
       </Button>
     </div>

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { type FocusEvent, memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type TimelineItem, type TimelineMessage, useMe, usePerson } from '../../../_live/hooks.ts';
@@ -10,8 +11,9 @@ import { Skeleton } from '../../../_ui/skeleton.tsx';
 import { mentionedIn } from '../_message-text/mentions.ts';
 import { DayLine, NewLine } from './lines.tsx';
 import { MessageBody } from './message-body.tsx';
-import { MessageToolbar } from './message-toolbar.tsx';
 import { Readers } from './readers.tsx';
+
+const MessageToolbar = dynamic(() => import('./message-toolbar.tsx'), { ssr: false });
 
 export type MessageRowProps = {
   place: number;
@@ -96,8 +98,7 @@ export const MessageRow = memo((props: MessageRowProps) => {
         className={cn(
           'relative grid grid-cols-[36px_minmax(0,1fr)] gap-x-3 px-5 py-0.5 outline-offset-[-2px] max-sm:px-3',
           head && 'pt-2',
-          (active || editing) && 'bg-panel',
-          mentionsMe && 'bg-accent-wash/50 shadow-[inset_2px_0_0_var(--accent)]',
+          mentionsMe ? 'bg-accent-wash/50 shadow-[inset_2px_0_0_var(--accent)]' : (active || editing) && 'bg-panel',
         )}
       >
         <Gutter authorId={message.authorId} head={head} at={at} active={active} />

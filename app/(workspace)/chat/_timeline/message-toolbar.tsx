@@ -83,7 +83,7 @@ const DeleteButton = ({ messageId, onHold }: { messageId: string; onHold: (held:
 };
 
 /** What can be done with one message. */
-export const MessageToolbar = ({ message, canWrite, onEdit, onReply, onHold }: MessageToolbarProps) => {
+export default function MessageToolbar({ message, canWrite, onEdit, onReply, onHold }: MessageToolbarProps) {
   const t = useTranslations();
   const me = useMe();
   const nameOf = useNames(mentionedIn(message.body));
@@ -119,4 +119,4 @@ export const MessageToolbar = ({ message, canWrite, onEdit, onReply, onHold }: M
       ) : null}
     </div>
   );
-};
+}

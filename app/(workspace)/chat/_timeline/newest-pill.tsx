@@ -13,11 +13,11 @@ export const NewestPill = ({ count, shown, onPress }: NewestPillProps) => {
   return (
     <div className="-translate-x-1/2 absolute bottom-3 left-1/2 animate-appear">
       {count > 0 ? (
-        <Button kind="primary" size="sm" className="rounded-full px-3 shadow-raised" onClick={onPress}>
+        <Button kind="primary" size="pill" className="shadow-raised" onClick={onPress}>
           <ArrowDown aria-hidden /> {t('newCount', { count })}
         </Button>
       ) : (
-        <Button size="icon" className="rounded-full shadow-raised" aria-label={t('toLatest')} onClick={onPress}>
+        <Button size="icon-pill" className="shadow-raised" aria-label={t('toLatest')} onClick={onPress}>
           <ArrowDown />
         </Button>
       )}

@@ -1,0 +1,58 @@
+'use client';
+
+import { DropdownMenu } from 'radix-ui';
+import type { MenuEntry } from './menu-button.tsx';
+import { standInFor } from './stand-in.ts';
+
+type MenuListProps = {
+  anchor: HTMLElement;
+  entries: readonly MenuEntry[];
+  heading?: string | undefined;
+  side?: 'top' | 'right' | 'bottom' | 'left' | undefined;
+  align?: 'start' | 'center' | 'end' | undefined;
+  onClose: () => void;
+};
+
+const itemLook =
+  'flex h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 outline-none data-highlighted:bg-sunken max-sm:h-11 [&_svg]:size-4 [&_svg]:text-soft';
+
+export default function MenuList({ anchor, entries, heading, side, align, onClose }: MenuListProps) {
+  return (
+    <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <span aria-hidden style={standInFor(anchor)} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          aria-label={anchor.getAttribute('aria-label') ?? anchor.textContent ?? undefined}
+          aria-labelledby={undefined}
+          side={side}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            anchor.focus();
+          }}
+          className="z-50 min-w-44 animate-appear rounded-lg border border-line bg-raised p-1 text-ink shadow-raised"
+        >
+          {heading ? (
+            <DropdownMenu.Label className="max-w-60 truncate px-2 py-1 font-medium text-sm">
+              {heading}
+            </DropdownMenu.Label>
+          ) : null}
+          {entries.map((entry, place) =>
+            entry === 'line' ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the entries of one menu never change places
+              <DropdownMenu.Separator key={place} className="my-1 h-px bg-line" />
+            ) : (
+              <DropdownMenu.Item key={entry.key} onSelect={entry.onSelect} className={itemLook}>
+                {entry.icon} {entry.text}
+              </DropdownMenu.Item>
+            ),
+          )}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
