@@ -25,8 +25,10 @@ export type Taken = { fenced: true } | { fenced: false; outcomes: Outcome[] };
 
 const quickAttempts = 3;
 // SQLSTATE classes that speak of the data itself: 22 data exception, 23 integrity, 54 program limit exceeded. Anything
-// else that will not pass by itself (no such table, no permission) is no fault of an event and must not cost one.
-const refusesData = /^(22|23|54)/;
+// else that will not pass by itself (no such table, no permission) is no fault of an event and must not cost one. Nor is
+// a unique violation: somebody else stored the same event at the same moment.
+const refusesData = /^(22|23(?!505)|54)/;
+const uniqueViolation = '23505';
 
 /**
  * The one way from any source into the log: a batch becomes one transaction of rejections, dead letters and the
@@ -58,7 +60,8 @@ export class Intake {
       } catch (error) {
         if (refusesData.test(sqlState(error) ?? '')) return this.#apart(source, arrivals, range, error);
         // A lock or a connection that was lost is often there again at once.
-        if (!isPassing(error) || attempt === quickAttempts) throw error;
+        const passing = isPassing(error) || sqlState(error) === uniqueViolation;
+        if (!passing || attempt === quickAttempts) throw error;
         await delay(20 * attempt);
       }
     }

@@ -8,7 +8,7 @@ import type { Turn } from '../source.ts';
 export type Topic = { id: string; partitionsCount: number };
 
 const askInterval = 2_000;
-const watchInterval = 15_000;
+const watchInterval = 5_000;
 const closePatience = 5_000;
 
 /** @throws the signal's reason as soon as it is aborted, whatever becomes of the work */
@@ -51,7 +51,7 @@ export const watchTopic = (
   onChange: (error: Error) => void,
 ): (() => void) => {
   const look = async () => {
-    const metadata = await consumer.metadata({ topics: [seen.topic], forceUpdate: true });
+    const metadata = await consumer.metadata({ topics: [seen.topic] });
     const found = metadata.topics.get(seen.topic);
     if (found?.id !== seen.id || found.partitionsCount !== seen.partitionsCount)
       onChange(new Error(`the Kafka topic ${seen.topic} has changed; joining again`));

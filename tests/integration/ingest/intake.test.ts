@@ -137,12 +137,15 @@ describe('a batch of a Kafka partition', () => {
 });
 
 it('An error that is no fault of the event costs no event: it is thrown, and nothing is stored', async () => {
-  await bench.database.pool.query('alter table dead_letter rename to elsewhere');
+  await bench.database.pool.query(`
+    create function broken() returns trigger language plpgsql as $$ begin raise exception 'a defect' using errcode = 'XX000'; end $$;
+    create trigger broken before insert on rejection for each row execute function broken()`);
   try {
-    await expect(bench.intake.take('http', [arrivalOf(sampleEvent())])).rejects.toThrow(/dead_letter/);
+    await expect(bench.intake.take('http', [arrivalOf(sampleEvent())])).rejects.toThrow('a defect');
   } finally {
-    await bench.database.pool.query('alter table elsewhere rename to dead_letter');
+    await bench.database.pool.query('drop function broken cascade');
   }
+  expect(await bench.deadLetters()).toEqual([]);
   expect(await bench.stored()).toEqual([]);
   const direct = await ingestTickets(bench.database, { source: 'http', events: [sampleEvent()], deadLetters: [] });
   expect(direct.fenced).toBe(false);
