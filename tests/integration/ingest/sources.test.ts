@@ -3,11 +3,13 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { connectRedis } from '../../../server/cluster/redis-connection.ts';
 import { createTicketIngest } from '../../../server/ingest/http.ts';
+import { Intake } from '../../../server/ingest/intake.ts';
 import { createKafkaSource } from '../../../server/ingest/kafka.ts';
 import { createRabbitMqSource } from '../../../server/ingest/rabbitmq.ts';
 import { createRedisStreamSource } from '../../../server/ingest/redis-stream.ts';
 import { sign } from '../../../server/ingest/signature.ts';
 import type { TicketSource } from '../../../server/ingest/source.ts';
+import { openDatabase } from '../../../server/store/database.ts';
 import { type Kafka, kafkaIsAvailable, startKafka } from '../../support/kafka.ts';
 import { type RabbitMq, startRabbitMq } from '../../support/rabbitmq.ts';
 import { sharedRedisUrl } from '../../support/shared.ts';
@@ -40,12 +42,14 @@ const running = async (source: TicketSource) => {
 };
 const fromKafka = (name = topic) =>
   createKafkaSource({ ...bench, brokers: [kafka?.brokers ?? ''], topic: name, group: randomUUID(), clientId: 'test' });
-const fromRabbit = (queue: string) => createRabbitMqSource({ ...bench, url: rabbit.url, queue });
-const fromStream = (key: string, consumer = 'worker-1') =>
+const fromRabbit = (queue: string, intake = bench.intake) =>
+  createRabbitMqSource({ ...bench, intake, url: rabbit.url, queue });
+const fromStream = (key: string, intake = bench.intake) =>
   createRedisStreamSource({
     ...bench,
+    intake,
     key,
-    consumer,
+    consumer: 'worker-1',
     connect: () => connectRedis([sharedRedisUrl()], 'publisher', bench.log),
   });
 
@@ -202,6 +206,26 @@ describe('a source', () => {
     await arrived([after.eventId]);
     expect((await bench.stored()).filter((row) => row.event_id === before.eventId)).toHaveLength(1);
   }, 120_000);
+
+  it.each(['RabbitMQ', 'a Redis stream'])(
+    'gives back to %s what it could not store before it was stopped',
+    async (broker) => {
+      const database = openDatabase('postgresql://nobody:nothing@127.0.0.1:1/none', bench.log);
+      onTestFinished(() => database.close());
+      const away = new Intake({ ...bench, database, publish: () => {} });
+      const [place, event] = [randomUUID(), sampleEvent()];
+      const start = (intake?: Intake) =>
+        running(broker === 'RabbitMQ' ? fromRabbit(place, intake) : fromStream(place, intake));
+      if (broker === 'RabbitMQ') await sendToQueue(rabbit.url, place, [event]);
+      else await redis.xadd(place, '*', 'event', JSON.stringify(event));
+      const first = await start(away);
+      await until('the source to wait', () => first.problem === 'the database cannot take events now');
+      expect(first.state).toBe('waiting');
+      await first.stop();
+      await start();
+      await arrived([event.eventId]);
+    },
+  );
 
   it('that can reach nothing neither throws nor holds up the start or the stop', async () => {
     const source = createRabbitMqSource({ ...bench, url: 'amqp://127.0.0.1:1', queue: 'q' });
