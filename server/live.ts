@@ -49,8 +49,9 @@ export const startLive = async (
 
   const control = config.REDIS_URL && createSocketAdapter(config.REDIS_URL, log);
   stack.defer(() => control?.stop());
-  const io = createIo({ http, config, adapter: control?.adapter, log });
-  stack.defer(() => io.close());
+  const io = createIo(config, control?.adapter);
+  // Nothing to close before anybody could connect.
+  stack.defer(() => (io.httpServer === undefined ? undefined : io.close()));
 
   const delivery = new Delivery({
     emit: (batch) => emitBatch(io, batch),
@@ -105,7 +106,7 @@ export const startLive = async (
   const handlers = createHandlers({ conversations, view, readMarks, messages, feed, directory, presence, socketRooms });
   const limits = new RateLimits(config.RATE_LIMIT_FACTOR);
   const dispatcher = new Dispatcher({ handlers, limits, metrics, log });
-  const handshake = createHandshake({ sessions, memberships, log });
+  const handshake = createHandshake({ sessions, memberships, allowedOrigins: config.ALLOWED_ORIGINS, log });
 
   await tail.start();
   stack.defer(() => tail.stop());
@@ -120,6 +121,9 @@ export const startLive = async (
   stack.defer(() => {
     for (const watcher of watchers) watcher.stop();
   });
-  acceptConnections({ io, handshake, socketRooms, dispatcher, presence, metrics, isBusHealthy: () => bus.isHealthy() });
+  acceptConnections({
+    ...{ io, http, instanceId: config.INSTANCE_ID, handshake, socketRooms, dispatcher, presence, metrics },
+    isBusHealthy: () => bus.isHealthy(),
+  });
   return { delivery, drain: (spanMs) => drain(io, spanMs) };
 };

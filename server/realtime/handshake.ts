@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { CloseCode } from '../../protocol/index.ts';
 import type { Memberships } from '../chat/memberships.ts';
@@ -18,14 +17,10 @@ class Refusal extends Error {
   }
 }
 
-/**
- * Whether a page of this origin may connect. WebSockets are not subject to CORS, so this is the only check.
- * A request without Origin comes from a program, which has no cookies of a person to misuse.
- */
-export const isAllowedOrigin = (request: IncomingMessage, allowed: ReadonlySet<string>): boolean => {
-  const { origin } = request.headers;
-  return origin === undefined || allowed.has(origin);
-};
+// WebSockets are not subject to CORS, so this is the only check. A request without Origin comes from a program, which
+// has no cookies of a person to misuse.
+const isAllowedOrigin = (origin: string | undefined, allowed: ReadonlySet<string>): boolean =>
+  origin === undefined || allowed.has(origin);
 
 const identify = async (socket: Socket, sessions: Sessions): Promise<Identity | null> => {
   const auth = HandshakeAuth.safeParse(socket.handshake.auth);
@@ -36,9 +31,20 @@ const identify = async (socket: Socket, sessions: Sessions): Promise<Identity | 
  * Lets in who has a session or an API token, with the conversations they are a member of.
  * @returns a Socket.IO middleware
  */
-export const createHandshake = (options: { sessions: Sessions; memberships: Memberships; log: Logger }) => {
-  const { sessions, memberships, log } = options;
+export const createHandshake = (options: {
+  sessions: Sessions;
+  memberships: Memberships;
+  allowedOrigins: ReadonlySet<string>;
+  log: Logger;
+}) => {
+  const { sessions, memberships, allowedOrigins, log } = options;
   const check = async (socket: Socket): Promise<Refusal | undefined> => {
+    const { origin } = socket.handshake.headers;
+    // Refused here and not before the upgrade, because a browser hides from its page why an upgrade failed.
+    if (!isAllowedOrigin(origin, allowedOrigins)) {
+      log.warn({ origin }, 'refused a connection from another origin');
+      return new Refusal('forbidden_origin');
+    }
     try {
       const identity = await identify(socket, sessions);
       if (identity === null) return new Refusal('unauthenticated');

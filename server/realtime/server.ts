@@ -5,11 +5,9 @@ import { Decoder } from 'socket.io-parser';
 import { limits, type Notice, paths, timing } from '../../protocol/index.ts';
 import type { Presence } from '../cluster/presence.ts';
 import type { Config } from '../config.ts';
-import type { Logger } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { JsonEncoder } from './encoder.ts';
-import { isAllowedOrigin } from './handshake.ts';
 import type { Io, Socket } from './socket.ts';
 import type { SocketRooms } from './socket-rooms.ts';
 
@@ -17,17 +15,11 @@ import type { SocketRooms } from './socket-rooms.ts';
 export const instanceHeader = 'x-switchboard-instance';
 
 /**
- * The Socket.IO server on an HTTP server. It accepts nobody before {@link acceptConnections}.
+ * The Socket.IO server. Nobody can reach it before {@link acceptConnections}.
  * @param adapter carries the control plane between instances; without one there is only this instance
  */
-export const createIo = (options: {
-  http: HttpServer;
-  config: Config;
-  adapter?: ReturnType<typeof createAdapter>;
-  log: Logger;
-}): Io => {
-  const { http, config, adapter, log } = options;
-  const io: Io = new Server(http, {
+export const createIo = (config: Config, adapter: ReturnType<typeof createAdapter> | undefined): Io =>
+  new Server({
     path: paths.socket,
     parser: { Encoder: JsonEncoder, Decoder },
     serveClient: false,
@@ -39,22 +31,14 @@ export const createIo = (options: {
     perMessageDeflate: false,
     httpCompression: false,
     cors: { origin: [...config.ALLOWED_ORIGINS], credentials: true },
-    allowRequest: (request, answer) => {
-      const allowed = isAllowedOrigin(request, config.ALLOWED_ORIGINS);
-      if (!allowed) log.warn({ origin: request.headers.origin }, 'refused a connection from another origin');
-      answer(allowed ? null : 'forbidden_origin', allowed);
-    },
     ...(adapter && { adapter }),
   });
-  io.engine.on('headers', (headers: Record<string, string>) => {
-    headers[instanceHeader] = config.INSTANCE_ID;
-  });
-  return io;
-};
 
 /** Lets clients in: handshake, rooms, presence, events. */
 export const acceptConnections = (options: {
   io: Io;
+  http: HttpServer;
+  instanceId: string;
   handshake: Parameters<Io['use']>[0];
   socketRooms: SocketRooms;
   dispatcher: Dispatcher;
@@ -62,10 +46,11 @@ export const acceptConnections = (options: {
   metrics: Metrics;
   isBusHealthy: () => boolean;
 }): void => {
-  const { io, handshake, socketRooms, dispatcher, presence, metrics, isBusHealthy } = options;
+  const { io, http, instanceId, handshake, socketRooms, dispatcher, presence, metrics, isBusHealthy } = options;
   io.use(handshake);
   io.on('connection', (socket: Socket) => {
     const { me } = socket.data.identity;
+    gatherWrites(socket);
     socketRooms.enter(socket);
     dispatcher.listen(socket);
     metrics.connections.inc();
@@ -75,6 +60,11 @@ export const acceptConnections = (options: {
       metrics.connections.dec();
       presence.set(me.id, socket.id, 'offline');
     });
+  });
+  // Last: a client that came before the handshake was in place would be let in unseen, and never be answered.
+  io.attach(http);
+  io.engine.on('headers', (headers: Record<string, string>) => {
+    headers[instanceHeader] = instanceId;
   });
 };
 
