@@ -27,15 +27,18 @@ const main = async () => {
   const state = { accepting: false };
   let live: Live | undefined;
   let foundation: Foundation | undefined;
+  let stopListening = () => {};
   onStop(log, async () => {
     state.accepting = false;
+    // Whoever leaves now must not come back here: with the fewest connections, this is where a load balancer sends them.
+    stopListening();
     if (live && foundation) await live.drain(drainSpan(foundation));
     await stack.disposeAsync();
   });
 
   const routes: Routes = { [paths.alive]: aliveRoute(config.INSTANCE_ID) };
   const http = createHttp({ routes, instance: config.INSTANCE_ID, log, isAccepting: () => state.accepting });
-  await listen(http, config, stack);
+  stopListening = await listen(http, config, stack);
   foundation = await layFoundation({ config, log, metrics, stack, say });
   const { database, bus } = foundation;
   routes[paths.ready] = readyRoute({ instance: config.INSTANCE_ID, database, isAccepting: () => state.accepting });

@@ -3,13 +3,14 @@ import type { Server } from 'node:http';
 
 /**
  * Listens on HOST and PORT.
+ * @returns stops listening: new connections are refused, so that a load balancer takes them elsewhere; open ones stay
  * @throws Error with one line for a person when the port is taken or the address is not ours
  */
 export const listen = async (
   server: Server,
   { HOST, PORT }: { HOST: string; PORT: number },
   stack: AsyncDisposableStack,
-): Promise<void> => {
+): Promise<() => void> => {
   server.listen(PORT, HOST);
   try {
     await once(server, 'listening');
@@ -22,10 +23,11 @@ export const listen = async (
     if (code === 'EADDRNOTAVAIL') throw new Error(`HOST: ${HOST} is not an address of this machine`, { cause: error });
     throw error;
   }
+  const closed = new Promise<void>((resolve) => server.once('close', () => resolve()));
   stack.defer(async () => {
-    const closed = once(server, 'close');
     server.close();
     server.closeAllConnections();
     await closed;
   });
+  return () => server.close();
 };
