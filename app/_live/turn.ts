@@ -61,9 +61,12 @@ export class Turn {
     return Math.round(delayMs * (0.75 + this.moment.random * 0.5));
   }
 
-  /** The wait before attempt number `attempts` + 1, doubling from 500 ms to 15 s, half more or less. */
+  /**
+   * The wait before attempt number `attempts` + 1, doubling from 500 ms to 5 s, half more or less: after an outage
+   * of any length everybody is back within 10 s.
+   */
   backoff(attempts: number): number {
-    const base = Math.min(15_000, 500 * 2 ** Math.min(attempts, 10));
+    const base = Math.min(5_000, 500 * 2 ** Math.min(attempts, 10));
     return Math.round(base * (0.5 + this.moment.random));
   }
 
