@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { seeded } from '../support/random.ts';
 import { check, type Verdict } from './checker/check.ts';
-import type { Head } from './checker/facts.ts';
-import { readStore } from './checker/read-store.ts';
+import { readHeads, readStore } from './checker/read-store.ts';
 import { Crowd } from './crowd/crowd.ts';
 import { keepEvidence } from './evidence.ts';
 import type { Fault, Stage, Times } from './faults/fault.ts';
@@ -27,6 +26,7 @@ export type Outcome = Omit<Verdict, 'violations'> & {
 
 const warmUp = 3_000;
 const afterwards = 4_000;
+const longestWait = 30_000;
 
 /** Starts everything, breaks it while many people write, heals it, waits until it is quiet, and judges. */
 export const runFault = async (fault: Fault, options: RunOptions): Promise<Outcome> => {
@@ -109,24 +109,23 @@ const makeStage = (
   object: (what) => parts.objections.push(what),
 });
 
-const headsOf = async (site: Site): Promise<Map<string, Head>> => {
-  const { rows } = await site.pool.query<{ id: string; last_seq: string; last_version: string }>(
-    'select id, last_seq, last_version from conversation',
-  );
-  return new Map(
-    rows.map(({ id, last_seq, last_version }) => [
-      id,
-      { conversationId: id, lastSeq: Number(last_seq), lastVersion: Number(last_version) },
-    ]),
-  );
+const missingNow = async (crowd: Crowd, site: Site): Promise<string[]> => {
+  const heads = await readHeads(site.pool);
+  return crowd.missing(new Map(heads.map((head) => [head.conversationId, head])));
 };
 
-/** @returns who is not complete when the time is up */
+/**
+ * Waits until everybody is complete. The judgement needs rest, so whoever is late is waited for, too.
+ * @returns who was late
+ */
 const untilQuiet = async (crowd: Crowd, site: Site, end: number): Promise<string[]> => {
+  let late: string[] = [];
   for (;;) {
-    const missing = crowd.missing(await headsOf(site));
-    if (missing.length === 0) return [];
-    if (Date.now() > end) return missing.map((what) => `not complete in time: ${what}`);
+    const missing = await missingNow(crowd, site);
+    if (missing.length === 0) return late;
+    const now = Date.now();
+    if (now > end && late.length === 0) late = missing.map((what) => `not complete in time: ${what}`);
+    if (now > end + longestWait) return late;
     await delay(100);
   }
 };
