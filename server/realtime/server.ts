@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { JsonEncoder } from './encoder.ts';
+import { gatherWrites } from './gather-writes.ts';
 import type { Io, Socket } from './socket.ts';
 import type { SocketRooms } from './socket-rooms.ts';
 
