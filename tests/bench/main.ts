@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { readArguments, usage } from './arguments.ts';
-import type { Bench, TargetName } from './bench.ts';
+import type { Bench, Outcome, TargetName } from './bench.ts';
 import { benches } from './benches/all.ts';
 import { describeMachine } from './machine.ts';
 import { benchReport, goalResults, type Run } from './report.ts';
@@ -28,6 +28,9 @@ const oneLine = (figures: Record<string, number>) =>
     .map(([key, value]) => `${key} ${value.toLocaleString('en', { maximumFractionDigits: 1 })}`)
     .join(', ');
 
+/** A run that broke is a wrong one; the others go on. */
+const failed = (error: Error): Outcome => ({ figures: {}, problems: [error.message], notes: [] });
+
 /** A B A B …, so that whatever else the machine does meets all of them alike. */
 const runBench = async (bench: Bench, world: World): Promise<Run[]> => {
   const runs: Run[] = [];
@@ -36,7 +39,7 @@ const runBench = async (bench: Bench, world: World): Promise<Run[]> => {
   for (let round = 1; round <= options.rounds; round++) {
     for (const target of targets) {
       step = `${bench.name}, round ${round} of ${options.rounds}, ${target}`;
-      const outcome = await bench.run(target, world);
+      const outcome = await bench.run(target, world).catch(failed);
       runs.push({ ...outcome, target, round });
       say(oneLine(outcome.figures));
       if (process.stderr.isTTY) process.stderr.write('\n');

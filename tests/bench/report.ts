@@ -16,7 +16,7 @@ const valuesOf = (runs: Run[], target: TargetName, measure: string): number[] =>
 const format = (value: number, digits = 0): string =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-export type GoalResult = { text: string; reached: boolean; figure: number };
+export type GoalResult = { measure: string; text: string; reached: boolean; figure: number };
 
 /** Compares the medians with what is to be reached. */
 export const goalResults = ({ goals, measures }: Bench, runs: Run[]): GoalResult[] =>
@@ -27,6 +27,7 @@ export const goalResults = ({ goals, measures }: Bench, runs: Run[]): GoalResult
       const ours = median(valuesOf(runs, 'ours', goal.measure));
       if ('value' in goal) {
         return {
+          measure: goal.measure,
           text: `${title} ${goal.relation} ${goal.value}`,
           figure: ours,
           reached: holds(goal.relation, ours, goal.value),
@@ -34,7 +35,7 @@ export const goalResults = ({ goals, measures }: Bench, runs: Run[]): GoalResult
       }
       const ratio = ours / median(valuesOf(runs, goal.against, goal.measure));
       const text = `${title} ${goal.relation} ${goal.factor} × ${goal.against}`;
-      return { text, figure: ratio, reached: holds(goal.relation, ratio, goal.factor) };
+      return { measure: goal.measure, text, figure: ratio, reached: holds(goal.relation, ratio, goal.factor) };
     });
 
 const isTested = (goal: Goal, runs: Run[]) =>

@@ -4,7 +4,7 @@ import { pubSubServer } from './pub-sub.ts';
 
 // C: the common pattern. Each message is created with Prisma, then emitted.
 const io = pubSubServer();
-const prisma = openPrisma();
+const prisma = await openPrisma();
 
 listen(io, async (socket, message) => {
   const { conversationId, body } = message;

@@ -6,7 +6,7 @@ import { settings } from './settings.ts';
 
 // K: the common pattern. A consumer takes one event after the other, creates it with Prisma, then emits it.
 const io = pubSubServer();
-const prisma = openPrisma();
+const prisma = await openPrisma();
 const consumer = new Consumer({
   clientId: 'peer',
   groupId: 'peer',

@@ -4,7 +4,7 @@ import { pubSubServer } from './pub-sub.ts';
 
 // T: stored and numbered. A counter per conversation is raised in the transaction that creates the message.
 const io = pubSubServer();
-const prisma = openPrisma();
+const prisma = await openPrisma();
 
 listen(io, async (socket, message) => {
   const { conversationId, body } = message;
