@@ -1,17 +1,37 @@
+import { randomBytes } from 'node:crypto';
 import { startInstallation } from '../support/installation.ts';
+import { newcomer, promote, signUp } from './accounts.ts';
 import { publish } from './installation.ts';
 
-/** Starts one installation for the whole run. What it returns ends it, also after failures. */
-export default async function globalSetup(): Promise<() => Promise<void>> {
+const secrets = {
+  AUTH_SECRET: randomBytes(32).toString('hex'),
+  INGEST_SECRET: randomBytes(32).toString('hex'),
   // All browsers come from one address here, so the limits for people would stop the tests.
-  const installation = await startInstallation({ env: { RATE_LIMIT_FACTOR: '100' } });
-  publish({
-    url: installation.url,
-    instances: installation.instances.map(({ id, url }) => ({ id, url })),
-    kafkaBrokers: installation.kafka?.brokers ?? null,
-    kafkaTopic: 'tickets.rejected',
-    databaseUrl: installation.databaseUrl,
-    redisUrl: installation.redis.url,
-  });
+  RATE_LIMIT_FACTOR: '100',
+};
+const kafkaTopic = 'tickets.rejected';
+
+/** Starts one installation for the whole run, with two admins. What it returns ends it, also after failures. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const installation = await startInstallation({ topic: kafkaTopic, env: secrets });
+  try {
+    const first = await signUp(installation.url, newcomer('Ada'));
+    const second = await signUp(installation.url, newcomer('王芳'));
+    await promote(installation.url, first, second);
+    publish({
+      url: installation.url,
+      instances: installation.instances.map(({ id, url }) => ({ id, url })),
+      kafkaBrokers: installation.kafka?.brokers ?? null,
+      kafkaTopic,
+      databaseUrl: installation.databaseUrl,
+      redisUrl: installation.redis.url,
+      postgresUrl: installation.postgres.url,
+      secrets,
+      admins: [first, second],
+    });
+  } catch (error) {
+    await installation.stop();
+    throw error;
+  }
   return installation.stop;
 }

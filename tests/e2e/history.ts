@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { connectClient } from '../support/live-client.ts';
+import type { Account } from './accounts.ts';
+import { addressOf } from './installation.ts';
+
+const connect = (account: Account) => {
+  const origin = addressOf('instance-1');
+  return connectClient(origin, { cookie: account.cookie, origin });
+};
+
+/**
+ * A direct conversation in which one of two people has written already, over the wire and so quickly.
+ * @param read how many of the messages the other one has read
+ */
+export const directHistory = async (
+  author: Account,
+  reader: Account,
+  { bodies, read = bodies.length }: { bodies: readonly string[]; read?: number },
+): Promise<void> => {
+  const [writing, reading] = await Promise.all([connect(author), connect(reader)]);
+  try {
+    const { id } = await writing.get('conversation:create', { kind: 'direct', memberId: reader.id });
+    for (const body of bodies) {
+      await writing.get('message:send', { conversationId: id, clientId: randomUUID(), body });
+    }
+    if (read > 0) await reading.get('read:mark', { conversationId: id, seq: read });
+  } finally {
+    writing.close();
+    reading.close();
+  }
+};

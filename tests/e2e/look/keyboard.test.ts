@@ -1,0 +1,47 @@
+import { languages } from '../languages.ts';
+import { twoColleagues } from '../people.ts';
+import { expect, test } from '../visitors.ts';
+
+for (const language of languages) {
+  test(`everything from the first word to settings and back works by keyboard, in ${language}`, async ({ visit }) => {
+    const [lin, bo] = await twoColleagues(visit, language);
+    const { page, t } = lin.at;
+    const palette = page.getByRole('dialog', { name: t('palette.title') });
+
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette).toBeVisible();
+    await page.keyboard.type(bo.account.name);
+    await expect(palette.getByRole('option', { name: bo.account.name })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(palette).toBeHidden();
+    await expect(lin.chat.composer(bo.account.name)).toBeFocused();
+    await page.keyboard.type('no mouse');
+    await page.keyboard.press('Enter');
+    await expect(bo.chat.unread(lin.account.name, 1)).toBeVisible();
+
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.type('?');
+    const shortcuts = page.getByRole('dialog', { name: t('shortcuts.title') });
+    await expect(shortcuts).toContainText(t('shortcuts.editLast'));
+    await page.keyboard.press('Escape');
+    await expect(shortcuts).toBeHidden();
+
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type(t('palette.openSettings'));
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/settings$/);
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type(bo.account.name);
+    await expect(palette.getByRole('option', { name: bo.account.name }).first()).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(lin.chat.messages).toContainText(['no mouse']);
+  });
+}
+
+test('a question mark that is written is a question mark', async ({ visit }) => {
+  const [lin, bo] = await twoColleagues(visit);
+  await lin.chat.writeTo(bo.account.name);
+  await lin.chat.composer(bo.account.name).pressSequentially('really?');
+  await expect(lin.chat.composer(bo.account.name)).toHaveValue('really?');
+  await expect(lin.at.page.getByRole('dialog')).toHaveCount(0);
+});

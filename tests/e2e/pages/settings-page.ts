@@ -1,0 +1,49 @@
+import type { Locator } from '@playwright/test';
+import type { Visitor } from '../visitors.ts';
+
+/** The settings, opened by a visitor. */
+export class SettingsPage {
+  readonly #visitor: Visitor;
+
+  constructor(visitor: Visitor) {
+    this.#visitor = visitor;
+  }
+
+  get #t() {
+    return this.#visitor.t;
+  }
+
+  get devices(): Locator {
+    return this.#visitor.page.getByRole('list', { name: this.#t('settings.sessions'), exact: true });
+  }
+
+  get tokens(): Locator {
+    return this.#visitor.page.getByRole('list', { name: this.#t('settings.tokens'), exact: true });
+  }
+
+  /** @returns the token itself, which is shown this one time */
+  async createToken(name: string): Promise<string> {
+    const { page } = this.#visitor;
+    await page.getByRole('textbox', { name: this.#t('settings.tokenName'), exact: true }).fill(name);
+    await page.getByRole('button', { name: this.#t('settings.createToken'), exact: true }).click();
+    const shown = page.getByRole('status', { name: this.#t('settings.tokenValue') });
+    return (await shown.innerText()).trim();
+  }
+
+  async revokeToken(name: string): Promise<void> {
+    const { page } = this.#visitor;
+    await page.getByRole('button', { name: this.#t('settings.revokeTokenNamed', { name }), exact: true }).click();
+    const question = page.getByRole('alertdialog');
+    await question.getByRole('button', { name: this.#t('settings.revokeToken'), exact: true }).click();
+  }
+
+  /** Ends the one other session there is. */
+  async signOutOtherDevice(): Promise<void> {
+    await this.devices.getByRole('button').click();
+  }
+
+  async choose(what: 'theme' | 'language', label: string): Promise<void> {
+    const choice = this.#visitor.page.getByLabel(this.#t(`settings.${what}`), { exact: true });
+    await choice.getByRole('radio', { name: label, exact: true }).click();
+  }
+}

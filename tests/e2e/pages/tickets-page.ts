@@ -1,0 +1,34 @@
+import type { Locator } from '@playwright/test';
+import type { TicketEvent } from '../../../protocol/index.ts';
+import type { Visitor } from '../visitors.ts';
+
+/** The feed of rejected tickets, opened by an admin. */
+export class TicketsPage {
+  readonly #visitor: Visitor;
+
+  constructor(visitor: Visitor) {
+    this.#visitor = visitor;
+  }
+
+  get feed(): Locator {
+    const { page, t } = this.#visitor;
+    return page.getByRole('region', { name: t('tickets.feed'), exact: true });
+  }
+
+  /** The row of a rejection that nobody has touched yet, as it reads in the visitor's language. */
+  openRow({ ticketId, priority, title }: TicketEvent): Locator {
+    const { t } = this.#visitor;
+    const words = { ticket: ticketId, priority: t(`tickets.priorities.${priority}`), state: t('tickets.states.open') };
+    return this.feed.getByRole('button', { name: t('tickets.row', { ...words, title }), exact: true });
+  }
+
+  rows(ticketId: string): Locator {
+    return this.feed.getByRole('button', { name: ticketId });
+  }
+
+  async open(ticketId: string): Promise<Locator> {
+    const { page, t } = this.#visitor;
+    await this.rows(ticketId).click();
+    return page.getByRole('complementary', { name: t('tickets.drawer', { ticket: ticketId }), exact: true });
+  }
+}

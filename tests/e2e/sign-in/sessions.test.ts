@@ -1,0 +1,89 @@
+import { connectClient, refusalOf } from '../../support/live-client.ts';
+import { newcomer, signIn, signUp } from '../accounts.ts';
+import { addressOf, installation } from '../installation.ts';
+import { languages } from '../languages.ts';
+import { ChatPage } from '../pages/chat-page.ts';
+import { SettingsPage } from '../pages/settings-page.ts';
+import { colleague } from '../people.ts';
+import { openSockets } from '../sockets.ts';
+import { expect, test } from '../visitors.ts';
+
+/** Within this, whoever is signed out is cut off, on every instance. */
+const promised = { timeout: 5_000 };
+
+for (const language of languages) {
+  test.describe(`in ${language}`, () => {
+    test('signing out ends the same session in another tab on another instance', async ({ visit }) => {
+      const lin = await colleague(visit, 'Lin', { language, entrance: 'instance-1' });
+      const tab = await lin.at.openTab('instance-2', '/chat');
+      const { page, t } = lin.at;
+
+      await page.getByRole('button', { name: t('frame.account', { name: lin.account.name }) }).click();
+      await page.getByRole('menuitem', { name: t('auth.signOut') }).click();
+      await expect.poll(() => openSockets(tab.sockets), promised).toBe(0);
+      await expect(page).toHaveURL(/\/sign-in/);
+      await expect(tab.page).toHaveURL(/\/sign-in/);
+      await tab.open('/chat');
+      await expect(tab.page).toHaveURL(/\/sign-in/);
+      expect(await refusalOf(addressOf('instance-2'), { cookie: lin.account.cookie })).toBe('unauthenticated');
+    });
+
+    test('a device that is signed out in the settings is cut off, and only that one', async ({ visit }) => {
+      const lin = await colleague(visit, 'Lin', { language, entrance: 'instance-1' });
+      const phone = { cookie: await signIn(addressOf('instance-2'), lin.account) };
+      const atPhone = await visit({ entrance: 'instance-2', language, account: phone, path: '/chat' });
+
+      await lin.at.open('/settings');
+      const settings = new SettingsPage(lin.at);
+      await expect(settings.devices.getByRole('listitem')).toHaveCount(2);
+      await settings.signOutOtherDevice();
+      await expect.poll(() => openSockets(atPhone.sockets), promised).toBe(0);
+      await expect(atPhone.page).toHaveURL(/\/sign-in/);
+      await expect(settings.devices.getByRole('listitem')).toHaveCount(1);
+      expect(await refusalOf(addressOf('instance-1'), phone)).toBe('unauthenticated');
+      await lin.at.open('/chat');
+      await expect(new ChatPage(lin.at).list).toBeVisible();
+      expect(openSockets(lin.at.sockets)).toBe(1);
+    });
+
+    test('a bot works with a token from the settings until it is revoked', async ({ visit }) => {
+      const lin = await colleague(visit, 'Lin', { language, entrance: 'instance-1' });
+      const settings = new SettingsPage(lin.at);
+      await lin.at.open('/settings');
+      const token = await settings.createToken('deploy bot');
+      await expect(settings.tokens.getByText('deploy bot')).toBeVisible();
+
+      const bot = await connectClient(addressOf('instance-2'), { token });
+      expect((await bot.get('sync', { cursors: {} })).me.id).toBe(lin.account.id);
+      const room = await bot.get('conversation:create', { kind: 'room', name: 'deploys', visibility: 'private' });
+      const body = 'Release 1.2 is out';
+      await bot.get('message:send', { conversationId: room.id, clientId: crypto.randomUUID(), body });
+      await lin.at.open(`/chat/${room.id}`);
+      await expect(lin.chat.messages).toContainText([body]);
+
+      await lin.at.open('/settings');
+      await settings.revokeToken('deploy bot');
+      await expect.poll(() => bot.socket.connected, promised).toBe(false);
+      expect(bot.all('notice')).toContainEqual({ kind: 'signed_out' });
+      expect(bot.violations).toEqual([]);
+      await expect(lin.at.page.getByText(lin.at.t('settings.noTokens'))).toBeVisible();
+      expect(await refusalOf(addressOf('instance-1'), { token })).toBe('unauthenticated');
+    });
+  });
+}
+
+test('an account made by itself is an account without privileges', async ({ visit }) => {
+  const lin = await signUp(installation().url, newcomer('Lin'));
+  const [ada] = installation().admins;
+  const response = await fetch(`${installation().url}/api/auth/admin/set-role`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: installation().url, cookie: lin.cookie },
+    body: JSON.stringify({ userId: lin.id, role: 'admin' }),
+  });
+  expect(response.status).toBe(403);
+  const atLin = await visit({ entrance: 'instance-1', account: lin, path: '/chat' });
+  await expect(atLin.page.getByRole('link', { name: atLin.t('frame.chat') })).toBeVisible();
+  await expect(atLin.page.getByRole('link', { name: atLin.t('frame.tickets') })).toHaveCount(0);
+  const atAda = await visit({ entrance: 'instance-1', account: ada, path: '/chat' });
+  await expect(atAda.page.getByRole('link', { name: atAda.t('frame.tickets') })).toBeVisible();
+});

@@ -1,0 +1,41 @@
+import { type Instance, startInstance } from '../support/instances.ts';
+import { type Nginx, startNginx } from '../support/nginx.ts';
+import { freePort } from '../support/ports.ts';
+import { createDatabase } from '../support/postgres.ts';
+import { installation } from './installation.ts';
+
+/** Two more instances of the installation behind a load balancer of their own, for a test that breaks them. */
+export type SparePair = { url: string; instances: [Instance, Instance]; nginx: Nginx; stop(): Promise<void> };
+
+export const startSparePair = async (): Promise<SparePair> => {
+  const { databaseUrl, redisUrl, secrets } = installation();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const shared = { databaseUrl, redisUrl, publicUrl: url, env: secrets };
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    await Promise.all(started.splice(0).map((service) => service.stop()));
+  };
+  const keep = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+    const service = await starting;
+    started.push(service);
+    return service;
+  };
+  try {
+    const instances: [Instance, Instance] = [
+      await keep(startInstance(shared, { id: 'spare-1', roles: 'web,live' })),
+      await keep(startInstance(shared, { id: 'spare-2', roles: 'web,live' })),
+    ];
+    const ports = instances.map((instance) => instance.port);
+    return { url, instances, nginx: await keep(startNginx(ports, port)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** One process that is a whole new installation, with an empty database. */
+export const startNewInstallation = async (): Promise<Instance> => {
+  const { postgresUrl, secrets } = installation();
+  return startInstance({ databaseUrl: await createDatabase(postgresUrl), env: secrets }, { id: 'alone' });
+};
