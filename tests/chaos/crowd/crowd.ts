@@ -57,7 +57,16 @@ export class Crowd {
       person.openTab();
       if (n % 8 === 0 && this.people.length < 500) person.openTab();
     }
-    await until('everybody to be connected', () => this.tabs.every(({ state }) => state.connection.synced), patience);
+    await until('everybody to be connected', () => this.#allConnected(), patience);
+  }
+
+  #allConnected(): boolean {
+    const late = this.tabs.filter(({ state }) => !state.connection.synced);
+    if (late.length === 0) return true;
+    const [first] = late;
+    throw new Error(
+      `${late.length} of ${this.tabs.length} are not connected; ${first?.name}: ${JSON.stringify(first?.state.connection)}\n${this.seen.reports.at(-1) ?? ''}`,
+    );
   }
 
   /** Everybody watches everybody; a page that is reloaded watches again. */
