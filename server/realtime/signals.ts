@@ -45,10 +45,16 @@ export class Signals {
     sessions.forget({ userId });
     const sockets = this.#socketsOf(userId);
     if (sockets.length === 0) return;
-    const me = await directory.me(userId);
+    const [me, valid] = await Promise.all([
+      directory.me(userId),
+      sessions.stillValid([...new Set(sockets.map(({ data }) => data.identity.sessionId))]),
+    ]);
+    // Whoever was banned or removed keeps rows of sessions and API tokens that no longer hold.
+    signOut(sockets.filter(({ data }) => !valid.has(data.identity.sessionId)));
     for (const socket of sockets) {
+      if (me === null || !valid.has(socket.data.identity.sessionId)) continue;
       // A new role means other rooms and rights: the client comes back with a fresh handshake.
-      if (me === null || me.role !== socket.data.identity.me.role) socket.conn.close();
+      if (me.role !== socket.data.identity.me.role) socket.conn.close();
       else socket.data.identity = { ...socket.data.identity, me };
     }
   }

@@ -23,7 +23,7 @@ const createWorld = (logs: ModelLog[]) => {
     hold: Promise.resolve(),
     delivery: new Delivery({
       emit: (batch) => void emitted.push(batch),
-      read: async (after) => {
+      read: async (after): Promise<Batch[]> => {
         reads.push(new Map(after));
         if (world.failing) throw new Error('the database is away');
         const found = logs.flatMap((made) => readLog(made, after.get(made.name), world));

@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectClient, type LiveClient, refusalOf } from '../../support/live-client.ts';
+import type { Person } from '../../support/seed.ts';
+import { until } from '../../support/waiting.ts';
+import { connectionsOf, hearsMessage, type Pair, pushedSeqs, send, startPair } from './pair.ts';
+
+/** A revoked session or token may live this long on any instance. */
+const revocation = 5_000;
+
+let pair: Pair;
+let ada: Person;
+let bob: Person;
+let carl: Person;
+let room: string;
+let onOne: LiveClient;
+let onTwo: LiveClient;
+
+beforeAll(async () => {
+  pair = await startPair();
+  [ada, bob, carl] = await Promise.all([pair.seed.person('Ada'), pair.seed.person('Bob'), pair.seed.person('Carl')]);
+});
+
+afterAll(async () => {
+  await pair?.stop();
+});
+
+beforeEach(async () => {
+  room = await pair.seed.room([ada, bob]);
+  [onOne, onTwo] = await Promise.all([pair.connect(ada, 1), pair.connect(bob, 2)]);
+});
+
+afterEach(() => {
+  expect([...onOne.violations, ...onTwo.violations], 'pushes and answers outside the contract').toEqual([]);
+  pair.hangUp();
+});
+
+describe('between two instances', () => {
+  it('a message reaches the member on the other one, exactly as it was acknowledged', async () => {
+    const message = await send(onOne, room, '你好 👋');
+    await hearsMessage(onTwo, message);
+    expect(onTwo.all('messages')).toEqual([{ conversationId: room, after: 0, version: 1, messages: [message] }]);
+  });
+
+  it('what both send at once is pushed to both in the same order, without a hole', async () => {
+    const each = 150;
+    const sends = Array.from({ length: each }, (_, n) => [
+      send(onOne, room, `one ${n}`),
+      send(onTwo, room, `two ${n}`),
+    ]);
+    await Promise.all(sends.flat());
+    const everything = Array.from({ length: 2 * each }, (_, n) => n + 1);
+    for (const client of [onOne, onTwo]) {
+      await until('every message', () => pushedSeqs(client, room).length >= 2 * each);
+      expect(pushedSeqs(client, room)).toEqual(everything);
+      let reached = 0;
+      for (const { after, version } of client.all('messages')) {
+        expect(after, 'where the next push begins').toBe(reached);
+        reached = version;
+      }
+    }
+  });
+
+  it('an edit, a reaction and a deletion arrive as versions of the same message', async () => {
+    const { id: messageId } = await send(onOne, room, 'Helo');
+    await onOne.get('message:edit', { messageId, body: 'Hello' });
+    await onTwo.get('message:react', { messageId, emoji: '👍', on: true });
+    await onOne.get('message:delete', { messageId });
+    for (const client of [onOne, onTwo]) {
+      await client.hears('messages', ({ version }) => version === 4);
+      const pushed = client.all('messages').flatMap(({ messages }) => messages);
+      expect(pushed.map(({ seq, version }) => [seq, version])).toEqual([
+        [1, 1],
+        [1, 2],
+        [1, 3],
+        [1, 4],
+      ]);
+      expect(pushed.at(-1)).toMatchObject({ body: '', reactions: [] });
+    }
+  });
+
+  it('a send repeated on the other instance is the same message, and is pushed once', async () => {
+    const adaOnTwo = await pair.connect(ada, 2);
+    const payload = { conversationId: room, clientId: randomUUID(), body: 'once' };
+    const [first, again] = await Promise.all([
+      onOne.get('message:send', payload),
+      adaOnTwo.get('message:send', payload),
+    ]);
+    expect(again).toEqual(first);
+    const fence = await send(onOne, room);
+    await hearsMessage(onTwo, fence);
+    expect(pushedSeqs(onTwo, room)).toEqual([1, 2]);
+  });
+
+  it('typing reaches the other one, and not the one who types', async () => {
+    await onOne.get('typing', { conversationId: room, typing: true });
+    await onTwo.hears('typing', (event) => event.conversationId === room && event.userId === ada.id && event.typing);
+    expect(onOne.all('typing')).toEqual([]);
+  });
+
+  it('a read mark reaches the others and the own devices', async () => {
+    const adaOnTwo = await pair.connect(ada, 2);
+    await send(onTwo, room);
+    expect(await onOne.get('read:mark', { conversationId: room, seq: 1 })).toEqual({ readSeq: 1, unread: 0 });
+    for (const client of [onTwo, adaOnTwo])
+      await client.hears('read', ({ userId, seq }) => userId === ada.id && seq === 1);
+  });
+
+  it('a new conversation appears at its members, and messages follow at once', async () => {
+    const made = await onOne.get('conversation:create', { kind: 'direct', memberId: bob.id });
+    await onTwo.hears('conversation', ({ id }) => id === made.id);
+    await hearsMessage(onTwo, await send(onOne, made.id));
+    const same = await onTwo.get('conversation:create', { kind: 'direct', memberId: ada.id });
+    expect(same.id).toBe(made.id);
+  });
+
+  it('somebody invited hears what is said from then on; somebody removed hears nothing more', async () => {
+    const carlOnTwo = await pair.connect(carl, 2);
+    await send(onOne, room, 'before');
+    await onOne.get('conversation:invite', { conversationId: room, memberIds: [carl.id] });
+    await carlOnTwo.hears('conversation', ({ id, unread }) => id === room && unread === 0);
+    const heard = await send(onOne, room, 'while a member');
+    await hearsMessage(carlOnTwo, heard);
+    await onOne.get('conversation:remove', { conversationId: room, memberId: carl.id });
+    await carlOnTwo.hears('conversation:removed', ({ conversationId }) => conversationId === room);
+    await onTwo.hears('conversation', ({ id, memberCount }) => id === room && memberCount === 2);
+    await send(onOne, room, 'afterwards');
+    await onOne.get('typing', { conversationId: room, typing: true });
+    await onTwo.hears('typing', () => true);
+    // What is pushed to Carl after all this.
+    const own = await onTwo.get('conversation:create', { kind: 'direct', memberId: carl.id });
+    await carlOnTwo.hears('conversation', ({ id }) => id === own.id);
+    expect(pushedSeqs(carlOnTwo, room), 'what Carl heard of the room').toEqual([heard.seq]);
+    expect(carlOnTwo.all('typing')).toEqual([]);
+  });
+
+  it('presence is seen by who watches: coming, and going', async () => {
+    await until('Bob to be online and Carl not', async () => {
+      const state = await onOne.get('presence:watch', { userIds: [bob.id, carl.id] });
+      return state[bob.id] === 'online' && state[carl.id] === 'offline';
+    });
+    const carlOnTwo = await pair.connect(carl, 2);
+    const says = (wanted: string) => (people: { userId: string; state: string }[]) =>
+      people.some(({ userId, state: now }) => userId === carl.id && now === wanted);
+    await onOne.hears('presence', says('online'), 2_000);
+    carlOnTwo.close();
+    await onOne.hears('presence', says('offline'), 2_000);
+    expect(onTwo.all('presence'), 'what somebody heard who does not watch').toEqual([]);
+  });
+
+  it('somebody connected twice stays online until both connections are gone', async () => {
+    const [first, second] = [await pair.connect(carl, 1), await pair.connect(carl, 2)];
+    await until(
+      'Carl to be online',
+      async () => (await onTwo.get('presence:watch', { userIds: [carl.id] }))[carl.id] === 'online',
+    );
+    const [, two] = pair.instances;
+    const before = await connectionsOf(two);
+    second.close();
+    await until('the second connection to be gone', async () => (await connectionsOf(two)) < before);
+    const offline = () =>
+      onTwo
+        .all('presence')
+        .flat()
+        .filter(({ userId, state }) => userId === carl.id && state === 'offline');
+    expect(offline(), 'while the first connection is there').toEqual([]);
+    first.close();
+    await until('Carl to be offline', () => offline().length === 1);
+  });
+});
+
+describe('a session that ends', () => {
+  const gone = (client: LiveClient) => until('the connection to be ended', () => !client.socket.connected, revocation);
+
+  it('ends that person’s connections on every instance within 5 s, says so, and keeps the other sessions', async () => {
+    const { seed, instances } = pair;
+    const session = await seed.session(carl);
+    const clients = await Promise.all(instances.map(({ url }) => connectClient(url, { cookie: session.cookie })));
+    const other = await pair.connect(carl, 2);
+    await seed.rows('delete from session where id = $1', [session.id]);
+    await Promise.all(clients.map(gone));
+    for (const client of clients) expect(client.all('notice')).toContainEqual({ kind: 'signed_out' });
+    for (const { url } of instances) expect(await refusalOf(url, { cookie: session.cookie })).toBe('unauthenticated');
+    expect(other.socket.connected, 'another session of the same person').toBe(true);
+    expect(onOne.socket.connected, 'another person').toBe(true);
+  });
+
+  it.each([
+    ['revoked', 'delete from apikey where id = $1'],
+    ['switched off', 'update apikey set enabled = false where id = $1'],
+  ])('because its API token was %s, ends its connections within 5 s', async (_, statement) => {
+    const { seed, instances } = pair;
+    const { id, token } = await seed.apiToken(carl);
+    const clients = await Promise.all(instances.map(({ url }) => connectClient(url, { token })));
+    await seed.rows(statement, [id]);
+    await Promise.all(clients.map(gone));
+    for (const { url } of instances) expect(await refusalOf(url, { token })).toBe('unauthenticated');
+  });
+
+  it('because its person was banned or removed, ends all their connections within 5 s', async () => {
+    const { seed, instances } = pair;
+    for (const statement of ['update "user" set banned = true where id = $1', 'delete from "user" where id = $1']) {
+      const person = await seed.person('Gone');
+      const { token } = await seed.apiToken(person);
+      const clients = [
+        await pair.connect(person, 1),
+        await pair.connect(person, 2),
+        ...(await Promise.all(instances.map(({ url }) => connectClient(url, { token })))),
+      ];
+      await seed.rows(statement, [person.id]);
+      await Promise.all(clients.map(gone));
+      for (const { url } of instances) expect(await refusalOf(url, { token }), statement).toBe('unauthenticated');
+    }
+  });
+});
+
+describe('a change of role', () => {
+  it('makes a new admin come back and hear the feed, and a former one hear nothing more', async () => {
+    const { seed } = pair;
+    const before = await pair.connect(carl, 2);
+    expect(await before.ask('ticket:list', {})).toMatchObject({ error: { code: 'forbidden' } });
+    await seed.rows(`update "user" set role = 'admin' where id = $1`, [carl.id]);
+    await until('the connection to be renewed', () => !before.socket.connected, revocation);
+    const asAdmin = await pair.connect(carl, 2);
+    expect(await asAdmin.get('ticket:list', {})).toMatchObject({ rejections: [] });
+    await ingest('e-1');
+    await asAdmin.hears('tickets', ({ rejections }) => rejections.some(({ eventId }) => eventId === 'e-1'));
+    await seed.rows(`update "user" set role = 'member' where id = $1`, [carl.id]);
+    await until('the connection to be renewed', () => !asAdmin.socket.connected, revocation);
+    const after = await pair.connect(carl, 2);
+    expect(await after.ask('ticket:list', {})).toMatchObject({ error: { code: 'forbidden' } });
+  });
+
+  const ingest = (eventId: string) => {
+    const event = {
+      eventId,
+      ticketId: 't',
+      title: 't',
+      reasonCode: 'r',
+      reason: 'r',
+      rejectedBy: 'b',
+      priority: 'low',
+    };
+    return pair.seed.rows(`select * from ingest_tickets('http', $1, '[]', null, null, null, null, null)`, [
+      JSON.stringify([{ ...event, occurredAt: '2026-01-02T03:04:05.678Z' }]),
+    ]);
+  };
+});

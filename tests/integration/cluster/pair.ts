@@ -1,0 +1,73 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Message } from '../../../protocol/index.ts';
+import { type Instance, startInstance } from '../../support/instances.ts';
+import { connectClient, type LiveClient } from '../../support/live-client.ts';
+import { type Redis, startRedis } from '../../support/redis.ts';
+import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
+
+/** Two instances on one database and one Redis of their own, which a test may break. */
+export type Pair = {
+  seed: Seed;
+  redis: Redis;
+  instances: [Instance, Instance];
+  /** A connection to instance 1 or 2, with a session of its own. */
+  connect(person: Person, to: 1 | 2): Promise<LiveClient>;
+  /** Closes every connection that was made since the last call. */
+  hangUp(): void;
+  stop(): Promise<void>;
+};
+
+export const startPair = async (): Promise<Pair> => {
+  const authSecret = randomBytes(32).toString('hex');
+  const seed = await seedDatabase(authSecret);
+  const redis = await startRedis();
+  const env = { AUTH_SECRET: authSecret, RATE_LIMIT_FACTOR: '0' };
+  const shared = { databaseUrl: seed.databaseUrl, redisUrl: redis.url, env };
+  const start = (id: string) => startInstance(shared, { id, roles: 'live' });
+  const started = await Promise.allSettled([start('one'), start('two')]);
+  const [one, two] = started.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
+  const stop = async () => {
+    await Promise.all([one?.stop(), two?.stop()]);
+    await redis.stop();
+    await seed.close();
+  };
+  if (!one || !two) {
+    await stop();
+    throw started.find((result) => result.status === 'rejected')?.reason;
+  }
+  let clients: LiveClient[] = [];
+  return {
+    ...{ seed, redis, stop },
+    instances: [one, two],
+    connect: async (person, to) => {
+      const { cookie } = await seed.session(person);
+      const client = await connectClient((to === 1 ? one : two).url, { cookie });
+      clients.push(client);
+      return client;
+    },
+    hangUp: () => {
+      for (const client of clients) client.close();
+      clients = [];
+    },
+  };
+};
+
+export const send = (client: LiveClient, conversationId: string, body = 'Hello'): Promise<Message> =>
+  client.get('message:send', { conversationId, clientId: randomUUID(), body });
+
+/** Waits until the client was pushed this message. */
+export const hearsMessage = (client: LiveClient, { id }: Message, patience?: number): Promise<void> =>
+  client.hears('messages', ({ messages }) => messages.some((message) => message.id === id), patience);
+
+/** The seqs that were pushed to a client for a conversation, in the order of the pushes. */
+export const pushedSeqs = (client: LiveClient, conversationId: string): number[] =>
+  client
+    .all('messages')
+    .filter((event) => event.conversationId === conversationId)
+    .flatMap(({ messages }) => messages.map(({ seq }) => seq));
+
+/** How many connections an instance says it has. */
+export const connectionsOf = async ({ url }: Instance): Promise<number> => {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^switchboard_connections (\d+)$/m.exec(text)?.[1]);
+};
