@@ -37,12 +37,7 @@ const Reconnecting = ({ retryAt }: { retryAt: number | null }) => {
     <Bar
       icon={<LoaderCircle className="animate-spin" aria-hidden />}
       action={
-        <Button
-          kind="plain"
-          size="inline"
-          className="text-sm text-warning-ink underline"
-          onClick={() => live.retryNow()}
-        >
+        <Button kind="plain" size="inline" onClick={() => live.retryNow()}>
           {t('tryNow')}
         </Button>
       }

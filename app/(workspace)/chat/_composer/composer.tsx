@@ -1,7 +1,7 @@
 'use client';
 
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { limits } from '../../../../protocol/limits.ts';
 import { type LiveConversation, type TimelineMessage, useLive, useMe, useTimeline } from '../../../_live/hooks.ts';
@@ -53,6 +53,14 @@ export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit 
     if (replyTo || window.matchMedia('(hover: hover)').matches) field.current?.focus();
   }, [replyTo]);
 
+  // A completion replaces the text, which puts the browser's cursor at its end.
+  const cursorAfter = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    const at = cursorAfter.current;
+    cursorAfter.current = null;
+    if (at !== null) field.current?.setSelectionRange(at, at);
+  });
+
   const write = (next: string, at: number) => {
     setDraft({ text: next, mentions });
     setCursor(at);
@@ -75,8 +83,7 @@ export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit 
     setDraft({ text: next, mentions: [...mentions, ...added] });
     setCursor(at);
     setActive(0);
-    // The cursor can only be placed once the new text stands in the field.
-    requestAnimationFrame(() => field.current?.setSelectionRange(at, at));
+    cursorAfter.current = at;
   };
   const completesWith = (event: KeyboardEvent): boolean => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -1,24 +1,20 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
-import { z } from 'zod';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useMe } from '../../../_live/hooks.ts';
 import type { Mention } from '../_message-text/mentions.ts';
 
-const Draft = z.object({ text: z.string(), mentions: z.array(z.object({ id: z.string(), name: z.string() })) });
 type Draft = { text: string; mentions: readonly Mention[] };
 const nothing: Draft = { text: '', mentions: [] };
 
-const read = (key: string): Draft => {
+const read = async (key: string): Promise<Draft> => {
   const stored = localStorage.getItem(key);
   if (stored === null) return nothing;
-  try {
-    return Draft.parse(JSON.parse(stored));
-  } catch {
-    // Written by something else, or by another version: as good as no draft.
-    localStorage.removeItem(key);
-    return nothing;
-  }
+  // Most conversations have no draft, and then nothing is loaded to read one.
+  const { parseDraft } = await import('./stored-draft.ts');
+  const draft = parseDraft(stored);
+  if (!draft) localStorage.removeItem(key);
+  return draft ?? nothing;
 };
 
 const write = (key: string, draft: Draft): void => {
@@ -36,9 +32,18 @@ export const useDraft = (conversationId: string): [Draft, (draft: Draft) => void
   const me = useMe();
   const key = `draft:${me.id}:${conversationId}`;
   const [draft, setDraft] = useState<Draft>(nothing);
-  useEffect(() => setDraft(read(key)), [key]);
+  const touched = useRef(false);
+  useEffect(() => {
+    let current = true;
+    // What was typed before the stored draft arrived is newer than it.
+    void read(key).then((stored) => current && !touched.current && setDraft(stored));
+    return () => {
+      current = false;
+    };
+  }, [key]);
   const keep = useCallback(
     (next: Draft) => {
+      touched.current = true;
       setDraft(next);
       write(key, next);
     },

@@ -28,8 +28,8 @@ export const MessageText = ({ body }: { body: string }) => {
   return (
     <div
       className={cn(
-        'whitespace-pre-wrap break-words text-message [overflow-wrap:anywhere]',
-        isJustEmoji(body) && 'text-2xl',
+        'whitespace-pre-wrap break-words [overflow-wrap:anywhere]',
+        isJustEmoji(body) ? 'text-2xl' : 'text-message',
       )}
     >
       {pieces.map((piece, place) => {
