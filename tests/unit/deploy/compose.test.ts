@@ -87,7 +87,7 @@ test('has a load balancer, three instances with pages and sockets, a worker, and
 
 test.each(own)('%s gets only settings that exist, with values that the server accepts', (name, service) => {
   expect(Object.keys(settings)).toEqual(expect.arrayContaining(Object.keys(service.environment)));
-  expect(readConfig(environmentOf(name)).INSTANCE_ID).toMatch(new RegExp(`^${name}`));
+  expect(readConfig({ NODE_ENV: 'production', ...environmentOf(name) }).INSTANCE_ID).toMatch(new RegExp(`^${name}`));
 });
 
 test.each(services)('%s says when it is healthy, or runs once to its end', (name, service) => {
