@@ -29,12 +29,23 @@ const secret = z
   .string()
   .min(32, { error: 'must have at least 32 characters; `openssl rand -hex 32` makes a good one' });
 
+const portForm = { error: 'must be a whole number from 0 to 65535' };
+const brokerForm = { error: 'must look like host:9092' };
+const rolesForm = { error: 'may hold web, live and worker' };
+const factorForm = { error: 'must be a number, 0 or more' };
+
 /**
  * Every setting of Switchboard: its form, its default and what it is for.
  * The table in the README is checked against this object.
  */
 export const settings = {
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on.'),
+  PORT: z.coerce
+    .number(portForm)
+    .int(portForm)
+    .min(0, portForm)
+    .max(65_535, portForm)
+    .default(3000)
+    .describe('Port to listen on.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; `0.0.0.0` for all.'),
   PUBLIC_URL: origin.optional().describe('The address people type into the browser. Default: `http://localhost:PORT`.'),
   ALLOWED_ORIGINS: z
@@ -55,7 +66,11 @@ export const settings = {
   REDIS_URL: z
     .string()
     .transform(list)
-    .pipe(z.array(address(['redis', 'rediss', 'redis+sentinel'], 'redis://host:6379')).min(1))
+    .pipe(
+      z
+        .array(address(['redis', 'rediss', 'redis+sentinel'], 'redis://host:6379'))
+        .min(1, { error: 'must look like redis://host:6379' }),
+    )
     .optional()
     .describe(
       'Redis or Valkey: one node, `redis+sentinel://host:26379/name`, or several nodes of a cluster separated by commas. Needed for more than one instance.',
@@ -63,7 +78,7 @@ export const settings = {
   KAFKA_BROKERS: z
     .string()
     .transform(list)
-    .pipe(z.array(z.string().regex(/^[^\s:]+:\d+$/, { error: 'must look like host:9092' })).min(1))
+    .pipe(z.array(z.string().regex(/^[^\s:]+:\d+$/, brokerForm)).min(1, brokerForm))
     .optional()
     .describe('Kafka brokers, `host:port` separated by commas. Without it nothing is read from Kafka.'),
   KAFKA_TOPIC: z.string().min(1).default('tickets.rejected').describe('Kafka topic of the ticket rejections.'),
@@ -100,7 +115,7 @@ export const settings = {
     .string()
     .default('web,live,worker')
     .transform(list)
-    .pipe(z.array(z.enum(roleNames, { error: 'may hold web, live and worker' })).min(1))
+    .pipe(z.array(z.enum(roleNames, rolesForm)).min(1, rolesForm))
     .transform((roles): ReadonlySet<RoleName> => new Set(roles))
     .describe('What this process does: `web` pages and HTTP, `live` sockets, `worker` ticket sources.'),
   METRICS_TOKEN: z
@@ -113,8 +128,8 @@ export const settings = {
     .default('info')
     .describe('Least severity that is logged.'),
   RATE_LIMIT_FACTOR: z.coerce
-    .number()
-    .min(0)
+    .number(factorForm)
+    .min(0, factorForm)
     .default(1)
     .describe('Multiplies every rate limit; 0 switches them off, for load tests.'),
 } as const;
