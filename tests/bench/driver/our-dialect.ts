@@ -91,6 +91,6 @@ export const ourDialect = (tally: Tally, shared: boolean, secret: string): Diale
     },
     repeats: true,
     // As the browser's client waits (app/_live/turn.ts).
-    backoff: (attempt) => Math.min(15_000, 500 * 2 ** attempt) * (0.5 + Math.random()),
+    backoff: (attempt) => Math.min(5_000, 500 * 2 ** attempt) * (0.5 + Math.random()),
   };
 };

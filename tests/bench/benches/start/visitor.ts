@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { type Data, MessagesEvent, paths, type Result, SyncData } from '../../../../protocol/index.ts';
 
+const patience = 20_000;
 const password = 'a-password-for-the-bench';
 
 /** Somebody who signs up, or in at the second visit, and connects as a browser does. */
@@ -43,7 +45,7 @@ export class Visitor {
       });
     });
     await this.#ask('message:send', { conversationId: conversation.id, clientId: crypto.randomUUID(), body });
-    await shown;
+    await Promise.race([shown, late(`${body} to be shown`)]);
   }
 
   leave() {
@@ -57,10 +59,16 @@ export class Visitor {
   }
 }
 
+const late = async (what: string): Promise<never> => {
+  await wait(patience, undefined, { ref: false });
+  throw new Error(`waited ${patience / 1_000} s for ${what}`);
+};
+
 /** @returns the session cookie, or nothing when the server refused */
 const post = async (url: string, what: 'sign-in' | 'sign-up', name: string): Promise<string | undefined> => {
   const response = await fetch(`${url}${paths.auth}/${what}/email`, {
     method: 'POST',
+    signal: AbortSignal.timeout(patience),
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ name, email: `${name.toLowerCase()}@bench.example`, password }),
   });
