@@ -9,6 +9,9 @@ const probeTimeout = 1_500;
 /** The bus over Redis Pub/Sub. Redis may stop, freeze or lose links at any moment; nothing here waits for it. */
 export class RedisBus implements Bus {
   readonly #origin: string;
+  /** The channel on which this instance hears itself, and only itself. */
+  readonly #echo: string;
+  #heardEcho = () => {};
   readonly #metrics: Metrics;
   readonly #log: Logger;
   readonly #publisher: RedisConnection;
@@ -22,6 +25,7 @@ export class RedisBus implements Bus {
 
   constructor(options: { urls: string[]; instanceId: string; metrics: Metrics; log: Logger }) {
     this.#origin = `${options.instanceId} `;
+    this.#echo = `echo:${options.instanceId}`;
     this.#metrics = options.metrics;
     this.#log = options.log;
     this.#publisher = connectRedis(options.urls, 'publisher', options.log);
@@ -54,7 +58,7 @@ export class RedisBus implements Bus {
 
   async start(): Promise<void> {
     // Not awaited: without Redis the instance starts degraded, and the subscription is made when Redis comes.
-    this.#subscriber.subscribe(...this.#handlers.keys()).catch((error: unknown) => {
+    this.#subscriber.subscribe(this.#echo, ...this.#handlers.keys()).catch((error: unknown) => {
       if (!this.#stopped) this.#log.error({ err: error }, 'the subscription was refused');
     });
     this.#probeSoon(0);
@@ -68,7 +72,10 @@ export class RedisBus implements Bus {
   }
 
   #receive(channel: string, message: string): void {
-    if (message.startsWith(this.#origin)) return;
+    if (message.startsWith(this.#origin)) {
+      if (channel === this.#echo) this.#heardEcho();
+      return;
+    }
     const body = message.slice(message.indexOf(' ') + 1);
     try {
       this.#handlers.get(channel)?.(body);
@@ -85,12 +92,22 @@ export class RedisBus implements Bus {
     }, delay);
   }
 
-  // A frozen Redis closes nothing, and a subscriber's link that only listens never notices that it is gone.
+  // A frozen Redis closes nothing, and a link that lost its subscriptions answers every ping: only what was published
+  // and came back shows that all is well.
   async #runProbe(): Promise<void> {
     this.#publishFailed = false;
-    const links = [this.#publisher, this.#subscriber];
-    const answers = await Promise.all(links.map((link) => link.status === 'ready' && answersInTime(link)));
-    this.#setHealthy(answers.every(Boolean) && !this.#publishFailed);
+    const heard = await this.#hearsItself();
+    this.#setHealthy(heard && !this.#publishFailed);
+  }
+
+  async #hearsItself(): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#heardEcho = () => resolve(true);
+    const timer = setTimeout(() => resolve(false), probeTimeout);
+    this.#publisher.publish(this.#echo, this.#origin).catch(() => resolve(false));
+    const heard = await promise;
+    clearTimeout(timer);
+    return heard;
   }
 
   #setHealthy(healthy: boolean): void {
@@ -101,15 +118,3 @@ export class RedisBus implements Bus {
     for (const listener of this.#listeners) listener(healthy);
   }
 }
-
-const answersInTime = async (link: RedisConnection): Promise<boolean> => {
-  const { promise: late, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(() => resolve(false), probeTimeout);
-  try {
-    return await Promise.race([link.ping().then(() => true), late]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
-};

@@ -16,10 +16,12 @@ const impatient = {
   retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
 } satisfies RedisOptions;
 
-// A subscription must come back by itself whenever Redis does, however long that takes.
+// A subscription must come back by itself whenever Redis does, however long that takes. A link that is cut while it
+// subscribes must send that again: ioredis has by then forgotten what it was subscribed to, and would stay deaf.
 const patient = {
   ...impatient,
   enableOfflineQueue: true,
+  autoResendUnfulfilledCommands: true,
   maxRetriesPerRequest: null,
   commandTimeout: undefined,
 } satisfies RedisOptions;
@@ -35,6 +37,35 @@ const sentinel = (url: URL, urls: string[], options: RedisOptions): Redis =>
     username: url.username || undefined,
     password: decodeURIComponent(url.password) || undefined,
   });
+
+const askInterval = 3_000;
+const answerPatience = 2_000;
+
+const answers = async (connection: RedisConnection): Promise<boolean> => {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), answerPatience);
+  connection.ping().then(
+    () => resolve(true),
+    () => resolve(false),
+  );
+  const answered = await promise;
+  clearTimeout(timer);
+  return answered;
+};
+
+// A link that is cut silently stays open until TCP gives up, which takes many minutes: one that does not answer is left.
+const leaveSilentLinks = (connection: RedisConnection): void => {
+  let before: string = connection.status;
+  const look = async () => {
+    const { status } = connection;
+    // Twice in a row on the way to be ready: the greeting was never answered.
+    const isStuck = status === 'connect' && before === 'connect';
+    if (isStuck || (status === 'ready' && !(await answers(connection)))) connection.disconnect(true);
+    before = status;
+  };
+  const timer = setInterval(() => void look(), askInterval);
+  connection.once('end', () => clearInterval(timer));
+};
 
 /**
  * Opens a connection to Redis: one node, sentinels, or a cluster, by the form of the addresses.
@@ -65,6 +96,7 @@ export const connectRedis = (urls: string[], kind: 'publisher' | 'subscriber', l
     if (complained) log.info({ kind }, 'Redis is back');
     complained = false;
   });
+  leaveSilentLinks(connection);
   connection.connect().catch(() => {
     // Reported by the error event; the connection goes on trying by itself.
   });
