@@ -31,8 +31,10 @@ export const onStop = (log: Logger, stop: () => Promise<void>): void => {
     }
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void begin(signal));
-  process.on('unhandledRejection', (error) => {
-    log.fatal({ err: error }, 'a defect: a rejection nobody handled');
-    process.exit(1);
-  });
+  // Next.js listens for these too, and goes on: an instance in an unknown state would look healthy.
+  for (const defect of ['unhandledRejection', 'uncaughtException'] as const)
+    process.on(defect, (error: unknown) => {
+      log.fatal({ err: error }, `a defect: ${defect}`);
+      process.exit(1);
+    });
 };
