@@ -171,7 +171,7 @@ const contradictions = (config: z.output<typeof Settings>): string[] => {
  * An empty variable counts as not set, as compose files write it.
  * @throws SettingsError that names each wrong setting and what it may be
  */
-export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
   const given = Object.fromEntries(
     Object.keys(settings)
       .map((name) => [name, environment[name]?.trim()])
