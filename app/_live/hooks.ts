@@ -5,9 +5,9 @@ import { useStore } from 'zustand/react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ContractError, Me, Person, PresenceState, Rejection } from '../../protocol/index.ts';
 import { useLive } from './context.ts';
-import type { LiveConversation, LiveState, Phase, TicketFilter, Timeline } from './model.ts';
+import type { LiveConversation, LiveState, Phase, TicketFilter, Timeline, TimelineItem } from './model.ts';
 import { filterKey } from './ticket-filter.ts';
-import { timelineOf } from './timeline.ts';
+import { timelineOf, unsentItems } from './timeline.ts';
 
 export { useLive } from './context.ts';
 export type { LiveClient, SendOptions } from './live-client.ts';
@@ -37,14 +37,22 @@ export const useConversations = (): { loaded: boolean; conversations: readonly L
 export const useConversation = (id: string): LiveConversation | undefined =>
   useLiveState((state) => state.conversations[id]);
 
+const useOutbox = (id: string) =>
+  useLiveState(useShallow((state: LiveState) => state.outbox.entries.filter((entry) => entry.conversationId === id)));
+
 /** What is shown of a conversation. Call `openConversation` once when the user turns to it. */
 export const useTimeline = (id: string): Timeline => {
   const log = useLiveState((state) => state.logs[id]);
   const meId = useLiveState((state) => state.me.id);
-  const entries = useLiveState(
-    useShallow((state: LiveState) => state.outbox.entries.filter((entry) => entry.conversationId === id)),
-  );
+  const entries = useOutbox(id);
   return useMemo(() => timelineOf(log, entries, meId), [log, entries, meId]);
+};
+
+/** One's own messages that are not sent yet: known without a connection, before anything else of the conversation is. */
+export const useUnsent = (id: string): readonly TimelineItem[] => {
+  const meId = useLiveState((state) => state.me.id);
+  const entries = useOutbox(id);
+  return useMemo(() => unsentItems(entries, meId), [entries, meId]);
 };
 
 /** A person's name and picture; asked for when not known yet. */

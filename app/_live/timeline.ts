@@ -58,7 +58,7 @@ const itemsOf = (log: ConversationLog, entries: readonly OutboxEntry[], meId: st
   if (!log.window) return nothing;
   const sent = log.window.messages.map((message) => sentItem(message, meId));
   if (!log.window.attached) return sent;
-  return [...sent, ...aheadItems(log, meId), ...entries.map((entry) => entryItem(entry, meId))];
+  return [...sent, ...aheadItems(log, meId), ...unsentItems(entries, meId)];
 };
 
 const emptyTimeline: Timeline = {
@@ -70,6 +70,10 @@ const emptyTimeline: Timeline = {
   loadingNewer: false,
   firstUnreadSeq: null,
 };
+
+/** The outbox entries of one conversation, as they are shown. */
+export const unsentItems = (entries: readonly OutboxEntry[], meId: string): readonly TimelineItem[] =>
+  entries.map((entry) => entryItem(entry, meId));
 
 /**
  * What is shown of a conversation: the loaded run, then what waits to be sent.

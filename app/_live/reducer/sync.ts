@@ -8,7 +8,7 @@ import { flushAll } from './outbox.ts';
 import { forgetPeople, resumePeople } from './people.ts';
 import { resumeMarks } from './reading.ts';
 import { askChanges } from './repair.ts';
-import { openWanted } from './ticket-views.ts';
+import { forgetLists, openWanted } from './ticket-views.ts';
 
 const loadedCursors = (logs: Readonly<Record<string, ConversationLog>>): Record<string, number> =>
   Object.fromEntries(
@@ -109,7 +109,7 @@ export const forgetAnswers = (turn: Turn) => {
     outbox: { ...outbox, leading: false, lanes: {} },
     typing: {},
     ownTyping: {},
-    feed: feed && { ...feed, repair: null, recorded: [] },
+    feed: feed && forgetLists(feed),
   });
   forgetPeople(turn);
 };

@@ -133,11 +133,20 @@ export const reloadViews = (turn: Turn) => {
   for (const key of Object.keys(turn.state.feed?.views ?? {})) askList(turn, key, 'first');
 };
 
-/** After a new connection: what was under way on the lost one. A page further down is asked for again by scrolling. */
+/** Answers of a lost socket never come; a page further down is asked for again by scrolling. */
+export const forgetLists = (feed: Feed): Feed => ({
+  ...feed,
+  repair: null,
+  recorded: [],
+  views: Object.fromEntries(
+    Object.entries(feed.views).map(([key, view]) => [key, view.loading === 'more' ? { ...view, loading: null } : view]),
+  ),
+});
+
+/** After a new connection: lists whose load from the top was cut off. */
 export const resumeViews = (turn: Turn) => {
   for (const [key, view] of Object.entries(turn.state.feed?.views ?? {})) {
-    if (view.loading === 'first' || (view.status === 'loading' && !view.loading)) askList(turn, key, 'first');
-    else if (view.loading) setView(turn, key, { loading: null });
+    if (view.loading === 'first' || view.status === 'loading') askList(turn, key, 'first');
   }
 };
 

@@ -17,6 +17,7 @@ export const networkSteps = (pages: number) => {
     { weight: 2, arbitrary: fc.record({ do: fc.constant('repeat'), page, at }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('cut'), page }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('reload'), page }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('flow'), page }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('wait') }) },
   ] as fc.MaybeWeightedArbitrary<NetworkStep>[];
 };
@@ -24,7 +25,7 @@ export const networkSteps = (pages: number) => {
 export type NetworkStep =
   | { do: 'serve'; page: number; outcome: 'done' | 'unavailable' | 'unanswered'; lag: number }
   | { do: 'deliver' | 'drop' | 'repeat'; page: number; at: number }
-  | { do: 'serve-late' | 'cut' | 'reload'; page: number }
+  | { do: 'serve-late' | 'cut' | 'reload' | 'flow'; page: number }
   | { do: 'wait' };
 
 /** Events may be lost, doubled and overtaken; an answer comes at most once, and the word that a socket is open comes first. */
@@ -60,6 +61,8 @@ export const disturb = (world: World, step: NetworkStep) => {
       const at = pick(page, step.at, ['event']);
       return at < 0 ? undefined : page.toClient[at]?.deliver();
     }
+    case 'flow':
+      return world.flow(page);
     case 'cut':
       return page.cut();
     case 'reload':

@@ -190,6 +190,15 @@ export class World {
     await this.drain();
   }
 
+  /** For a while nothing goes wrong between this page and the server. */
+  async flow(page: Page): Promise<void> {
+    for (let round = 0; round < 20; round += 1) {
+      await settled();
+      while (page.toServer.length > 0) this.serve(page, 'done', 0);
+      while (page.toClient.length > 0) page.toClient.shift()?.deliver();
+    }
+  }
+
   private async drain(): Promise<void> {
     for (let round = 0; ; round += 1) {
       if (round > 20_000) throw new Error('never quiet');
