@@ -37,7 +37,7 @@ itself; this page is made from them. Within a major version, fields and events a
 
 [Socket.IO 4](https://socket.io/docs/v4/), path \`${paths.socket}\`, WebSocket only. Any client library of Socket.IO will do.
 Prove who you are with the session cookie, or with an API token in the handshake: \`auth: { token }\`. A page's \`Origin\`
-must be in \`ALLOWED_ORIGINS\`, else its connection fails before Socket.IO speaks; a program that sends no \`Origin\` is not
+must be in \`ALLOWED_ORIGINS\`, else its handshake is refused; a program that sends no \`Origin\` is not
 asked for one.
 
 A refused handshake is a \`connect_error\` with \`data.code\`. These are all the reasons for which a connection is refused
