@@ -76,7 +76,7 @@ export const Timeline = ({ id, conversation, name, editing, onEdit, onReply }: T
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
       >
         {status === 'loading' ? (
-          <TimelineLoading />
+          <TimelineLoading id={id} />
         ) : (
           <>
             <Intro conversation={conversation} name={name} hasOlder={hasOlder} isEmpty={rows.length === 0} />
