@@ -56,6 +56,9 @@ export const createAuth = (options: { config: Config; database: Database; secret
       log: (level, message) => log[level](message),
     },
     advanced: {
+      // Said outright: by default a variable TEST or NODE_ENV=test in the environment would switch this check off.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       database: { generateId: () => uuidv7() },
       useSecureCookies: config.PUBLIC_URL.startsWith('https://'),
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
