@@ -76,5 +76,10 @@ const toArrival = (key: string, { id, fields }: Entry): Arrival => {
 
 const untilReady = async (connection: Connection, { signal }: Turn): Promise<void> => {
   if (connection.status === 'ready') return;
-  await once(connection, 'ready', { signal: AbortSignal.any([signal, AbortSignal.timeout(connectPatience)]) });
+  const late = AbortSignal.timeout(connectPatience);
+  try {
+    await once(connection, 'ready', { signal: AbortSignal.any([signal, late]) });
+  } catch (error) {
+    throw late.aborted ? new Error('Redis does not answer', { cause: error }) : error;
+  }
 };

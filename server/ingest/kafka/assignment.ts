@@ -87,7 +87,13 @@ export class Assignment {
       const next = last.offset + 1n;
       const range = this.#positions.range(partition, from, next);
       const taken = await this.#intake.takeInTurn(turn, 'kafka', fresh.map(toArrival), range);
-      if (taken.fenced) return false;
+      if (taken.fenced) {
+        this.#log.info(
+          { partition, from: String(from) },
+          'another worker has moved this partition of Kafka; looking again',
+        );
+        return false;
+      }
       this.#next.set(partition, next);
       this.#follower.moved({ partition, offset: next, leaderEpoch: last.leaderEpoch });
     }
