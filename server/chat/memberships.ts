@@ -1,9 +1,11 @@
 import DataLoader from 'dataloader';
 import type { Database } from '../store/database.ts';
 
+// The head by a look-up for each membership: a join would let the planner read all conversations instead.
 const read = `
-  select m.user_id, m.conversation_id, c.last_version
-  from member m join conversation c on c.id = m.conversation_id
+  select m.user_id, m.conversation_id,
+    (select c.last_version from conversation c where c.id = m.conversation_id) as last_version
+  from member m
   where m.user_id = any ($1::uuid[])`;
 
 type Row = { user_id: string; conversation_id: string; last_version: string };
