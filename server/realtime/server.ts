@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { JsonEncoder } from './encoder.ts';
+import { forgetHandshake } from './forget-handshake.ts';
 import { gatherWrites } from './gather-writes.ts';
 import type { Io, Socket } from './socket.ts';
 import type { SocketRooms } from './socket-rooms.ts';
@@ -52,6 +53,7 @@ export const acceptConnections = (options: {
   io.on('connection', (socket: Socket) => {
     const { me } = socket.data.identity;
     gatherWrites(socket);
+    forgetHandshake(socket);
     socketRooms.enter(socket);
     dispatcher.listen(socket);
     metrics.connections.inc();
