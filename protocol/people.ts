@@ -23,6 +23,7 @@ export const PeopleListPayload = z.strictObject({
 });
 export const PeopleListData = z.object({ people: z.array(Person) });
 
+/** Names everybody to watch from now on: whoever was watched before and is not named no longer is. */
 export const PresenceWatchPayload = z.strictObject({ userIds: z.array(Id).max(limits.watchedPeople) });
 export const PresenceWatchData = z.record(Id, PresenceState);
 

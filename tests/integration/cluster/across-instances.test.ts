@@ -148,6 +148,21 @@ describe('between two instances', () => {
     expect(onTwo.all('presence'), 'what somebody heard who does not watch').toEqual([]);
   });
 
+  it('whoever is watched no longer is no longer reported', async () => {
+    await onOne.get('presence:watch', { userIds: [carl.id] });
+    await onOne.get('presence:watch', { userIds: [bob.id] });
+    const carlOnOne = await pair.connect(carl, 1);
+    onTwo.close();
+    await onOne.hears('presence', (people) => people.some(({ userId }) => userId === bob.id));
+    expect(
+      onOne
+        .all('presence')
+        .flat()
+        .filter(({ userId }) => userId === carl.id),
+    ).toEqual([]);
+    carlOnOne.close();
+  });
+
   it('somebody connected twice stays online until both connections are gone', async () => {
     const [first, second] = [await pair.connect(carl, 1), await pair.connect(carl, 2)];
     await until(

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PresenceState } from '../../../protocol/index.ts';
+import type { Bus, Handler } from '../../../server/cluster/bus.ts';
+import { Presence } from '../../../server/cluster/presence.ts';
+import { collectLog } from '../../support/log-lines.ts';
+
+/** Promise P7: ghosts are gone within 15 s. */
+const ghosts = 15_000;
+
+type Parcel = { from: number; to: number; message: string };
+type Instance = {
+  presence: Presence;
+  alive: boolean;
+  /** socket → whose it is and in which state */
+  sockets: Map<string, { userId: string; state: PresenceState }>;
+  /** What its own sockets were told, in order. */
+  told: { userId: string; state: PresenceState }[];
+};
+
+/** Instances on a bus that loses and delays what it is told to. */
+const createCluster = (size: number) => {
+  const parcels: Parcel[] = [];
+  const handlers = new Map<number, Handler>();
+  const listeners: ((healthy: boolean) => void)[] = [];
+  const cluster = { instances: [] as Instance[], parcels, healthy: true, deliver, setHealthy, kill };
+
+  function deliver(at = 0) {
+    const [parcel] = parcels.splice(at, 1);
+    if (parcel && cluster.instances[parcel.to]?.alive) handlers.get(parcel.to)?.(parcel.message);
+  }
+  function setHealthy(healthy: boolean) {
+    if (healthy === cluster.healthy) return;
+    cluster.healthy = healthy;
+    for (const listener of listeners) listener(healthy);
+  }
+  function kill(number: number) {
+    const instance = cluster.instances[number];
+    if (instance) instance.alive = false;
+  }
+
+  const busOf = (number: number): Bus => ({
+    publish: (_channel, message) => {
+      if (!cluster.instances[number]?.alive || !cluster.healthy) return;
+      for (let to = 0; to < size; to += 1) if (to !== number) parcels.push({ from: number, to, message });
+    },
+    subscribe: (_channel, handler) => void handlers.set(number, handler),
+    isHealthy: () => cluster.healthy,
+    onHealth: (listener) => void listeners.push(listener),
+    start: async () => {},
+    stop: async () => {},
+  });
+
+  const { log } = collectLog();
+  for (let number = 0; number < size; number += 1) {
+    const told: Instance['told'] = [];
+    const onChange = (userId: string, state: PresenceState) => void told.push({ userId, state });
+    const presence = new Presence({ bus: busOf(number), instanceId: `instance ${number}`, log, onChange });
+    cluster.instances.push({ presence, alive: true, sockets: new Map(), told });
+  }
+  for (const { presence } of cluster.instances) presence.start();
+  return cluster;
+};
+type Cluster = ReturnType<typeof createCluster>;
+
+const set = (cluster: Cluster, number: number, userId: string, socket: string, state: PresenceState) => {
+  const instance = cluster.instances[number];
+  if (!instance?.alive) return;
+  if (state === 'offline') instance.sockets.delete(socket);
+  else instance.sockets.set(socket, { userId, state });
+  instance.presence.set(userId, socket, state);
+};
+
+/** Lets time pass while the bus carries everything at once. */
+const pass = (cluster: Cluster, ms: number) => {
+  for (let passed = 0; passed <= ms; passed += 500) {
+    while (cluster.parcels.length > 0) cluster.deliver();
+    vi.advanceTimersByTime(500);
+  }
+};
+
+const truth = (cluster: Cluster, userId: string): PresenceState => {
+  const states = cluster.instances
+    .filter(({ alive }) => alive)
+    .flatMap(({ sockets }) => [...sockets.values()])
+    .filter((socket) => socket.userId === userId)
+    .map(({ state }) => state);
+  return states.includes('online') ? 'online' : (states[0] ?? 'offline');
+};
+
+const people = ['ada', 'bob', 'carl'];
+const expectTruth = (cluster: Cluster) => {
+  for (const [number, { alive, presence, told }] of cluster.instances.entries())
+    for (const userId of alive ? people : []) {
+      expect([number, userId, presence.state(userId)]).toEqual([number, userId, truth(cluster, userId)]);
+      const changes = told.filter((change) => change.userId === userId).map(({ state }) => state);
+      expect(changes.at(-1) ?? 'offline', `what instance ${number} told of ${userId}`).toBe(truth(cluster, userId));
+      for (const [index, state] of changes.entries()) expect(state).not.toBe(changes[index - 1] ?? 'offline');
+    }
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('presence', () => {
+  it('is known on every instance as soon as the bus carries it', () => {
+    const cluster = createCluster(3);
+    pass(cluster, 0);
+    set(cluster, 0, 'ada', 'a1', 'online');
+    while (cluster.parcels.length > 0) cluster.deliver();
+    expectTruth(cluster);
+  });
+
+  it('is the most present of all connections of a person', () => {
+    const cluster = createCluster(2);
+    set(cluster, 0, 'ada', 'a1', 'away');
+    set(cluster, 1, 'ada', 'a2', 'online');
+    pass(cluster, 1_000);
+    expect(cluster.instances[0]?.presence.state('ada')).toBe('online');
+    set(cluster, 1, 'ada', 'a2', 'offline');
+    pass(cluster, 1_000);
+    expect(cluster.instances.map(({ presence }) => presence.state('ada'))).toEqual(['away', 'away']);
+    expectTruth(cluster);
+  });
+
+  it('of an instance that stops is over at once', () => {
+    const cluster = createCluster(2);
+    set(cluster, 1, 'bob', 'b1', 'online');
+    pass(cluster, 1_000);
+    cluster.instances[1]?.presence.stop();
+    while (cluster.parcels.length > 0) cluster.deliver();
+    expect(cluster.instances[0]?.presence.state('bob')).toBe('offline');
+  });
+
+  it('of an instance that dies is over within 15 s, and not after one lost heartbeat', () => {
+    const cluster = createCluster(2);
+    set(cluster, 1, 'bob', 'b1', 'online');
+    pass(cluster, 10_000);
+    cluster.kill(1);
+    pass(cluster, 4_000);
+    expect(cluster.instances[0]?.presence.state('bob'), 'after 4 s').toBe('online');
+    pass(cluster, ghosts - 4_000);
+    expect(cluster.instances[0]?.presence.state('bob'), 'after 15 s').toBe('offline');
+  });
+
+  it('is not declared over while the bus is away, and is right again soon after it is back', () => {
+    const cluster = createCluster(2);
+    set(cluster, 1, 'bob', 'b1', 'online');
+    pass(cluster, 1_000);
+    cluster.setHealthy(false);
+    set(cluster, 1, 'carl', 'c1', 'online');
+    pass(cluster, 60_000);
+    expect(cluster.instances[0]?.presence.state('bob')).toBe('online');
+    cluster.setHealthy(true);
+    pass(cluster, 0);
+    expectTruth(cluster);
+    expect(cluster.instances[0]?.told).toEqual([
+      { userId: 'bob', state: 'online' },
+      { userId: 'carl', state: 'online' },
+    ]);
+  });
+});
+
+type Step =
+  | { kind: 'set'; number: number; userId: string; socket: number; state: PresenceState }
+  | { kind: 'deliver' | 'lose'; at: number }
+  | { kind: 'wait'; ms: number }
+  | { kind: 'health'; healthy: boolean }
+  | { kind: 'kill' };
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('set' as const),
+      number: fc.nat(2),
+      userId: fc.constantFrom(...people),
+      socket: fc.nat(1),
+      state: fc.constantFrom<PresenceState>('online', 'away', 'offline'),
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('deliver' as const, 'lose' as const), at: fc.nat(5) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(6_000) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('health' as const), healthy: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill' as const) }) },
+);
+
+const act = (cluster: Cluster, step: Step) => {
+  if (step.kind === 'set')
+    set(cluster, step.number, step.userId, `${step.number}/${step.userId}/${step.socket}`, step.state);
+  else if (step.kind === 'deliver') cluster.deliver(Math.min(step.at, cluster.parcels.length - 1));
+  else if (step.kind === 'lose') cluster.parcels.splice(step.at, 1);
+  else if (step.kind === 'wait') vi.advanceTimersByTime(step.ms);
+  else if (step.kind === 'health') cluster.setHealthy(step.healthy);
+  else cluster.kill(2);
+};
+
+describe('whatever the bus loses, delays and mixes up, and whoever dies', () => {
+  it('every living instance knows who is there 15 s after it is over', () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { maxLength: 60 }), (steps) => {
+        vi.clearAllTimers();
+        const cluster = createCluster(3);
+        for (const step of steps) act(cluster, step);
+        cluster.setHealthy(true);
+        pass(cluster, ghosts);
+        expectTruth(cluster);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
