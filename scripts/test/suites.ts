@@ -29,6 +29,12 @@ export const suites = {
     pages: true,
     command: vitest('integration'),
   },
+  chaos: {
+    says: 'Faults, a short selection',
+    needs: { programs: ['redis-server', 'nginx'], browser: false, kafka: false },
+    pages: false,
+    command: vitest('chaos'),
+  },
   e2e: {
     says: 'Browser tests',
     needs: { programs: ['redis-server', 'nginx'], browser: true, kafka: true },

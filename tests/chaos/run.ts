@@ -36,7 +36,8 @@ export const runFault = async (fault: Fault, options: RunOptions): Promise<Outco
     ...{ instances: fault.instances ?? 3, workers: fault.workers ?? 0, disk: fault.disk, random },
     population: { people, admins, rooms, membersPerRoom },
   });
-  const crowd = new Crowd({ site, random, rate: fault.rate ?? 60, pinned: fault.pinned, length: fault.length });
+  const { rate = 40, pinned, apart, length } = fault;
+  const crowd = new Crowd({ site, random, rate, pinned, apart, length });
   try {
     return await breakAndJudge({ fault, options, site, crowd, random });
   } finally {
@@ -51,8 +52,9 @@ const breakAndJudge = async ({ fault, options, site, crowd, random }: Running): 
   const notes: Outcome['notes'] = {};
   const objections: string[] = [];
   const seconds = options.short ? (fault.shortSeconds ?? fault.seconds) : fault.seconds;
-  const stage = makeStage({ site, crowd, random, seconds, say: options.say, notes, objections });
-  await crowd.arrive();
+  const { say, short } = options;
+  const stage = makeStage({ site, crowd, random, seconds, say, short, notes, objections });
+  await crowd.arrive(fault.arrival);
   if (fault.presence) crowd.watchPresence();
   crowd.begin();
   await delay(warmUp);
@@ -65,7 +67,7 @@ const breakAndJudge = async ({ fault, options, site, crowd, random }: Running): 
   options.say('healed');
   await delay(afterwards);
   await crowd.rest();
-  objections.push(...(await untilQuiet(crowd, site, healed + (fault.quietWithin ?? 10) * 1_000)));
+  objections.push(...(await untilQuiet(crowd, site, healed + (short ? 30 : (fault.quietWithin ?? 10)) * 1_000)));
   const times: Times = { from, healed, quiet: Date.now() };
   await fault.judge?.(stage, times);
   for (const [code, times] of crowd.seen.refusals)
@@ -92,6 +94,7 @@ const makeStage = (
   parts: Pick<Stage, 'site' | 'crowd' | 'random' | 'seconds' | 'say'> & {
     notes: Outcome['notes'];
     objections: string[];
+    short: boolean;
   },
 ): Stage => ({
   ...parts,
@@ -107,6 +110,9 @@ const makeStage = (
     parts.notes[name] = value;
   },
   object: (what) => parts.objections.push(what),
+  objectToTime: (what) => {
+    if (!parts.short) parts.objections.push(what);
+  },
 });
 
 const missingNow = async (crowd: Crowd, site: Site): Promise<string[]> => {

@@ -14,6 +14,8 @@ export type CrowdOptions = {
   rate: number;
   /** Everybody is connected to one instance chosen for them, instead of through the load balancer. */
   pinned?: boolean;
+  /** So many of them connect over a link of their own. */
+  apart?: number;
   /** Characters of a message, more or less. */
   length?: number;
 };
@@ -31,16 +33,9 @@ export class Crowd {
   #count = 0;
 
   constructor(options: CrowdOptions) {
-    const { site, pinned } = options;
     this.#options = options;
-    const url = (port: number) => `http://127.0.0.1:${port}`;
-    this.people = site.accounts.map((account, n) => {
-      const instance = pinned ? site.instances[n % site.instances.length] : undefined;
-      const place = instance
-        ? { url: url(instance.front.port), home: instance.name }
-        : { url: url(site.edge.port), home: 'nginx' };
-      return new Person({ account, ...place, seen: this.seen });
-    });
+    const { accounts } = options.site;
+    this.people = accounts.map((account, n) => new Person({ account, ...this.#placeOf(n), seen: this.seen }));
   }
 
   get tabs(): Tab[] {
@@ -52,12 +47,20 @@ export class Crowd {
   }
 
   /** Opens a page for everybody, a second one for every eighth, and waits until all are connected. */
-  async arrive(patience = 15_000): Promise<void> {
+  async arrive(patience = 30_000): Promise<void> {
     for (const [n, person] of this.people.entries()) {
       person.openTab();
       if (n % 8 === 0 && this.people.length < 500) person.openTab();
     }
     await until('everybody to be connected', () => this.#allConnected(), patience);
+  }
+
+  #placeOf(n: number): { url: string; home: string } {
+    const { site, pinned, apart = 0 } = this.#options;
+    const at = (port: number, home: string) => ({ url: `http://127.0.0.1:${port}`, home });
+    if (n >= site.accounts.length - apart) return at(site.apart.port, 'apart');
+    const instance = pinned ? site.instances[n % site.instances.length] : undefined;
+    return instance ? at(instance.front.port, instance.name) : at(site.edge.port, 'nginx');
   }
 
   #allConnected(): boolean {
@@ -69,9 +72,10 @@ export class Crowd {
     );
   }
 
-  /** Everybody watches everybody; a page that is reloaded watches again. */
+  /** Everybody watches everybody. */
   watchPresence(): void {
-    for (const person of this.people) person.watch(this.people.map(({ account }) => account.me.id));
+    const everybody = this.people.map(({ account }) => account.me.id);
+    for (const person of this.people) person.always((client) => client.watchPresence(everybody));
   }
 
   /** Begins to act, until {@link rest}. */

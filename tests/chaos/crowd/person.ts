@@ -1,3 +1,4 @@
+import type { LiveClient } from '../../../app/_live/live-client.ts';
 import type { OutboxEntry } from '../../../app/_live/model.ts';
 import { memoryBrowser } from '../../../app/_live/tabs-memory.ts';
 import type { Reading } from '../checker/facts.ts';
@@ -16,7 +17,7 @@ export class Person {
   readonly #url: string;
   readonly #seen: Seen;
   #opened = 0;
-  #watched: string[] = [];
+  readonly #habits: ((client: LiveClient) => void)[] = [];
 
   /** @param home name of the instance that `url` leads to, or of the load balancer */
   constructor(options: { account: Account; url: string; home: string; seen: Seen }) {
@@ -35,14 +36,14 @@ export class Person {
     });
     this.tabs.push(tab);
     tab.start();
-    if (this.#watched.length > 0) tab.client.watchPresence(this.#watched);
+    for (const habit of this.#habits) habit(tab.client);
     return tab;
   }
 
-  /** Follows these people's presence on every page, also after a reload. */
-  watch(userIds: string[]): void {
-    this.#watched = userIds;
-    for (const { client } of this.tabs) client.watchPresence(userIds);
+  /** Does this on every page, also after a reload. */
+  always(habit: (client: LiveClient) => void): void {
+    this.#habits.push(habit);
+    for (const { client } of this.tabs) habit(client);
   }
 
   /** Closes a page and opens it again: only the storage is left of what it knew. */

@@ -1,3 +1,4 @@
+import type { Received } from '../../../app/_live/wire.ts';
 import type { Acknowledgement, Written } from '../checker/facts.ts';
 
 /** One message that became visible on one page. */
@@ -29,6 +30,8 @@ export class Record {
   readonly waits: { conversationId: string; at: number; ms: number }[] = [];
   /** Everything the client code reported, which is more than it may be asked to survive. */
   readonly reports: string[] = [];
+  /** A fault may listen to everything that reaches anybody over the wire. */
+  onReceived: (userId: string, event: Received) => void = () => {};
   /** Refused sends, by the code of the answer. */
   readonly refusals = new Map<string, number>();
   jumps = 0;

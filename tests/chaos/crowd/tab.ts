@@ -3,7 +3,6 @@ import type { LiveClient } from '../../../app/_live/live-client.ts';
 import type { LiveState, OutboxEntry } from '../../../app/_live/model.ts';
 import { memoryOutbox } from '../../../app/_live/outbox-storage-memory.ts';
 import type { Tabs } from '../../../app/_live/tabs.ts';
-import type { Received } from '../../../app/_live/wire.ts';
 import { socketWire } from '../../../app/_live/wire-socket.ts';
 import type { Head } from '../checker/facts.ts';
 import type { Account } from '../site/population.ts';
@@ -25,11 +24,8 @@ export class Tab {
   readonly name: string;
   readonly client: LiveClient;
   readonly log: ReadingLog;
-  /** Called with everything that reaches this page over the wire. */
-  onReceived: (event: Received) => void = () => {};
   readonly #options: TabOptions;
   #lostAt: number | null = null;
-  #gone = new Set<string>();
 
   constructor(options: TabOptions) {
     this.name = options.name;
@@ -62,22 +58,13 @@ export class Tab {
     this.client.stop();
   }
 
-  /** This conversation is no longer theirs. */
-  loses(conversationId: string): void {
-    this.#gone.add(conversationId);
-  }
-
-  #expected(): string[] {
-    return this.#options.account.conversationIds.filter((id) => !this.#gone.has(id));
-  }
-
   /** @returns what is still missing on this page, or nothing */
   missing(heads: ReadonlyMap<string, Head>): string | null {
     const { connection, outbox, logs } = this.state;
     if (!connection.synced) return `is not connected (${connection.phase}, ${connection.attempts} attempts)`;
     const waiting = outbox.entries.filter(({ status }) => status === 'pending').length;
     if (waiting > 0) return `has ${waiting} messages waiting`;
-    for (const id of this.#expected()) {
+    for (const id of this.#options.account.conversationIds) {
       const [log, head] = [logs[id], heads.get(id)];
       if (!head) continue;
       if (!log) return `does not know ${id}`;
@@ -89,7 +76,7 @@ export class Tab {
 
   /** Scrolls up to the first message everywhere. */
   async scrollUp(): Promise<void> {
-    for (const id of this.#expected())
+    for (const id of this.#options.account.conversationIds)
       for (let before = -1; this.state.logs[id]?.window?.hasOlder; ) {
         const loaded = this.state.logs[id]?.window?.messages.length ?? 0;
         if (loaded === before) break;
@@ -106,7 +93,7 @@ export class Tab {
     };
     const { me, token } = account;
     const connect = listeningWire(socketWire({ url, auth: { token }, report }), {
-      received: (event) => this.onReceived(event),
+      received: (event) => seen.onReceived(me.id, event),
       answered: (event, result) => {
         if (event !== 'message:send') return;
         if (!result.ok) return seen.wasRefused(result.error.code);

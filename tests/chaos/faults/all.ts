@@ -1,5 +1,7 @@
+import { clientFaults } from './clients.ts';
 import type { Fault } from './fault.ts';
 import { instanceFaults } from './instances.ts';
+import { kafkaFaults } from './kafka.ts';
 import { loadBalancerFaults } from './load-balancer.ts';
 import { networkFaults } from './network.ts';
 import { postgresFaults } from './postgres.ts';
@@ -12,4 +14,6 @@ export const faults: Fault[] = [
   ...postgresFaults,
   ...loadBalancerFaults,
   ...networkFaults,
+  ...clientFaults,
+  ...kafkaFaults,
 ];

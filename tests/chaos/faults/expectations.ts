@@ -16,7 +16,7 @@ const gaps = ({ crowd }: Stage, { from, until: end }: During, which: (one: Deliv
 export const gapsBelow = (stage: Stage, { from, healed }: Times, p99: number): void => {
   const found = gaps(stage, { from, until: healed });
   stage.note('p99 during the fault', found.p99);
-  if (found.p99 >= p99) stage.object(`p99 of the delivery gap is ${found.p99} ms, not below ${p99} ms`);
+  if (found.p99 >= p99) stage.objectToTime(`p99 of the delivery gap is ${found.p99} ms, not below ${p99} ms`);
 };
 
 /** Whether the author of a message and its reader are on the same instance. */
@@ -39,9 +39,11 @@ export const worksWithoutRedis = (stage: Stage, { from, healed }: Times): void =
   stage.note('same instance p99', `${before.p99} → ${local.p99}`);
   stage.note('across p99', across.p99);
   stage.note('across p99 2 s after', after.p99);
-  if (local.p99 > 2 * before.p99 + noise) stage.object(`delivery on one instance slowed down to p99 ${local.p99} ms`);
-  if (across.p99 >= 2_000) stage.object(`delivery across instances took p99 ${across.p99} ms`);
-  if (after.p99 > 2 * before.p99 + noise) stage.object(`delivery is not back to normal after 2 s: p99 ${after.p99} ms`);
+  if (local.p99 > 2 * before.p99 + noise)
+    stage.objectToTime(`delivery on one instance slowed down to p99 ${local.p99} ms`);
+  if (across.p99 >= 2_000) stage.objectToTime(`delivery across instances took p99 ${across.p99} ms`);
+  if (after.p99 > 2 * before.p99 + noise)
+    stage.objectToTime(`delivery is not back to normal after 2 s: p99 ${after.p99} ms`);
 };
 
 /** Everybody was told that Redis is away, and that it is back. */

@@ -17,6 +17,8 @@ export type Stage = {
   note(name: string, value: number | string): void;
   /** Something that must not be. */
   object(what: string): void;
+  /** Something that took too long; in the selection of `npm test`, on any machine, only noted. */
+  objectToTime(what: string): void;
 };
 
 /** When things happened, in milliseconds since the epoch. */
@@ -39,9 +41,13 @@ export type Fault = {
   rooms?: number;
   membersPerRoom?: number;
   rate?: number;
+  /** Milliseconds within which all must have connected before anything is broken. */
+  arrival?: number;
   /** Characters of a message, more or less. */
   length?: number;
   pinned?: boolean;
+  /** So many people connect over the link `apart`. */
+  apart?: number;
   disk?: number;
   /** Everybody watches everybody's presence, and one of them leaves during the fault. */
   presence?: boolean;

@@ -138,7 +138,7 @@ export const postgresFaults: Fault[] = [
 ];
 
 /** Sends to other conversations, while one is locked: they share lanes with it, and must not share its fate. */
-const judgeOthers = ({ crowd, note, object }: Stage, from: number, locked: string): void => {
+const judgeOthers = ({ crowd, note, objectToTime }: Stage, from: number, locked: string): void => {
   const p99 = (isAfter: boolean) =>
     spread(
       crowd.seen.waits
@@ -147,5 +147,6 @@ const judgeOthers = ({ crowd, note, object }: Stage, from: number, locked: strin
     ).p99;
   const [before, during] = [p99(false), p99(true)];
   note('others wait p99', `${before} → ${during}`);
-  if (during > 2 * before + 300) object(`sends to other conversations waited p99 ${during} ms, ${before} ms before`);
+  if (during > 2 * before + 300)
+    objectToTime(`sends to other conversations waited p99 ${during} ms, ${before} ms before`);
 };

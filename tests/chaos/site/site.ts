@@ -34,6 +34,8 @@ export type Site = {
   workers: Server[];
   /** From clients to the load balancer. */
   edge: Link;
+  /** The same for those who are struck by themselves. */
+  apart: Link;
   accounts: Account[];
   /** Straight to PostgreSQL, past the links; its errors are the fault's business. */
   pool: pg.Pool;
@@ -97,13 +99,15 @@ export const startSite = async (options: SiteOptions): Promise<Site> => {
   const ports = instances.map(({ port }) => port);
   const nginx = keep(await startNginx(ports, publicPort));
   const edge = keep(await Link.open({ target: publicPort, random }));
+  const apart = keep(await Link.open({ target: publicPort, random }));
   const started = stack.move();
   owner = started;
   return {
-    ...{ postgres, redis, nginx, kafka, instances, workers, edge, accounts, pool, databaseUrl, ends, add },
+    ...{ postgres, redis, nginx, kafka, instances, workers, edge, apart, accounts, pool, databaseUrl, ends, add },
     disk: disk?.folder,
     heal: () => {
       edge.heal();
+      apart.heal();
       for (const server of [...instances, ...workers]) server.heal();
     },
     stop: () => started.disposeAsync(),
