@@ -78,7 +78,7 @@ test('"try now" tries now, and the attempt that was planned does not come on top
 
 test('a refusal that will not change ends it; one that may change is tried again', () => {
   expect(new Steps().online().on({ type: 'wire:closed', code: 'unavailable' }).connection.phase).toBe('reconnecting');
-  expect(new Steps().online().on({ type: 'wire:closed', code: 'rate_limited' }).connection.phase).toBe('reconnecting');
+  expect(new Steps().online().on({ type: 'wire:closed', code: 'slow_consumer' }).connection.phase).toBe('reconnecting');
   const ended = new Steps().online().on({ type: 'wire:closed', code: 'unauthenticated' });
   expect(ended.connection).toMatchObject({ phase: 'signed_out', retryAt: null });
   expect(ended.timer('reconnect')).toBeUndefined();

@@ -80,9 +80,11 @@ test('a send that is refused for now is repeated with the same client id, and no
   page.client.send(room, 'second');
   await answerSends(world, page, 'unavailable');
   expect(entries(page)).toMatchObject([{ status: 'pending' }, { status: 'pending' }]);
+  page.client.send(room, 'third');
+  await settled();
   expect(sending(page)).toEqual([]);
   await world.quiet();
-  expect(bodies(world)).toEqual(['first', 'second']);
+  expect(bodies(world)).toEqual(['first', 'second', 'third']);
   expect(world.server.log(room).latest[0]?.clientId).toBe(clientId);
 });
 
@@ -182,6 +184,18 @@ test('a tab that loses its connection leaves the sending to one that has it', as
   first.cut();
   await settled();
   expect(sending(second)).toHaveLength(1);
+});
+
+test('a late word from another tab does not bring back what has arrived', async () => {
+  const world = newWorld();
+  const page = await online(world);
+  page.client.send(room, 'hello');
+  const [entry] = entries(page);
+  await world.quiet();
+  page.cut();
+  world.tabOf(ann).post({ kind: 'put', entry });
+  await settled();
+  expect(entries(page)).toEqual([]);
 });
 
 test('without a session a message waits for the next sign-in, unchanged', async () => {

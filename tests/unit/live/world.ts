@@ -120,10 +120,20 @@ export class World {
     this.server = server;
   }
 
-  openPage(me: Me, at = this.pages.length): Page {
+  private browserOf(me: Me) {
     const browser = this.browsers.get(me.id) ?? { newTab: memoryBrowser(), entries: new Map() };
     this.browsers.set(me.id, browser);
-    const page = new Page(this, me, browser.entries, browser.newTab());
+    return browser;
+  }
+
+  /** A tab of this user that does nothing by itself. */
+  tabOf(me: Me): Tabs {
+    return this.browserOf(me).newTab();
+  }
+
+  openPage(me: Me, at = this.pages.length): Page {
+    const { entries, newTab } = this.browserOf(me);
+    const page = new Page(this, me, entries, newTab());
     this.pages[at] = page;
     return page;
   }
