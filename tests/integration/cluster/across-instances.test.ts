@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { connectClient, type LiveClient, refusalOf } from '../../support/live-client.ts';
 import type { Person } from '../../support/seed.ts';
 import { until } from '../../support/waiting.ts';
-import { connectionsOf, hearsMessage, type Pair, pushedSeqs, send, startPair } from './pair.ts';
+import { broughtByRedis, connectionsOf, hearsMessage, type Pair, pushedSeqs, send, startPair } from './pair.ts';
 
 /** A revoked session or token may live this long on any instance. */
 const revocation = 5_000;
@@ -36,10 +36,12 @@ afterEach(() => {
 });
 
 describe('between two instances', () => {
-  it('a message reaches the member on the other one, exactly as it was acknowledged', async () => {
+  it('a message reaches the member on the other one over Redis, exactly as it was acknowledged', async () => {
+    const before = await broughtByRedis(pair.instances[1]);
     const message = await send(onOne, room, '你好 👋');
     await hearsMessage(onTwo, message);
     expect(onTwo.all('messages')).toEqual([{ conversationId: room, after: 0, version: 1, messages: [message] }]);
+    expect((await broughtByRedis(pair.instances[1])) - before).toBe(1);
   });
 
   it('what both send at once is pushed to both in the same order, without a hole', async () => {

@@ -66,8 +66,14 @@ export const pushedSeqs = (client: LiveClient, conversationId: string): number[]
     .filter((event) => event.conversationId === conversationId)
     .flatMap(({ messages }) => messages.map(({ seq }) => seq));
 
-/** How many connections an instance says it has. */
-export const connectionsOf = async ({ url }: Instance): Promise<number> => {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^switchboard_connections (\d+)$/m.exec(text)?.[1]);
+const metric = async ({ url }: Instance, name: string): Promise<number> => {
+  const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n');
+  return Number(lines.find((line) => line.startsWith(`${name} `))?.split(' ')[1] ?? 0);
 };
+
+/** How many connections an instance says it has. */
+export const connectionsOf = (instance: Instance): Promise<number> => metric(instance, 'switchboard_connections');
+
+/** How many batches came to an instance's sockets over Redis, and not by reading the log. */
+export const broughtByRedis = (instance: Instance): Promise<number> =>
+  metric(instance, 'switchboard_delivered_batches_total{way="bus"}');

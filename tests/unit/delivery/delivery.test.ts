@@ -145,14 +145,18 @@ describe('a hole', () => {
     expect(reads).toEqual([]);
   });
 
-  it('is not read after the stop', async () => {
-    const { delivery, reads } = createWorld([one]);
-    delivery.follow('one', 0);
-    delivery.expect('one', 6);
-    delivery.stop();
-    delivery.accept(batchOf(one, 4, 5), 'bus');
+  it('is not read after the stop, not even by a read that was on its way', async () => {
+    const world = createWorld([one]);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    world.hold = promise;
+    world.pageSize = 2;
+    world.delivery.follow('one', 0);
+    world.delivery.expect('one', 6);
+    await wait(timing.serverHole);
+    world.delivery.stop();
+    resolve();
     await wait(10_000);
-    expect(reads).toEqual([]);
+    expect(world.reads.length).toBe(1);
   });
 });
 
@@ -182,6 +186,16 @@ describe('a delivery', () => {
     const { delivery, shown } = createWorld([one]);
     delivery.accept(batchOf(one, 3, 4), 'bus');
     expect(shown('one')).toEqual([[3, 4]]);
+  });
+
+  it('begins anew at the head of a log that is followed again after a while', async () => {
+    const { delivery, reads, shown } = createWorld([one]);
+    delivery.follow('one', 0);
+    delivery.unfollow('one');
+    delivery.follow('one', 4);
+    delivery.accept(batchOf(one, 4, 5), 'bus');
+    await wait(10_000);
+    expect([reads, shown('one')]).toEqual([[], [[4, 5]]]);
   });
 
   it('ignores the tail for logs that nobody here follows', async () => {
