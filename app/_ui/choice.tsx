@@ -26,7 +26,7 @@ export const Choice = <Value extends string>({ label, value, options, onChange }
       <ToggleGroup.Item
         key={option.value}
         value={option.value}
-        className="flex h-8 items-center gap-2 rounded-md px-3 font-medium text-soft hover:text-ink data-[state=on]:bg-raised data-[state=on]:text-ink data-[state=on]:shadow-sm max-sm:h-10 [&_svg]:size-4"
+        className="flex h-8 items-center gap-2 rounded-md px-3 font-medium text-soft hover:text-ink data-[state=on]:bg-canvas data-[state=on]:text-ink data-[state=on]:shadow-sm dark:data-[state=on]:bg-control/40 max-sm:h-10 [&_svg]:size-4"
       >
         {option.icon}
         {option.label}

@@ -23,6 +23,9 @@ const kinds: Record<number, string> = {
   6: 'time',
 };
 
+// A branch of a plural is one text or a list of parts.
+const partsOf = (branch: unknown): unknown[] => (Array.isArray(branch) ? branch : []);
+
 // A compiled argument is [name], [name, kind, options] or, for a tag, [name, ...children].
 const placeholdersOf = (part: unknown): string[] => {
   if (!Array.isArray(part)) return [];
@@ -30,7 +33,8 @@ const placeholdersOf = (part: unknown): string[] => {
   if (typeof name !== 'string') return part.flatMap(placeholdersOf);
   if (kind === undefined) return [`{${name}}`];
   if (typeof kind !== 'number' || !(kind in kinds)) return [`<${name}>`, ...part.slice(1).flatMap(placeholdersOf)];
-  const inner = options && typeof options === 'object' ? Object.values(options).flatMap(placeholdersOf) : [];
+  const inner =
+    options && typeof options === 'object' ? Object.values(options).flatMap(partsOf).flatMap(placeholdersOf) : [];
   return [`{${name}, ${kinds[kind]}}`, ...inner];
 };
 

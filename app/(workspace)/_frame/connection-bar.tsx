@@ -3,9 +3,11 @@
 import { CloudOff, LoaderCircle, Timer } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { signInPath } from '../../_auth/next-path.ts';
 import { useConnection, useLive } from '../../_live/hooks.ts';
 import { Button } from '../../_ui/button.tsx';
 import { useNow } from '../../_ui/moments.ts';
+import { isLeaving } from '../sign-out.ts';
 
 const patience = 2_000;
 
@@ -53,7 +55,8 @@ export const ConnectionBar = () => {
   const { phase, retryAt, degraded } = useConnection();
   const reconnecting = useLasting(phase === 'reconnecting' || phase === 'connecting');
   useEffect(() => {
-    if (phase === 'signed_out') window.location.assign('/sign-in');
+    if (phase !== 'signed_out' || isLeaving()) return;
+    window.location.assign(signInPath(`${window.location.pathname}${window.location.search}`));
   }, [phase]);
   return (
     <div role="status" className="contents">

@@ -1,7 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { Hash, Keyboard, Languages, LogOut, Plus, Settings, SquarePen, SunMoon, TicketX } from 'lucide-react';
+import { Hash, Keyboard, Languages, Lock, LogOut, Plus, Settings, SquarePen, SunMoon, TicketX } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
@@ -22,7 +22,10 @@ const shown = 20;
 
 type Entry = { key: string; text: string; icon: ReactNode; run: () => void };
 
-const iconOf = (person: Person | undefined) => (person ? <Avatar {...person} size="sm" /> : <Hash aria-hidden />);
+const iconOf = (person: Person | undefined, isPrivate: boolean) => {
+  if (person) return <Avatar {...person} size="sm" />;
+  return isPrivate ? <Lock aria-hidden /> : <Hash aria-hidden />;
+};
 
 const useConversationEntries = (): Entry[] => {
   const me = useMe();
@@ -41,7 +44,12 @@ const useConversationEntries = (): Entry[] => {
       const text = conversation.name ?? person?.name;
       if (text === undefined) return [];
       return [
-        { key: conversation.id, text, icon: iconOf(person), run: () => goTo(pathOfConversation(conversation.id)) },
+        {
+          key: conversation.id,
+          text,
+          icon: iconOf(person, conversation.visibility === 'private'),
+          run: () => goTo(pathOfConversation(conversation.id)),
+        },
       ];
     });
 };

@@ -19,7 +19,7 @@ const away = 24;
 const Header = () => {
   const t = useTranslations('tickets');
   return (
-    <div className={cn(columns, 'h-8 shrink-0 border-b bg-panel text-faint text-xs max-@3xl:hidden')}>
+    <div className={cn(columns, 'h-8 shrink-0 border-b bg-panel text-faint text-xs @max-3xl:hidden')}>
       <span />
       <span>{t('ticket')}</span>
       <span>{t('ticketTitle')}</span>

@@ -126,7 +126,7 @@ export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit 
             onChange={(event) => write(event.target.value, event.target.selectionStart)}
             onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
             onKeyDown={onKeyDown}
-            className="min-h-8 flex-1 bg-transparent px-2 py-[5px] outline-none"
+            className="min-h-8 flex-1 bg-transparent px-2 py-[5px] outline-none max-sm:min-h-11 max-sm:py-[11px]"
           />
           <IconButton
             label={t('send')}

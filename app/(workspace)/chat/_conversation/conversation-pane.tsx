@@ -15,6 +15,18 @@ import { useRemembered } from './use-remembered.ts';
 
 const Details = dynamic(() => import('../_details/details-pane.tsx'), { ssr: false });
 
+// Going from one conversation to another asks the server for nothing, so the tab is named here.
+const useTitle = (name: string): void => {
+  const t = useTranslations();
+  useEffect(() => {
+    const before = document.title;
+    if (name !== '') document.title = t('frame.pageTitle', { page: name, app: t('app.name') });
+    return () => {
+      document.title = before;
+    };
+  }, [name, t]);
+};
+
 type ConversationPaneProps = { id: string; onShowList: () => void };
 
 export const ConversationPane = ({ id, onShowList }: ConversationPaneProps) => {
@@ -30,6 +42,8 @@ export const ConversationPane = ({ id, onShowList }: ConversationPaneProps) => {
   useEffect(() => {
     if (known) void live.openConversation(id);
   }, [live, id, known]);
+
+  useTitle(name);
 
   if (loaded && !conversation) return <NotAMember id={id} onShowList={onShowList} />;
   return (

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { safeNextPath, signInPath } from '../../app/_auth/next-path.ts';
+
+describe('the page to go to after signing in', () => {
+  it.each([
+    '/chat',
+    '/chat/01a209ce-5c77-77ab-8cb0-5bef0a39e3a3',
+    '/admin/tickets?state=open&text=a%20b',
+    '/settings#tokens',
+  ])('is %s when that was asked for', (path) => {
+    expect(safeNextPath(path)).toBe(path);
+  });
+
+  it.each([
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/\t/evil.example',
+    '/\n//evil.example',
+    '/.//evil.example',
+    'javascript:alert(1)',
+    'chat',
+    '',
+    null,
+    undefined,
+  ])('is the chat for %j', (wanted) => {
+    expect(safeNextPath(wanted)).toBe('/chat');
+  });
+
+  it('survives the way through the address of the sign-in page', () => {
+    const path = '/admin/tickets?text=a&state=open';
+    const next = new URL(signInPath(path), 'http://x').searchParams.get('next');
+    expect(safeNextPath(next)).toBe(path);
+    expect(signInPath('/chat')).toBe('/sign-in');
+  });
+});
