@@ -38,6 +38,12 @@ export const recordSockets = async (page: Page): Promise<Sockets> => {
     const record = records.get(requestId);
     if (record) record.open = false;
   });
+  // A page that is left takes its sockets with it, and nobody says so.
+  session.on('Page.frameNavigated', ({ frame }) => {
+    if (frame.parentId !== undefined) return;
+    for (const record of records.values()) record.open = false;
+  });
+  await session.send('Page.enable');
   await session.send('Network.enable');
   const all = () => [...records.values()];
   const holding = (direction: 'received' | 'sent', words: string) =>

@@ -20,7 +20,6 @@ export const AccountMenu = () => {
       side="right"
       align="end"
       heading={me.name}
-      aria-label={t('frame.account', { name: me.name })}
       className="grid size-10 place-items-center rounded-lg hover:bg-sunken"
       entries={[
         { key: 'palette', text: t('frame.search'), icon: <Search />, onSelect: openPalette },
@@ -31,6 +30,7 @@ export const AccountMenu = () => {
       ]}
     >
       <Avatar id={me.id} name={me.name} image={me.image} />
+      <span className="sr-only">{t('frame.account', { name: me.name })}</span>
     </MenuButton>
   );
 };

@@ -55,8 +55,10 @@ spare(
     await bo.chat.send(lin.account.name, 'back again');
     await expect(bo.chat.pending).toHaveCount(0);
     // Lin came to the survivor's own address, so she waits for it.
+    await expect(lin.at.page.getByRole('button', { name: lin.at.t('connection.tryNow') })).toBeVisible();
     await survivor.restart();
-    await expect(lin.chat.messages.last()).toContainText('back again');
+    // At most 7.5 s between two attempts of the client, and what the browser itself adds after failures.
+    await expect(lin.chat.messages.last()).toContainText('back again', { timeout: 30_000 });
     for (const { at, chat } of [lin, bo]) {
       await expect(chat.messages).toHaveCount(texts.length + 1);
       expect(await at.page.evaluate(() => 'notReloaded' in window)).toBe(true);

@@ -50,7 +50,7 @@ test('older messages load above without moving what is read by a pixel', async (
   const asked = () => lin.at.sockets.sent('"message:history"').length;
 
   await scroller.hover();
-  for (let page = 0; page < 3 && (await lin.at.page.locator('article[data-seq="1"]').count()) === 0; page += 1) {
+  for (const page of [1, 2]) {
     const [release, before, heightBefore] = [wire?.hold('"hasOlder"'), asked(), await height()];
     await expect
       .poll(async () => {
@@ -62,10 +62,9 @@ test('older messages load above without moving what is read by a pixel', async (
     const place = await restingPlace(message);
     release?.();
     await expect.poll(height).toBeGreaterThan(heightBefore);
-    expect(await restingPlace(message)).toBe(place);
+    expect(await restingPlace(message), `after page ${page}`).toBe(place);
     expect(await lin.chat.messages.count()).toBeLessThan(200);
   }
-  expect(asked()).toBeGreaterThan(1);
 });
 
 test('away from the end nothing moves, and a pill counts what is new and leads there', async ({ visit }) => {
@@ -75,9 +74,11 @@ test('away from the end nothing moves, and a pill counts what is new and leads t
   await lin.chat.open(bo.account.name);
   await expect(lin.chat.message('message 60')).toBeInViewport();
   await bo.chat.open(lin.account.name);
+  const readByLin = bo.at.t('chat.readBy', { names: lin.account.name });
 
   await bo.chat.send(lin.account.name, 'seen at the end');
   await expect(lin.chat.message('seen at the end')).toBeInViewport();
+  await expect(bo.chat.messages.last().getByRole('img', { name: readByLin })).toBeVisible();
   await lin.chat.scroller.hover();
   await lin.at.page.mouse.wheel(0, -900);
   await expect(lin.chat.message('seen at the end')).not.toBeInViewport();

@@ -87,6 +87,7 @@ test('what is read in one tab is read in the other within a second', async ({ vi
   await expect(tab.page).toHaveTitle(/^\(2\) /);
   await expect(bo.chat.unread(lin.account.name, 2)).toBeVisible();
 
+  await bo.at.page.bringToFront();
   await bo.chat.open(lin.account.name);
   await expect(bo.chat.unread(lin.account.name, 2)).toBeHidden();
   await expect(waiting).toBeHidden({ timeout: 1_000 });

@@ -5,7 +5,7 @@ import { languages } from '../languages.ts';
 import { ChatPage } from '../pages/chat-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import { colleague } from '../people.ts';
-import { openSockets } from '../sockets.ts';
+import { expectServedBy, openSockets } from '../sockets.ts';
 import { expect, test } from '../visitors.ts';
 
 /** Within this, whoever is signed out is cut off, on every instance. */
@@ -43,7 +43,7 @@ for (const language of languages) {
       expect(await refusalOf(addressOf('instance-1'), phone)).toBe('unauthenticated');
       await lin.at.open('/chat');
       await expect(new ChatPage(lin.at).list).toBeVisible();
-      expect(openSockets(lin.at.sockets)).toBe(1);
+      await expectServedBy(lin.at.sockets, 'instance-1');
     });
 
     test('a bot works with a token from the settings until it is revoked', async ({ visit }) => {
