@@ -10,7 +10,10 @@ export const paths = {
   auth: '/api/auth',
 } as const;
 
-/** Headers of a signed ingest request; the signature is HMAC-SHA256(INGEST_SECRET, timestamp + "." + body) in hex. */
+/**
+ * Headers of a signed ingest request. The timestamp is Unix time, in seconds (10 digits) or milliseconds (13); the
+ * signature is `sha256=` and HMAC-SHA256(INGEST_SECRET, timestamp + "." + body) in hex.
+ */
 export const ingestHeaders = {
   timestamp: 'x-switchboard-timestamp',
   signature: 'x-switchboard-signature',
