@@ -146,3 +146,33 @@ test('after more than 500 missed changes the lists are loaded again', async () =
   expect(viewOf(from, {})?.hasMore).toBe(true);
   expect(from.client.store.getState().feed?.open).toBe(501);
 });
+
+test('of two loads of a list only the later one counts, whatever changed between their answers', async () => {
+  const { feed } = new FakeServer();
+  const world = new World(Object.assign(new FakeServer(), { feed }));
+  const from = world.openPage(admin);
+  from.client.watchTickets({});
+  await world.quiet();
+  const missMany = async () => {
+    for (let n = 0; n < 501; n += 1) feed.reject({});
+    feed.published = feed.states.length;
+    from.receive({ name: 'tickets', payload: { after: feed.published, version: feed.published, rejections: [] } });
+    from.toClient.shift()?.deliver();
+    world.clock.run(200);
+    await settled();
+  };
+  await missMany();
+  await missMany();
+  expect(from.toServer.map(({ event }) => event)).toEqual(['ticket:list', 'ticket:list']);
+  world.serve(from, 'done', 0);
+  world.serve(from, 'done', 0);
+  feed.change(feed.latest.length, { state: 'resolved' });
+  world.publishFeed();
+  const [first, second, change] = from.toClient.splice(0);
+  for (const next of [first, change, second]) {
+    next?.deliver();
+    await settled();
+  }
+  await world.quiet();
+  expect(viewOf(from, {})?.rejections[0]).toMatchObject({ seq: 1002, state: 'resolved' });
+});

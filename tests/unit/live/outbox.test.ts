@@ -155,6 +155,23 @@ test('a message that arrives before its acknowledgement has left the outbox', as
   expect(entries(page)).toEqual([]);
 });
 
+test('an acknowledgement that an edit has overtaken does not bring the old text back', async () => {
+  const world = newWorld();
+  const page = await online(world);
+  void page.client.openConversation(room);
+  await world.quiet();
+  page.client.send(room, 'hello');
+  await settled();
+  world.serve(page, 'done', 0);
+  world.server.change(room, 1, { body: 'edited' });
+  world.publish(room);
+  const [acknowledgement, event] = page.toClient.splice(0);
+  event?.deliver();
+  acknowledgement?.deliver();
+  await world.quiet();
+  expect(items(page)).toMatchObject([{ state: 'sent', message: { body: 'edited' } }]);
+});
+
 test('of two tabs one sends, the other shows what it has to say, and takes over when the first is closed', async () => {
   const world = newWorld();
   const first = await online(world);
