@@ -30,6 +30,7 @@ const retryAfterMs = 500;
 const attempts = 3;
 const statement = 'select * from append_messages($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[])';
 const uniqueViolation = '23505';
+const lockNotAvailable = '55P03';
 
 const unavailable = () => failure('unavailable', 'the message could not be committed now', retryAfterMs);
 
@@ -82,12 +83,28 @@ export class Appender {
    */
   async commit(sends: Send[], publish: Publish, attempt = 1): Promise<Result<Message>[]> {
     try {
-      const { results, batches } = await this.#once(sends);
-      if (batches.length > 0) publish(batches);
-      return results;
+      return await this.#commitNow(sends, publish);
     } catch (error) {
       return this.#recover(sends, publish, attempt, error);
     }
+  }
+
+  /**
+   * Like {@link commit}, for a batch that others wait behind.
+   * @returns `held` when another session has held the row of one of the conversations for too long; nothing was stored
+   */
+  async commitUnlessHeld(sends: Send[], publish: Publish): Promise<Result<Message>[] | 'held'> {
+    try {
+      return await this.#commitNow(sends, publish);
+    } catch (error) {
+      return sqlState(error) === lockNotAvailable ? 'held' : this.#recover(sends, publish, 1, error);
+    }
+  }
+
+  async #commitNow(sends: Send[], publish: Publish): Promise<Result<Message>[]> {
+    const { results, batches } = await this.#once(sends);
+    if (batches.length > 0) publish(batches);
+    return results;
   }
 
   async #once(sends: Send[]): Promise<Committed> {
@@ -137,12 +154,14 @@ export class Appender {
     this.#log.warn({ err: error, sends: sends.length, attempt, passing }, 'a batch of sends was not committed');
     if (passing && attempt >= attempts) return sends.map(unavailable);
     const next = passing ? attempt + 1 : attempt;
-    // The link broke, perhaps during COMMIT: the whole batch again, with the same ids.
-    if (passing && state === undefined) {
+    const parts = split(sends);
+    const isOneConversation = parts.every(([send]) => send?.conversationId === sends[0]?.conversationId);
+    // The link broke, perhaps during COMMIT: the whole batch again, with the same ids. A row that is held is held for
+    // each half of the batch, too.
+    if (passing && (state === undefined || (state === lockNotAvailable && isOneConversation))) {
       await delay(50 * attempt);
       return this.commit(sends, publish, next);
     }
-    const parts = split(sends);
     if (parts.length > 1) return this.#separately(sends, parts, publish, next);
     if (!passing) return [failure('internal', 'the message could not be stored')];
     await delay(50 * attempt);
