@@ -16,9 +16,8 @@ export const TicketEvent = z.object({
   requester: line(200).optional(),
   priority: Priority,
   occurredAt: z.iso.datetime({ offset: true }),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2_000)
+  url: text(2_000)
+    .pipe(z.url({ protocol: /^https?$/ }))
     .optional(),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;

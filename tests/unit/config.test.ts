@@ -7,7 +7,7 @@ const database = 'postgresql://user:password@db:5432/switchboard';
 const scaledOut = { DATABASE_URL: database, REDIS_URL: 'redis://redis:6379', AUTH_SECRET: secret };
 
 /** The lines that a person sees who made this mistake. */
-const complaints = (environment: NodeJS.ProcessEnv): string[] => {
+const complaints = (environment: Record<string, string>): string[] => {
   try {
     readConfig(environment);
     return [];
