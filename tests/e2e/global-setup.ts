@@ -15,8 +15,8 @@ const kafkaTopic = 'tickets.rejected';
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const installation = await startInstallation({ topic: kafkaTopic, env: secrets });
   try {
-    const first = await signUp(installation.url, newcomer('Ada'));
-    const second = await signUp(installation.url, newcomer('王芳'));
+    const first = await signUp(installation.url, { ...newcomer('Ada'), name: 'Ada Wong' });
+    const second = await signUp(installation.url, { ...newcomer('王芳'), name: '王芳' });
     await promote(installation.url, first, second);
     publish({
       url: installation.url,

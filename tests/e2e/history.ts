@@ -11,12 +11,13 @@ const connect = (account: Account) => {
 /**
  * A direct conversation in which one of two people has written already, over the wire and so quickly.
  * @param read how many of the messages the other one has read
+ * @returns the conversation's id
  */
 export const directHistory = async (
   author: Account,
   reader: Account,
   { bodies, read = bodies.length }: { bodies: readonly string[]; read?: number },
-): Promise<void> => {
+): Promise<string> => {
   const [writing, reading] = await Promise.all([connect(author), connect(reader)]);
   try {
     const { id } = await writing.get('conversation:create', { kind: 'direct', memberId: reader.id });
@@ -24,6 +25,7 @@ export const directHistory = async (
       await writing.get('message:send', { conversationId: id, clientId: randomUUID(), body });
     }
     if (read > 0) await reading.get('read:mark', { conversationId: id, seq: read });
+    return id;
   } finally {
     writing.close();
     reading.close();

@@ -25,7 +25,7 @@ export const ChatPanes = () => {
     return () => window.removeEventListener('keydown', onKey);
   }, [listOpen]);
   return (
-    <div className="relative flex min-w-0 flex-1">
+    <main className="relative flex min-w-0 flex-1">
       <ConversationList
         className={cn(
           'w-70 shrink-0 border-r max-sm:w-full max-sm:border-0',
@@ -41,9 +41,9 @@ export const ChatPanes = () => {
           onClick={() => setListOpen(false)}
         />
       ) : null}
-      <main className={cn('flex min-w-0 flex-1', !id && 'max-sm:hidden')}>
+      <div className={cn('flex min-w-0 flex-1', !id && 'max-sm:hidden')}>
         {id ? <ConversationPane key={id} id={id} onShowList={() => setListOpen(true)} /> : <NothingChosen />}
-      </main>
-    </div>
+      </div>
+    </main>
   );
 };

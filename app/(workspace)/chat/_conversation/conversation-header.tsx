@@ -21,7 +21,7 @@ const RoomTitle = ({ conversation }: Titled) => {
         <Icon className="size-4" aria-hidden />
       </span>
       <div className="min-w-0">
-        <h2 className="truncate font-semibold leading-5">{conversation.name}</h2>
+        <h1 className="truncate font-semibold leading-5">{conversation.name}</h1>
         <p className="truncate text-soft text-xs">
           {t('membersOnline', { count: conversation.memberCount })}
           {conversation.topic ? ` · ${conversation.topic}` : null}
@@ -42,7 +42,7 @@ const DirectTitle = ({ conversation }: Titled) => {
     <>
       {person ? <Avatar {...person} presence={presence} /> : <Skeleton className="size-8" />}
       <div className="min-w-0">
-        <h2 className="truncate font-semibold leading-5">{name}</h2>
+        <h1 className="truncate font-semibold leading-5">{name}</h1>
         <p className="h-4 text-soft text-xs">{presence ? t(presence) : null}</p>
       </div>
     </>

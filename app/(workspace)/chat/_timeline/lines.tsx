@@ -10,7 +10,7 @@ export const DayLine = ({ at }: { at: number }) => {
   return (
     <div className="flex h-10 items-center gap-3 px-5 pt-2 max-sm:px-3">
       <span className="h-px flex-1 bg-line" />
-      <h3 className="font-medium text-soft text-xs">{moments.dayName(at, now)}</h3>
+      <h2 className="font-medium text-soft text-xs">{moments.dayName(at, now)}</h2>
       <span className="h-px flex-1 bg-line" />
     </div>
   );
@@ -22,7 +22,7 @@ export const NewLine = () => {
   return (
     <div className="flex h-7 items-center gap-3 px-5 pt-1 text-danger-ink max-sm:px-3">
       <span className="h-px flex-1 bg-current opacity-60" />
-      <h3 className="font-semibold text-xs">{t('new')}</h3>
+      <h2 className="font-semibold text-xs">{t('new')}</h2>
     </div>
   );
 };
