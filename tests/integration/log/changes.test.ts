@@ -103,6 +103,18 @@ describe('a change of a message', () => {
     expect(last).toMatchObject({ seq: 1, version: 6, reactions: [{ emoji: '__proto__', userIds: [bob.id] }] });
   });
 
+  it('by many people at the same moment loses none of them', async () => {
+    const { id: messageId } = await send();
+    const crowd = await Promise.all(Array.from({ length: 24 }, (_, n) => seed.person(`Person ${n}`)));
+    await seed.join(room, crowd);
+    await Promise.all(
+      crowd.map(async ({ id }, n) => data(await service(n % 2).react(id, { messageId, emoji: '🎉', on: true }))),
+    );
+    const { messages, version } = await changesAfter(0);
+    expect(version).toBe(1 + crowd.length);
+    expect(messages[0]?.reactions[0]?.userIds.toSorted()).toEqual(crowd.map(({ id }) => id).toSorted());
+  });
+
   it('that changes nothing costs no version and tells nobody', async () => {
     const message = await send('same');
     data(await service().react(ada.id, { messageId: message.id, emoji: '👍', on: true }));

@@ -165,6 +165,21 @@ describe('presence', () => {
   });
 });
 
+describe('a cluster at rest', () => {
+  it('says nothing but that it is alive', () => {
+    const cluster = createCluster(3);
+    set(cluster, 0, 'ada', 'a1', 'online');
+    pass(cluster, 10_000);
+    const kinds: string[] = [];
+    for (let second = 0; second < 30; second += 1) {
+      vi.advanceTimersByTime(1_000);
+      kinds.push(...cluster.parcels.map(({ message }) => JSON.parse(message).kind));
+      while (cluster.parcels.length > 0) cluster.deliver();
+    }
+    expect(new Set(kinds)).toEqual(new Set(['alive']));
+  });
+});
+
 type Step =
   | { kind: 'set'; number: number; userId: string; socket: number; state: PresenceState }
   | { kind: 'deliver' | 'lose'; at: number }
@@ -193,7 +208,7 @@ const act = (cluster: Cluster, step: Step) => {
   if (step.kind === 'set')
     set(cluster, step.number, step.userId, `${step.number}/${step.userId}/${step.socket}`, step.state);
   else if (step.kind === 'deliver') cluster.deliver(Math.min(step.at, cluster.parcels.length - 1));
-  else if (step.kind === 'lose') cluster.parcels.splice(step.at, 1);
+  else if (step.kind === 'lose') cluster.parcels.splice(Math.min(step.at, cluster.parcels.length - 1), 1);
   else if (step.kind === 'wait') vi.advanceTimersByTime(step.ms);
   else if (step.kind === 'health') cluster.setHealthy(step.healthy);
   else cluster.kill(2);
@@ -205,6 +220,7 @@ describe('whatever the bus loses, delays and mixes up, and whoever dies', () => 
       fc.property(fc.array(anyStep, { maxLength: 60 }), (steps) => {
         vi.clearAllTimers();
         const cluster = createCluster(3);
+        pass(cluster, 4_000);
         for (const step of steps) act(cluster, step);
         cluster.setHealthy(true);
         pass(cluster, ghosts);
