@@ -69,5 +69,6 @@ async function othersMayEnter(directory: string): Promise<boolean> {
 function withCapability(user: { uid: number; gid: number }, file: string, args: string[]) {
   const ids = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
   const capabilities = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'];
-  return { file: 'setpriv', args: [...ids, ...capabilities, '--', file, ...args] };
+  // initdb looks for its sibling with access(2), which sets capabilities aside for a user other than root, unless told not to.
+  return { file: 'setpriv', args: ['--securebits=+no_setuid_fixup', ...ids, ...capabilities, '--', file, ...args] };
 }
