@@ -1,9 +1,9 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
+import { later } from './later.tsx';
 
-const HintBubble = dynamic(() => import('./hint-bubble.tsx'), { ssr: false });
+const HintBubble = later(() => import('./hint-bubble.tsx'));
 const patience = 400;
 
 export type HintSide = 'top' | 'right' | 'bottom' | 'left';

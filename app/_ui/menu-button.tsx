@@ -1,9 +1,9 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { type ComponentProps, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { later } from './later.tsx';
 
-const MenuList = dynamic(() => import('./menu-list.tsx'), { ssr: false });
+const MenuList = later(() => import('./menu-list.tsx'));
 
 export type MenuEntry = { key: string; text: string; icon: ReactNode; onSelect: () => void } | 'line';
 
@@ -31,7 +31,7 @@ export const MenuButton = ({ entries, heading, side, align, ...rest }: MenuButto
         type="button"
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
-        onClick={() => setAnchor(button.current)}
+        onClick={() => setAnchor(anchor ? null : button.current)}
         onKeyDown={onKeyDown}
         {...rest}
       />

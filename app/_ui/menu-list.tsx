@@ -18,11 +18,12 @@ const itemLook =
 
 export default function MenuList({ anchor, entries, heading, side, align, onClose }: MenuListProps) {
   return (
-    <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()}>
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
         <span aria-hidden style={standInFor(anchor)} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* Inside the landmark that it belongs to, as screen readers move from landmark to landmark. */}
+      <DropdownMenu.Portal container={anchor.closest<HTMLElement>('nav, main, aside')}>
         <DropdownMenu.Content
           aria-label={anchor.getAttribute('aria-label') ?? anchor.textContent ?? undefined}
           aria-labelledby={undefined}
@@ -30,6 +31,10 @@ export default function MenuList({ anchor, entries, heading, side, align, onClos
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          // The button itself closes what it opened.
+          onInteractOutside={(event) => {
+            if (event.target instanceof Node && anchor.contains(event.target)) event.preventDefault();
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             anchor.focus();

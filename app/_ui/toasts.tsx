@@ -1,10 +1,10 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
+import { later } from './later.tsx';
 import { onToast } from './toast.ts';
 
-const Toaster = dynamic(() => import('./toaster.tsx'), { ssr: false });
+const Toaster = later(() => import('./toaster.tsx'));
 
 /** Where toasts appear; loaded with the first one. */
 export const Toasts = () => {

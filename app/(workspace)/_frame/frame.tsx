@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '../../_ui/class-names.ts';
+import { useEverythingLater } from '../../_ui/later.tsx';
 import { useConversationId } from '../navigation.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
@@ -13,6 +14,7 @@ import { TabTotal } from './tab-total.tsx';
 /** What stands around every page of a signed-in person. */
 export const Frame = ({ children }: { children: ReactNode }) => {
   const t = useTranslations('frame');
+  useEverythingLater();
   const inConversation = useConversationId() !== null;
   return (
     <Overlays>

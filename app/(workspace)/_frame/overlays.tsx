@@ -1,15 +1,15 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { later } from '../../_ui/later.tsx';
 import { isTyping, OverlaysContext, type OverlaysValue } from './use-overlays.ts';
 
 // Loaded when first asked for: none of them is needed to read and write.
-const Palette = dynamic(() => import('./palette.tsx'), { ssr: false });
-const Shortcuts = dynamic(() => import('./shortcuts.tsx'), { ssr: false });
-const NewMessage = dynamic(() => import('./new-message.tsx'), { ssr: false });
-const NewRoom = dynamic(() => import('./new-room.tsx'), { ssr: false });
-const BrowseRooms = dynamic(() => import('./browse-rooms.tsx'), { ssr: false });
+const Palette = later(() => import('./palette.tsx'));
+const Shortcuts = later(() => import('./shortcuts.tsx'));
+const NewMessage = later(() => import('./new-message.tsx'));
+const NewRoom = later(() => import('./new-room.tsx'));
+const BrowseRooms = later(() => import('./browse-rooms.tsx'));
 
 const dialogs = {
   palette: Palette,

@@ -34,7 +34,8 @@ const TokenRow = ({ token, onRevoke }: { token: Token; onRevoke: () => void }) =
         <div className="truncate text-soft text-sm">
           {token.start ? <code className="mr-2 font-mono text-xs">{token.start}…</code> : null}
           {t('tokenCreatedAt', { time: ago(token.createdAt) })}
-          {token.lastRequest ? ` · ${t('tokenUsedAt', { time: ago(token.lastRequest) })}` : null}
+          {' · '}
+          {token.lastRequest ? t('tokenUsedAt', { time: ago(token.lastRequest) }) : t('tokenNeverUsed')}
         </div>
       </div>
       <Button size="sm" onClick={onRevoke} aria-label={t('revokeTokenNamed', { name })}>

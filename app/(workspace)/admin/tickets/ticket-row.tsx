@@ -1,7 +1,6 @@
 'use client';
 
 import { memo } from 'react';
-import { useTranslations } from 'use-intl';
 import type { Rejection } from '../../../../protocol/index.ts';
 import { cn } from '../../../_ui/class-names.ts';
 import { colourOf } from './reason-colours.ts';
@@ -32,18 +31,11 @@ const Reason = ({ rejection }: { rejection: Rejection }) => (
 );
 
 export const TicketRow = memo(({ rejection, place, current, isNew, onOpen, onFocus }: TicketRowProps) => {
-  const t = useTranslations('tickets');
   const { id, ticketId, title, priority, state } = rejection;
   return (
     <button
       type="button"
       data-place={place}
-      aria-label={t('row', {
-        ticket: ticketId,
-        priority: t(`priorities.${priority}`),
-        state: t(`states.${state}`),
-        title,
-      })}
       aria-current={current ? 'true' : undefined}
       onClick={() => onOpen(id)}
       onFocus={() => onFocus(id)}

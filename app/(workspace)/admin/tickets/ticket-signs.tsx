@@ -22,7 +22,7 @@ export const PrioritySign = ({ priority, named = false }: { priority: Priority; 
   return (
     <span className={cn('inline-flex items-center gap-1', look)} title={t(priority)}>
       <Icon className="size-4 shrink-0" aria-hidden />
-      {named ? t(priority) : null}
+      <span className={named ? undefined : 'sr-only'}>{t(priority)}</span>
     </span>
   );
 };

@@ -1,11 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { TimelineMessage } from '../../../_live/hooks.ts';
 import { useConversation, useConversations, useLive } from '../../../_live/hooks.ts';
 import { useConversationName } from '../../../_people/names.ts';
+import { later } from '../../../_ui/later.tsx';
 import { Composer } from '../_composer/composer.tsx';
 import { Timeline } from '../_timeline/timeline.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
@@ -13,7 +13,7 @@ import { NotAMember } from './not-a-member.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { useRemembered } from './use-remembered.ts';
 
-const Details = dynamic(() => import('../_details/details-pane.tsx'), { ssr: false });
+const Details = later(() => import('../_details/details-pane.tsx'));
 
 // Going from one conversation to another asks the server for nothing, so the tab is named here.
 const useTitle = (name: string): void => {

@@ -22,16 +22,19 @@ const RoomSign = ({ isPrivate }: { isPrivate: boolean }) => {
 };
 
 const PersonSign = ({ id }: { id: string }) => {
-  const t = useTranslations('presence');
   const person = usePerson(id);
   const presence = usePresence([id])[id];
-  if (!person) return <Skeleton className="size-6" />;
-  return (
-    <>
-      <Avatar {...person} size="sm" presence={presence} ring="ring-panel" />
-      {presence ? <span className="sr-only">{t(presence)}</span> : null}
-    </>
+  return person ? (
+    <Avatar {...person} size="sm" presence={presence} ring="ring-panel" />
+  ) : (
+    <Skeleton className="size-6" />
   );
+};
+
+const PresenceName = ({ id }: { id: string }) => {
+  const t = useTranslations('presence');
+  const presence = usePresence([id])[id];
+  return presence ? <span className="sr-only">{t(presence)}</span> : null;
 };
 
 type ConversationLinkProps = { entry: ListEntry; current: boolean };
@@ -54,6 +57,7 @@ export const ConversationLink = ({ entry: { conversation, name, otherId }, curre
     >
       {otherId ? <PersonSign id={otherId} /> : <RoomSign isPrivate={conversation.visibility === 'private'} />}
       {name === '' ? <Skeleton className="h-3 w-24" /> : <span className="min-w-0 flex-1 truncate">{name}</span>}
+      {otherId ? <PresenceName id={otherId} /> : null}
       {mentions > 0 ? (
         <Count count={mentions} label={t('mentions', { count: mentions })} urgent />
       ) : unread > 0 ? (

@@ -1,9 +1,9 @@
 'use client';
 
 import { Clock } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'use-intl';
 import { cn } from '../../../_ui/class-names.ts';
+import { later } from '../../../_ui/later.tsx';
 import { useMoments } from '../../../_ui/moments.ts';
 import { MessageText } from '../_message-text/message-text.tsx';
 import { FailedNote } from './failed-note.tsx';
@@ -11,7 +11,7 @@ import type { MessageRowProps } from './message-row.tsx';
 import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 
-const MessageEditor = dynamic(() => import('./message-editor.tsx'), { ssr: false });
+const MessageEditor = later(() => import('./message-editor.tsx'));
 
 const Edited = ({ at }: { at: string }) => {
   const t = useTranslations('message');

@@ -1,11 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { type FocusEvent, memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type TimelineItem, type TimelineMessage, useMe, usePerson } from '../../../_live/hooks.ts';
 import { Avatar } from '../../../_ui/avatar.tsx';
 import { cn } from '../../../_ui/class-names.ts';
+import { later } from '../../../_ui/later.tsx';
 import { useMoments } from '../../../_ui/moments.ts';
 import { Skeleton } from '../../../_ui/skeleton.tsx';
 import { mentionedIn } from '../_message-text/mentions.ts';
@@ -13,7 +13,7 @@ import { DayLine, NewLine } from './lines.tsx';
 import { MessageBody } from './message-body.tsx';
 import { Readers } from './readers.tsx';
 
-const MessageToolbar = dynamic(() => import('./message-toolbar.tsx'), { ssr: false });
+const MessageToolbar = later(() => import('./message-toolbar.tsx'));
 
 export type MessageRowProps = {
   place: number;

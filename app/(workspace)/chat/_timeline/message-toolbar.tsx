@@ -1,20 +1,20 @@
 'use client';
 
 import { Copy, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type TimelineMessage, useLive, useMe } from '../../../_live/hooks.ts';
 import { useNames } from '../../../_people/names.ts';
 import { useErrorText } from '../../../_ui/error-text.ts';
 import { IconButton } from '../../../_ui/icon-button.tsx';
+import { later } from '../../../_ui/later.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '../../../_ui/popover.tsx';
 import { toast } from '../../../_ui/toast.ts';
 import { mentionedIn, plainText } from '../_message-text/mentions.ts';
 import { useReact } from './use-react.ts';
 
-const Confirm = dynamic(() => import('../../../_ui/confirm.tsx'), { ssr: false });
-const EmojiGrid = dynamic(() => import('../_emoji/emoji-grid.tsx'), { ssr: false });
+const Confirm = later(() => import('../../../_ui/confirm.tsx'));
+const EmojiGrid = later(() => import('../_emoji/emoji-grid.tsx'));
 
 type MessageToolbarProps = {
   message: TimelineMessage;

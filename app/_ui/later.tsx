@@ -1,0 +1,52 @@
+'use client';
+
+import { type ComponentType, useEffect, useState } from 'react';
+
+type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
+
+const rest = 5_000;
+const loads: (() => Promise<unknown>)[] = [];
+
+/**
+ * A component whose code comes when it is first drawn; until then there is nothing. Unlike React's own lazy components
+ * it does not take the page down when the code cannot be had: it tries again when the connection is back.
+ */
+export const later = <Props extends object>(load: Load<Props>): ComponentType<Props> => {
+  let loaded: ComponentType<Props> | null = null;
+  const get = async () => {
+    loaded ??= (await load()).default;
+    return loaded;
+  };
+  loads.push(get);
+  return function Later(props: Props) {
+    const [Component, setComponent] = useState<ComponentType<Props> | null>(() => loaded);
+    useEffect(() => {
+      if (Component) return;
+      let current = true;
+      const attempt = () => {
+        get().then(
+          (arrived) => current && setComponent(() => arrived),
+          (error: unknown) => console.warn('A part of the page could not be loaded yet', error),
+        );
+      };
+      attempt();
+      window.addEventListener('online', attempt);
+      return () => {
+        current = false;
+        window.removeEventListener('online', attempt);
+      };
+    }, [Component]);
+    return Component ? <Component {...props} /> : null;
+  };
+};
+
+/** Fetches what may be needed later while nothing else happens, so that it is there without a connection too. */
+export const useEverythingLater = (): void => {
+  useEffect(() => {
+    const timer = setTimeout(async () => {
+      for (const load of loads)
+        await load().catch((error: unknown) => console.warn('A part of the page could not be fetched ahead', error));
+    }, rest);
+    return () => clearTimeout(timer);
+  }, []);
+};
