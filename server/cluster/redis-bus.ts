@@ -11,7 +11,7 @@ export class RedisBus implements Bus {
   readonly #origin: string;
   /** The channel on which this instance hears itself, and only itself. */
   readonly #echo: string;
-  #heardEcho = () => {};
+  #awaitingEcho: (() => void)[] = [];
   readonly #metrics: Metrics;
   readonly #log: Logger;
   readonly #publisher: RedisConnection;
@@ -73,7 +73,7 @@ export class RedisBus implements Bus {
 
   #receive(channel: string, message: string): void {
     if (message.startsWith(this.#origin)) {
-      if (channel === this.#echo) this.#heardEcho();
+      if (channel === this.#echo) for (const heard of this.#awaitingEcho.splice(0)) heard();
       return;
     }
     const body = message.slice(message.indexOf(' ') + 1);
@@ -102,7 +102,7 @@ export class RedisBus implements Bus {
 
   async #hearsItself(): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    this.#heardEcho = () => resolve(true);
+    this.#awaitingEcho.push(() => resolve(true));
     const timer = setTimeout(() => resolve(false), probeTimeout);
     this.#publisher.publish(this.#echo, this.#origin).catch(() => resolve(false));
     const heard = await promise;

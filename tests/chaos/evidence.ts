@@ -28,6 +28,7 @@ export const keepEvidence = async (run: {
     'outages.jsonl': lines(seen.outages),
     'failures.jsonl': lines(seen.failures),
     'reports.txt': seen.reports.join('\n'),
+    'nginx.log': site.nginx.process.output(),
     'postgres.log': site.postgres.process.output(),
     ...Object.fromEntries([...site.instances, ...site.workers].map((one) => [`${one.name}.log`, one.output()])),
   };

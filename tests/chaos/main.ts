@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { readArguments, usage } from './arguments.ts';
+import { controls, runControl } from './control/controls.ts';
+import { writeTable } from './document.ts';
 import { faults } from './faults/all.ts';
 import type { Fault } from './faults/fault.ts';
 import { header, outcomeLines } from './report.ts';
+import { keepResults } from './results.ts';
 import { type Outcome, runFault } from './run.ts';
 
 const options = (() => {
@@ -27,6 +30,14 @@ const run = async (fault: Fault, seed: number): Promise<void> => {
   console.log([header(), ...outcomeLines(outcome)].join('\n'));
 };
 
+let isCheckerProven = true;
+if (options.only === undefined)
+  for (const control of controls) {
+    const { isNoticed, line } = await runControl(control, options.seed);
+    console.log(line);
+    isCheckerProven &&= isNoticed;
+  }
+
 const timeIsOver = () => performance.now() - begun > (options.minutes ?? 0) * 60_000;
 for (let round = 0; round === 0 || !timeIsOver(); round++)
   for (const fault of chosen) {
@@ -35,5 +46,7 @@ for (let round = 0; round === 0 || !timeIsOver(); round++)
   }
 
 console.log(`\n${[header(), ...outcomes.flatMap(outcomeLines)].join('\n')}`);
+if (options.write) await writeTable(await keepResults(outcomes));
 if (options.json !== undefined) await writeFile(options.json, JSON.stringify(outcomes, null, 2));
-process.exitCode = outcomes.some(({ violations }) => violations.length > 0) ? 1 : 0;
+// Not left to the event loop: what waits there for answers that a fault has swallowed would be waited for, too.
+process.exit(isCheckerProven && outcomes.every(({ violations }) => violations.length === 0) ? 0 : 1);
