@@ -1,28 +1,30 @@
 import { newcomer, signUp } from '../accounts.ts';
 import { installation } from '../installation.ts';
-import { languages } from '../languages.ts';
+import { type Language, languages } from '../languages.ts';
 import { ChatPage } from '../pages/chat-page.ts';
 import { signInWith, signUpWith } from '../pages/sign-in-page.ts';
 import { expectServedBy, servingInstance } from '../sockets.ts';
-import { expect, test } from '../visitors.ts';
+import { expect, test, type VisitOptions, type Visitor } from '../visitors.ts';
+
+/** One signs up on the first instance, the other one signs in on the second. */
+const twoNewcomers = async (visit: (options: VisitOptions) => Promise<Visitor>, language: Language) => {
+  const lin = newcomer('Lin');
+  const bo = await signUp(installation().url, newcomer('Bo'));
+  const atLin = await visit({ entrance: 'instance-1', language, path: '/sign-up' });
+  await signUpWith(atLin, lin);
+  await expect(atLin.page).toHaveURL(/\/chat$/);
+  await expectServedBy(atLin.sockets, 'instance-1');
+  const atBo = await visit({ entrance: 'instance-2', language, path: '/sign-in' });
+  await signInWith(atBo, bo.email, bo.password);
+  await expect(atBo.page).toHaveURL(/\/chat$/);
+  await expectServedBy(atBo.sockets, 'instance-2');
+  return { lin, bo, atLin, atBo, chatOfLin: new ChatPage(atLin), chatOfBo: new ChatPage(atBo) };
+};
 
 for (const language of languages) {
   test.describe(`in ${language}`, () => {
     test('two people on two instances write to each other and keep the same history', async ({ visit }) => {
-      const lin = newcomer('Lin');
-      const bo = await signUp(installation().url, newcomer('Bo'));
-      const atLin = await visit({ entrance: 'instance-1', language });
-      const atBo = await visit({ entrance: 'instance-2', language });
-      const [chatOfLin, chatOfBo] = [new ChatPage(atLin), new ChatPage(atBo)];
-
-      await atLin.open('/sign-up');
-      await signUpWith(atLin, lin);
-      await expect(atLin.page).toHaveURL(/\/chat$/);
-      await expectServedBy(atLin.sockets, 'instance-1');
-      await atBo.open('/sign-in');
-      await signInWith(atBo, bo.email, bo.password);
-      await expect(atBo.page).toHaveURL(/\/chat$/);
-      await expectServedBy(atBo.sockets, 'instance-2');
+      const { lin, bo, atLin, atBo, chatOfLin, chatOfBo } = await twoNewcomers(visit, language);
       await expect(chatOfBo.list.getByText(atBo.t('list.noneTitle'))).toBeVisible();
       await atBo.page.evaluate(() => Object.assign(window, { notReloaded: true }));
 

@@ -1,0 +1,21 @@
+import { twoColleagues } from '../people.ts';
+import { expect, test } from '../visitors.ts';
+
+test('people see who is there and who is writing, also on another instance', async ({ visit }) => {
+  const [lin, bo] = await twoColleagues(visit);
+  await lin.chat.writeTo(bo.account.name);
+  await lin.chat.send(bo.account.name, 'there?');
+  const boInTheList = lin.chat.entry(bo.account.name);
+  await expect(boInTheList).toContainText(lin.at.t('presence.online'));
+
+  await bo.chat.open(lin.account.name);
+  await bo.chat.composer(lin.account.name).pressSequentially('yes, wri');
+  const typing = lin.at.page.getByText(lin.at.t('chat.typingOne', { name: bo.account.name }));
+  await expect(typing).toBeVisible();
+  await bo.chat.composer(lin.account.name).press('Enter');
+  await expect(lin.chat.message('yes, wri')).toBeVisible();
+  await expect(typing).toBeHidden();
+
+  await bo.at.page.close();
+  await expect(boInTheList).toContainText(lin.at.t('presence.offline'));
+});

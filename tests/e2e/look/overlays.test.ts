@@ -1,0 +1,48 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
+import { installation } from '../installation.ts';
+import { TicketsPage } from '../pages/tickets-page.ts';
+import { colleague, twoColleagues } from '../people.ts';
+import { overHttp, ticketEvent } from '../tickets/ticket-events.ts';
+import { expect, test, type Visitor } from '../visitors.ts';
+
+const expectNothingFound = async ({ page }: Visitor, shown: Locator, what: string): Promise<void> => {
+  await expect(shown).toBeVisible();
+  // What fades in has not all its contrast before it is there.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+  expect.soft(found, `axe, ${what}`).toEqual([]);
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on what opens over a conversation, in ${colorScheme}`, async ({ visit }) => {
+    const [, bo] = await twoColleagues(visit);
+    const lin = await colleague(visit, 'Lin', { colorScheme });
+    const { page, t } = lin.at;
+    await lin.chat.writeTo(bo.account.name);
+    await lin.chat.send(bo.account.name, 'a message with actions');
+    await expect(lin.chat.pending).toHaveCount(0);
+    await lin.chat.messages.hover();
+    await expectNothingFound(lin.at, page.getByRole('toolbar', { name: t('message.actions') }), 'message actions');
+    await page.getByRole('button', { name: t('chat.showDetails') }).click();
+    await expectNothingFound(lin.at, page.getByRole('complementary', { name: t('details.title') }), 'details');
+    await page.keyboard.press('ControlOrMeta+k');
+    await expectNothingFound(lin.at, page.getByRole('option', { name: bo.account.name }).first(), 'jump to');
+    await page.keyboard.press('Escape');
+    for (const name of ['newMessage', 'newRoom', 'browse'] as const) {
+      await lin.chat.list.getByRole('button', { name: t('list.new'), exact: true }).click();
+      await page.getByRole('menuitem', { name: t(`list.${name}`) }).click();
+      await expectNothingFound(lin.at, page.getByRole('dialog', { name: t(`${name}.title`) }), name);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+  });
+
+  test(`axe finds nothing on an opened ticket, in ${colorScheme}`, async ({ visit }) => {
+    const event = ticketEvent();
+    await overHttp(event);
+    const at = await visit({ account: installation().admins[0], colorScheme, path: '/admin/tickets' });
+    await expectNothingFound(at, await new TicketsPage(at).open(event.ticketId), 'an opened ticket');
+  });
+}
