@@ -56,7 +56,7 @@ const askAs = async (caller: Caller, event: ClientEventName, things: Things) => 
 describe('whoever is signed out', () => {
   it('cannot connect, and reads why', async () => {
     const { cookie } = await site.seed.session(site.people.member);
-    const forged = cookie.replace(/(?<=\.)./, (letter) => (letter === 'A' ? 'B' : 'A'));
+    const forged = cookie.replace(/(?<=\.)[^.](?=[^.]*$)/, (letter) => (letter === 'A' ? 'B' : 'A'));
     const { url } = site.instance;
     expect(await refusalOf(url, {})).toBe('unauthenticated');
     expect(await refusalOf(url, { cookie: forged }), 'a forged signature').toBe('unauthenticated');
@@ -176,7 +176,9 @@ describe('what is pushed', () => {
   // The last test: it looks back on everything that the others did.
   it('was never heard by somebody in no conversation, and by an admin only as far as it is about tickets', async () => {
     const friend = await site.connect(site.people.friend);
-    const before = [eavesdropper, eavesdroppingAdmin].map(({ heard }) => heard.length);
+    // Everybody may be told that Redis was slow for a moment.
+    const told = ({ heard }: LiveClient) => heard.map(({ event }) => event).filter((event) => event !== 'notice');
+    const before = [told(eavesdropper).length, told(eavesdroppingAdmin).length];
     const ids = await site.seed.rows<{ id: string }>(
       `select id from "user" where name in ('Eve', 'Adam') order by name desc`,
     );
@@ -184,9 +186,7 @@ describe('what is pushed', () => {
     // What was pushed earlier has arrived before this.
     for (const client of [eavesdropper, eavesdroppingAdmin]) await client.hears('conversation', () => true);
     friend.close();
-    expect(before[0], JSON.stringify(eavesdropper.heard)).toBe(0);
-    expect(new Set(eavesdroppingAdmin.heard.slice(0, before[1]).map(({ event }) => event))).toEqual(
-      new Set(['tickets']),
-    );
+    expect(told(eavesdropper).slice(0, before[0]), JSON.stringify(eavesdropper.heard)).toEqual([]);
+    expect(new Set(told(eavesdroppingAdmin).slice(0, before[1]))).toEqual(new Set(['tickets']));
   });
 });

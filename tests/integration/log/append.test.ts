@@ -269,9 +269,10 @@ describe('while somebody holds the lock of a conversation for long', () => {
   it('sends to it are answered unavailable in time, and are stored when they are sent again', async () => {
     const send = toSend({ conversationId: locked });
     const started = performance.now();
-    expect(await commitOne(send)).toMatchObject({ ok: false, error: { code: 'unavailable', retryAfterMs: 500 } });
-    expect(performance.now() - started, 'longer than a client waits').toBeLessThan(5_000);
+    const answer = await commitOne(send);
     await release();
+    expect(answer).toMatchObject({ ok: false, error: { code: 'unavailable', retryAfterMs: 500 } });
+    expect(performance.now() - started, 'longer than a client waits').toBeLessThan(5_000);
     expect(codes(await commit([send]))).toEqual([1]);
   });
 
@@ -316,13 +317,16 @@ describe('the lanes', () => {
     const waiting = lanes.idle().then(() => {
       idle = true;
     });
-    await until('the batch to wait for the lock', async () => {
-      const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      return (await seed.rows(waits)).length > 0;
-    });
-    expect(idle, 'idle while a batch is in flight').toBe(false);
-    await holder.query('rollback');
-    holder.release();
+    try {
+      await until('the batch to wait for the lock', async () => {
+        const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        return (await seed.rows(waits)).length > 0;
+      });
+      expect(idle, 'idle while a batch is in flight').toBe(false);
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
     await waiting;
     expect(await seqsIn(room)).toHaveLength(20);
     expect(codes(await sends)).toHaveLength(20);
