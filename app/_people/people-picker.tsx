@@ -3,7 +3,7 @@
 import { Check, X } from 'lucide-react';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Person } from '../../protocol/index.ts';
+import type { Person, PresenceState } from '../../protocol/index.ts';
 import { useMe, usePresence } from '../_live/hooks.ts';
 import { Avatar } from '../_ui/avatar.tsx';
 import { cn } from '../_ui/class-names.ts';
@@ -20,123 +20,147 @@ type PeoplePickerProps = {
   autoFocus?: boolean;
 };
 
-/** Finds people by name and chooses one or several of them, also with the keyboard alone. */
-export const PeoplePicker = ({ onToggle, chosen = [], exclude = [], autoFocus = false }: PeoplePickerProps) => {
+// The same every time: a new list on each drawing would look like a change.
+const nobody: readonly Person[] = [];
+const nobodyById: readonly string[] = [];
+
+const Loading = () => (
+  <div className="flex flex-col gap-2 p-2">
+    <Skeleton className="h-6 w-3/4" />
+    <Skeleton className="h-6 w-1/2" />
+    <Skeleton className="h-6 w-2/3" />
+  </div>
+);
+
+const Chosen = ({ people, onToggle }: { people: readonly Person[]; onToggle: (person: Person) => void }) => {
+  const t = useTranslations('people');
+  return (
+    <ul aria-label={t('chosen')} className="flex flex-wrap gap-1 empty:hidden">
+      {people.map((person) => (
+        <li key={person.id}>
+          <button
+            type="button"
+            aria-label={t('removeChosen', { name: person.name })}
+            onClick={() => onToggle(person)}
+            className="flex h-7 items-center gap-1 rounded-md bg-accent-wash px-2 text-accent-ink text-sm"
+          >
+            {person.name}
+            <X className="size-3" aria-hidden />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+type OptionProps = {
+  id: string;
+  person: Person;
+  presence: PresenceState | undefined;
+  isActive: boolean;
+  isChosen: boolean;
+  onChoose: () => void;
+  onPoint: () => void;
+};
+
+const Option = ({ id, person, presence, isActive, isChosen, onChoose, onPoint }: OptionProps) => (
+  // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the combobox that owns this list
+  <div
+    id={id}
+    role="option"
+    tabIndex={-1}
+    aria-selected={isChosen}
+    onClick={onChoose}
+    onPointerMove={onPoint}
+    className={cn('flex h-10 cursor-pointer items-center gap-3 rounded-md px-2 max-sm:h-12', isActive && 'bg-sunken')}
+  >
+    <Avatar {...person} size="sm" presence={presence} ring="ring-raised" />
+    <span className="min-w-0 flex-1 truncate">{person.name}</span>
+    {isChosen ? <Check className="size-4 text-accent-ink" aria-hidden /> : null}
+  </div>
+);
+
+// Everybody found but oneself and those who are left out.
+const useFound = (query: string, exclude: readonly string[]) => {
   const t = useTranslations('people');
   const errorText = useErrorText();
   const me = useMe();
-  const id = useId();
-  const [query, setQuery] = useState('');
-  const [active, setActive] = useState(0);
   const { people, error, answered } = usePeopleSearch(query);
   const hidden = useMemo(() => new Set([me.id, ...exclude]), [me.id, exclude]);
   const options = useMemo(() => people?.filter((person) => !hidden.has(person.id)) ?? [], [people, hidden]);
+  const isNobody = people !== null && options.length === 0 && answered;
+  const emptyNote = isNobody ? t(query.trim() === '' ? 'nobodyElse' : 'none') : null;
+  return { options, answered, isLoading: people === null && !error, note: error ? errorText(error) : emptyNote };
+};
+
+/** Finds people by name and chooses one or several of them, also with the keyboard alone. */
+export const PeoplePicker = ({
+  onToggle,
+  chosen = nobody,
+  exclude = nobodyById,
+  autoFocus = false,
+}: PeoplePickerProps) => {
+  const t = useTranslations('people');
+  const id = useId();
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const { options, answered, isLoading, note } = useFound(query, exclude);
   const presence = usePresence(options.map((person) => person.id));
   const current = Math.min(active, options.length - 1);
+  const option = options[current];
 
+  const search = (text: string) => {
+    setQuery(text);
+    setActive(0);
+  };
   const choose = (person: Person) => {
     onToggle(person);
-    setQuery('');
-    setActive(0);
+    search('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const option = options[current];
-    if (step !== undefined && options.length > 0) {
-      event.preventDefault();
-      setActive((current + step + options.length) % options.length);
-    } else if (event.key === 'Enter') {
-      // Also keeps a form around this from being sent.
-      event.preventDefault();
-      if (option && answered) choose(option);
-    } else if (event.key === 'Backspace' && query === '') {
-      const last = chosen.at(-1);
-      if (last) onToggle(last);
-    }
+    const last = chosen.at(-1);
+    if (event.key === 'Enter' && option && answered) choose(option);
+    if (event.key === 'Backspace' && query === '' && last) onToggle(last);
+    if (step !== undefined && options.length > 0) setActive((current + step + options.length) % options.length);
+    // Enter must not send a form around this, and the arrows must not move the cursor.
+    if (event.key === 'Enter' || step !== undefined) event.preventDefault();
   };
-
   return (
     <div className="flex flex-col gap-2">
-      {chosen.length > 0 ? (
-        <ul aria-label={t('chosen')} className="flex flex-wrap gap-1">
-          {chosen.map((person) => (
-            <li key={person.id}>
-              <button
-                type="button"
-                aria-label={t('removeChosen', { name: person.name })}
-                onClick={() => onToggle(person)}
-                className="flex h-7 items-center gap-1 rounded-md bg-accent-wash px-2 text-accent-ink text-sm"
-              >
-                {person.name}
-                <X className="size-3" aria-hidden />
-              </button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <Chosen people={chosen} onToggle={onToggle} />
       <Input
         role="combobox"
         aria-label={t('find')}
         placeholder={t('find')}
         aria-expanded={options.length > 0}
         aria-controls={`${id}-list`}
-        aria-activedescendant={options[current] ? `${id}-${options[current].id}` : undefined}
+        aria-activedescendant={option ? `${id}-${option.id}` : undefined}
         autoComplete="off"
         autoFocus={autoFocus}
         value={query}
-        onChange={(event) => {
-          setQuery(event.target.value);
-          setActive(0);
-        }}
+        onChange={(event) => search(event.target.value)}
         onKeyDown={onKeyDown}
       />
       <div className="h-60 overflow-y-auto">
         <div id={`${id}-list`} role="listbox" aria-label={t('results')} aria-multiselectable={chosen.length > 0}>
-          {options.map((person, place) => {
-            const selected = chosen.some((candidate) => candidate.id === person.id);
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the combobox that owns this list
-              <div
-                key={person.id}
-                id={`${id}-${person.id}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={selected}
-                onClick={() => choose(person)}
-                onPointerMove={() => setActive(place)}
-                className={cn(
-                  'flex h-10 cursor-pointer items-center gap-3 rounded-md px-2 max-sm:h-12',
-                  place === current && 'bg-sunken',
-                )}
-              >
-                <Avatar
-                  id={person.id}
-                  name={person.name}
-                  image={person.image}
-                  size="sm"
-                  presence={presence[person.id]}
-                  ring="ring-raised"
-                />
-                <span className="min-w-0 flex-1 truncate">{person.name}</span>
-                {selected ? <Check className="size-4 text-accent-ink" aria-hidden /> : null}
-              </div>
-            );
-          })}
+          {options.map((person, place) => (
+            <Option
+              key={person.id}
+              id={`${id}-${person.id}`}
+              person={person}
+              presence={presence[person.id]}
+              isActive={place === current}
+              isChosen={chosen.some((candidate) => candidate.id === person.id)}
+              onChoose={() => choose(person)}
+              onPoint={() => setActive(place)}
+            />
+          ))}
         </div>
-        {people === null ? (
-          <div className="flex flex-col gap-2 p-2">
-            <Skeleton className="h-6 w-3/4" />
-            <Skeleton className="h-6 w-1/2" />
-            <Skeleton className="h-6 w-2/3" />
-          </div>
-        ) : null}
+        {isLoading ? <Loading /> : null}
         <p role="status" className="px-2 py-3 text-soft empty:hidden">
-          {error
-            ? errorText(error)
-            : people !== null && options.length === 0 && answered
-              ? t(query.trim() === '' ? 'nobodyElse' : 'none')
-              : null}
+          {note}
         </p>
       </div>
     </div>

@@ -20,8 +20,10 @@ export default function Toaster() {
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-center"
-      mobileOffset={{ bottom: 72 }}
+      // Not at the bottom, where it would lie over what is being written.
+      position="top-center"
+      offset={{ top: 64 }}
+      mobileOffset={{ top: 64 }}
       containerAriaLabel={t('notifications')}
       toastOptions={{
         unstyled: true,

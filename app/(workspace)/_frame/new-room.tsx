@@ -14,18 +14,15 @@ import { useErrorText } from '../../_ui/error-text.ts';
 import { Field } from '../../_ui/field.tsx';
 import { pathOfConversation, useGoTo } from '../navigation.tsx';
 
-export default function NewRoom({ onClose }: { onClose: () => void }) {
-  const t = useTranslations();
+const useRoom = (onClose: () => void) => {
   const live = useLive();
   const goTo = useGoTo();
-  const errorText = useErrorText();
   const [name, setName] = useState('');
   const [topic, setTopic] = useState('');
   const [visibility, setVisibility] = useState<Visibility>('public');
   const [people, setPeople] = useState<readonly Person[]>([]);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ContractError | null>(null);
-
   const toggle = (person: Person) =>
     setPeople((before) =>
       before.some(({ id }) => id === person.id) ? before.filter(({ id }) => id !== person.id) : [...before, person],
@@ -44,9 +41,36 @@ export default function NewRoom({ onClose }: { onClose: () => void }) {
     goTo(pathOfConversation(answer.data.id));
     onClose();
   };
+  const canCreate = !busy && name.trim() !== '';
+  return { name, setName, topic, setTopic, visibility, setVisibility, people, toggle, canCreate, create, error };
+};
+
+const VisibilityChoice = ({ value, onChange }: { value: Visibility; onChange: (value: Visibility) => void }) => {
+  const t = useTranslations('newRoom');
+  return (
+    <div className="flex flex-col gap-1">
+      <span className="font-medium text-sm">{t('visibility')}</span>
+      <Choice
+        label={t('visibility')}
+        value={value}
+        onChange={onChange}
+        options={[
+          { value: 'public', label: t('public'), icon: <Globe aria-hidden /> },
+          { value: 'private', label: t('private'), icon: <Lock aria-hidden /> },
+        ]}
+      />
+      <p className="text-faint text-sm">{t(value === 'public' ? 'publicHint' : 'privateHint')}</p>
+    </div>
+  );
+};
+
+export default function NewRoom({ onClose }: { onClose: () => void }) {
+  const t = useTranslations();
+  const errorText = useErrorText();
+  const room = useRoom(onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!busy && name.trim() !== '') void create();
+    if (room.canCreate) void room.create();
   };
   return (
     <Dialog title={t('newRoom.title')} lead={t('newRoom.lead')} onClose={onClose}>
@@ -58,42 +82,28 @@ export default function NewRoom({ onClose }: { onClose: () => void }) {
             autoFocus
             autoComplete="off"
             maxLength={limits.roomName}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
+            value={room.name}
+            onChange={(event) => room.setName(event.target.value)}
           />
           <Field
             label={t('newRoom.topic')}
             autoComplete="off"
             maxLength={limits.roomTopic}
-            value={topic}
-            onChange={(event) => setTopic(event.target.value)}
+            value={room.topic}
+            onChange={(event) => room.setTopic(event.target.value)}
           />
-          <div className="flex flex-col gap-1">
-            <span className="font-medium text-sm">{t('newRoom.visibility')}</span>
-            <Choice
-              label={t('newRoom.visibility')}
-              value={visibility}
-              onChange={setVisibility}
-              options={[
-                { value: 'public', label: t('newRoom.public'), icon: <Globe aria-hidden /> },
-                { value: 'private', label: t('newRoom.private'), icon: <Lock aria-hidden /> },
-              ]}
-            />
-            <p className="text-faint text-sm">
-              {t(visibility === 'public' ? 'newRoom.publicHint' : 'newRoom.privateHint')}
-            </p>
-          </div>
+          <VisibilityChoice value={room.visibility} onChange={room.setVisibility} />
           <div className="flex flex-col gap-1">
             <span className="font-medium text-sm">{t('newRoom.invite')}</span>
-            <PeoplePicker chosen={people} onToggle={toggle} />
+            <PeoplePicker chosen={room.people} onToggle={room.toggle} />
           </div>
         </DialogBody>
         <DialogFooter>
           <p role="alert" className="mr-auto self-center text-danger-ink text-sm empty:hidden">
-            {error ? errorText(error) : null}
+            {room.error ? errorText(room.error) : null}
           </p>
           <Button onClick={onClose}>{t('actions.cancel')}</Button>
-          <Button type="submit" kind="primary" disabled={busy || name.trim() === ''}>
+          <Button type="submit" kind="primary" disabled={!room.canCreate}>
             {t('newRoom.create')}
           </Button>
         </DialogFooter>

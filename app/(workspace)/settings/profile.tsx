@@ -15,10 +15,12 @@ export const Profile = ({ name: initial }: { name: string }) => {
   const router = useRouter();
   const { busy, send } = useAccountRequest();
   const [name, setName] = useState(initial);
-  const changed = name.trim() !== '' && name.trim() !== initial;
+  const [saved, setSaved] = useState(initial);
+  const changed = name.trim() !== '' && name.trim() !== saved;
   const save = async () => {
     const answer = await send(() => auth.updateUser({ name: name.trim() }));
     if (!answer.ok) return;
+    setSaved(name.trim());
     toast.success(t('states.saved'));
     router.refresh();
   };

@@ -11,6 +11,8 @@ export class ScrollKeeper {
   #element: HTMLElement | null = null;
   #lastOffset = 0;
   #atEnd = true;
+  /** Whether nothing newer is still to be loaded; only then does staying at the end make sense. */
+  endIsNewest = true;
   readonly #onChange: (atEnd: boolean) => void;
 
   constructor(onChange: (atEnd: boolean) => void) {
@@ -56,9 +58,9 @@ export class ScrollKeeper {
 
   /** Sizes changed: hold on to the end if that is where the reader was. */
   resized(): void {
-    if (this.#atEnd) this.#jumpToEnd();
+    if (this.#atEnd && this.endIsNewest) this.#jumpToEnd();
     // What fits into the window fires no scroll event, and its end is in sight all the same.
-    else if (this.distances.fromEnd <= atEndWithin) this.#set(true);
+    else this.#set(this.distances.fromEnd <= atEndWithin);
   }
 
   toEnd(): void {

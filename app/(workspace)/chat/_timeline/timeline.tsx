@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { Virtualizer } from 'virtua';
 import {
   type LiveConversation,
+  type TimelineItem,
   type TimelineMessage,
   useLive,
   useMe,
@@ -33,28 +34,31 @@ type TimelineProps = {
   onReply: (message: TimelineMessage) => void;
 };
 
-export const Timeline = ({ id, conversation, name, editing, onEdit, onReply }: TimelineProps) => {
-  const t = useTranslations('chat');
-  const live = useLive();
+// What a row needs to know of the others.
+const useNeighbours = (items: readonly TimelineItem[], id: string) => {
   const me = useMe();
-  const timeline = useTimeline(id);
   const marks = useReadMarks(id);
-  const { status, items, hasOlder } = timeline;
-  const { rows, shift, generation } = useRows(timeline);
-  const scrolling = useScrolling({ id, timeline, rows, generation });
-  const reading = useReading({ id, rows, keeper: scrolling.keeper });
-  const roving = useRovingFocus(scrolling.keeper, rows.length);
   const readers = useMemo(() => readersByKey(items, marks, me.id), [items, marks, me.id]);
   const byId = useMemo(
     () => new Map(items.flatMap(({ message }) => (message.id === null ? [] : [[message.id, message]]))),
     [items],
   );
+  return { readers, original: (messageId: string | null) => (messageId === null ? undefined : byId.get(messageId)) };
+};
+
+export const Timeline = ({ id, conversation, name, editing, onEdit, onReply }: TimelineProps) => {
+  const t = useTranslations('chat');
+  const live = useLive();
+  const timeline = useTimeline(id);
+  const { status, items, hasOlder } = timeline;
+  const { rows, shift, generation } = useRows(timeline);
+  const scrolling = useScrolling({ id, timeline, rows, generation });
+  const { check } = useReading({ id, rows, keeper: scrolling.keeper });
+  const { focusRow, onKeyDown } = useRovingFocus(scrolling.keeper, rows.length);
+  const { readers, original } = useNeighbours(items, id);
   const rowsNow = useLatest(rows);
-  const { check } = reading;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the rows
   useEffect(check, [rows, check]);
-
-  const { focusRow } = roving;
   const jumpToMessage = useCallback(
     (messageId: string) => {
       const place = rowsNow.current.findIndex(({ item }) => item.message.id === messageId);
@@ -72,7 +76,7 @@ export const Timeline = ({ id, conversation, name, editing, onEdit, onReply }: T
         aria-busy={status === 'loading'}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        onKeyDown={roving.onKeyDown}
+        onKeyDown={onKeyDown}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
       >
         {status === 'loading' ? (
@@ -98,13 +102,8 @@ export const Timeline = ({ id, conversation, name, editing, onEdit, onReply }: T
                 <MessageRow
                   key={row.item.key}
                   place={place}
-                  item={row.item}
-                  at={row.at}
-                  head={row.head}
-                  isFirstNew={row.isFirstNew}
-                  dayBefore={row.dayBefore}
-                  dayAfter={row.dayAfter}
-                  original={row.item.message.replyToId === null ? undefined : byId.get(row.item.message.replyToId)}
+                  {...row}
+                  original={original(row.item.message.replyToId)}
                   readers={readers.get(row.item.key)}
                   editing={editing === row.item.key}
                   canWrite={conversation !== undefined && conversation.archivedAt === null}
