@@ -30,7 +30,7 @@ const main = async () => {
   let stopListening = () => {};
   onStop(log, async () => {
     state.accepting = false;
-    // Whoever leaves now must not come back here: with the fewest connections, this is where a load balancer sends them.
+    // Whoever leaves now must not come back here, where many a load balancer sends them: it has the fewest connections.
     stopListening();
     if (live && foundation) await live.drain(drainSpan(foundation));
     await stack.disposeAsync();

@@ -37,7 +37,7 @@ export const instanceFaults: Fault[] = [
   {
     name: 'freeze-one',
     title: 'SIGSTOP one instance for 60 s, then continue',
-    besides: 'its clients go elsewhere within the heartbeat; it emits nothing stale',
+    besides: 'its clients are elsewhere and complete soon after the heartbeat (20 s); it emits nothing stale',
     seconds: 60,
     async inject({ site, random, wait, seconds }) {
       const frozen = random.pick(site.instances);
@@ -45,6 +45,11 @@ export const instanceFaults: Fault[] = [
       await wait(seconds * 1_000);
       frozen.thaw();
       await wait(5_000);
+    },
+    judge({ crowd, note, objectToTime }) {
+      const longest = Math.max(0, ...crowd.seen.outages.map(({ from, until }) => until - from));
+      note('longest outage after the heartbeat ms', longest);
+      if (longest > 20_000) objectToTime(`a client was away for ${longest} ms after it had noticed`);
     },
   },
   {
