@@ -1,8 +1,12 @@
 import { spreadEvenly } from './expectations.ts';
 import type { Fault } from './fault.ts';
 
+// Enough of them that chance spreads them well.
+const many = { people: 150, rate: 20 } as const;
+
 export const loadBalancerFaults: Fault[] = [
   {
+    ...many,
     name: 'nginx-reload',
     title: 'nginx reloaded',
     besides: 'clients back when the old workers end (30 s), spread evenly',
@@ -14,6 +18,7 @@ export const loadBalancerFaults: Fault[] = [
     judge: spreadEvenly,
   },
   {
+    ...many,
     name: 'nginx-killed',
     title: 'nginx killed for 3 s',
     besides: 'clients back, spread evenly',

@@ -62,7 +62,7 @@ for (const language of languages) {
       const atLin = await visit({ language, account: lin, path: '/chat' });
       const atBo = await visit({ language, account: bo, path: '/chat' });
       const instanceOfLin = await servingInstance(atLin.sockets);
-      // The balancer takes the instance with the fewest connections, which others change meanwhile.
+      // The balancer chooses by chance.
       for (let attempt = 0; attempt < 10 && (await servingInstance(atBo.sockets)) === instanceOfLin; attempt += 1) {
         await atBo.page.reload();
       }
