@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { check, type Verdict } from '../../chaos/checker/check.ts';
+import type { Facts, Stored } from '../../chaos/checker/facts.ts';
+import { checkTickets, type TicketFacts } from '../../chaos/checker/tickets.ts';
+
+const room = 'room';
+const stored = (seq: number): Stored => ({
+  ...{ conversationId: room, seq, clientId: `client-${seq}`, authorId: 'ada', body: `text ${seq}`, version: seq },
+  ...{ deleted: false, reactions: '' },
+});
+const told = (seq: number) => ({
+  ...{ authorId: 'ada', conversationId: room, clientId: `client-${seq}`, seq, at: seq },
+});
+const shown = (seq: number) => ({ seq, clientId: `client-${seq}` });
+
+/** Three messages, written, acknowledged, stored and read as promised. */
+const sound = (): Facts => ({
+  written: [1, 2, 3].map(told),
+  acknowledged: [1, 2, 3].map(told),
+  stored: [1, 2, 3].map(stored),
+  heads: [{ conversationId: room, lastSeq: 3, lastVersion: 3 }],
+  readings: [
+    {
+      ...{ reader: 'Bo', conversationId: room, oddities: [] },
+      ...{ appeared: [1, 2, 3].map(shown), final: [1, 2, 3].map(stored) },
+    },
+  ],
+});
+
+const judged = (change: (facts: Facts) => Partial<Facts>): Verdict => check({ ...sound(), ...change(sound()) });
+const reading = (change: Partial<Facts['readings'][number]>) => ({ readings: [{ ...sound().readings[0], ...change }] });
+const counts = ({ lost, doubled, misordered, violations }: Verdict) => [lost, doubled, misordered, violations.length];
+
+test('the checker finds nothing wrong with what is as promised', () => {
+  expect(judged(() => ({})).violations).toEqual([]);
+});
+
+describe('the checker notices', () => {
+  test('an acknowledged send that is not stored', () => {
+    expect(counts(judged(() => ({ acknowledged: [...sound().acknowledged, told(4)] })))).toEqual([1, 0, 0, 1]);
+  });
+
+  test('a send that was acknowledged at another place than it is', () => {
+    const verdict = judged(() => ({ acknowledged: [{ ...told(1), clientId: 'client-2' }] }));
+    expect(counts(verdict)).toEqual([0, 1, 0, 1]);
+  });
+
+  test('the same client id stored twice', () => {
+    const rows = [...sound().stored, { ...stored(4), clientId: 'client-1' }];
+    const verdict = check({ ...sound(), stored: rows, readings: [] });
+    expect(counts(verdict)[1]).toBeGreaterThan(0);
+  });
+
+  test('a number that was used for nothing, inside and at the end', () => {
+    const heads = [{ conversationId: room, lastSeq: 5, lastVersion: 5 }];
+    const rows = [1, 2, 4].map(stored);
+    expect(check({ ...sound(), stored: rows, heads, acknowledged: [], written: [], readings: [] }).lost).toBe(2);
+  });
+
+  test('messages stored in another order than they were written', () => {
+    const written = [told(2), told(1), told(3)];
+    expect(counts(judged(() => ({ written })))).toEqual([0, 0, 1, 1]);
+  });
+
+  test('acknowledgements out of order', () => {
+    const acknowledged = [told(2), told(1)];
+    expect(counts(judged(() => ({ acknowledged })))).toEqual([0, 0, 1, 1]);
+  });
+
+  test('a hole, a repeat and a step back on a page', () => {
+    const appearing = (...seqs: number[]) => counts(judged(() => reading({ appeared: seqs.map(shown) }) as Facts));
+    expect(appearing(1, 3)).toEqual([1, 0, 0, 1]);
+    expect(appearing(1, 1, 2)).toEqual([0, 1, 0, 1]);
+    expect(appearing(1, 2, 1)).toEqual([0, 0, 1, 1]);
+  });
+
+  test('a message that is not on the page in the end, or not as it is stored', () => {
+    expect(counts(judged(() => reading({ final: [1, 2].map(stored) }) as Facts))).toEqual([1, 0, 0, 1]);
+    const changed = [stored(1), stored(2), { ...stored(3), body: 'something else' }];
+    expect(counts(judged(() => reading({ final: changed }) as Facts))).toEqual([0, 0, 0, 1]);
+  });
+
+  test('what the page itself found odd', () => {
+    expect(judged(() => reading({ oddities: ['shown twice'] }) as Facts).violations).toHaveLength(1);
+  });
+});
+
+const event = (n: number) => JSON.stringify({ eventId: `event-${n}`, ticketId: 'ticket' });
+const feed = (): TicketFacts => ({
+  topic: [event(1), event(2), '{broken', event(1)].map((value, n) => ({ partition: 0, offset: BigInt(n), value })),
+  rejections: [1, 2].map((seq) => ({ eventId: `event-${seq}`, ticketId: 'ticket', seq })),
+  lastSeq: 2,
+  deadLetters: ['0:2'],
+  screens: [{ reader: 'Ada', eventIds: ['event-2', 'event-1'] }],
+});
+
+describe('the checker of tickets', () => {
+  test('finds nothing wrong with what is as promised', () => {
+    expect(checkTickets(feed())).toEqual([]);
+  });
+
+  test.each<[string, Partial<TicketFacts>]>([
+    ['an event that is not stored', { rejections: feed().rejections.slice(0, 1), lastSeq: 1 }],
+    [
+      'events of a ticket in another order',
+      { rejections: [2, 1].map((n, index) => ({ eventId: `event-${n}`, ticketId: 'ticket', seq: index + 1 })) },
+    ],
+    ['a broken event without a dead letter', { deadLetters: [] }],
+    ['a dead letter for an event that can be read', { deadLetters: ['0:2', '0:1'] }],
+    ['a feed that counts what is not there', { lastSeq: 3 }],
+    ['a screen that lacks a rejection', { screens: [{ reader: 'Ada', eventIds: ['event-1'] }] }],
+  ])('notices %s', (_, change) => {
+    expect(checkTickets({ ...feed(), ...change })).not.toEqual([]);
+  });
+});
