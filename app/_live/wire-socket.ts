@@ -72,7 +72,7 @@ const listenTo = (socket: Socket, listener: WireListener, report: (error: unknow
 export const socketWire =
   (options: SocketWireOptions = {}): ConnectWire =>
   (listener) => {
-    const { url, auth, headers, answerMs = 5_000, openMs = 5_000, transports = ['websocket'] } = options;
+    const { url, auth, headers, answerMs = 5_000, openMs = 10_000, transports = ['websocket'] } = options;
     const report = options.report ?? (() => undefined);
     let socket: Socket | null = null;
 

@@ -36,8 +36,8 @@ export const runFault = async (fault: Fault, options: RunOptions): Promise<Outco
     ...{ instances: fault.instances ?? 3, workers: fault.workers ?? 0, disk: fault.disk, random },
     population: { people, admins, rooms, membersPerRoom },
   });
-  const { rate = 40, pinned, apart, length } = fault;
-  const crowd = new Crowd({ site, random, rate, pinned, apart, length });
+  const { rate = 40, pinned, apart, direct, length } = fault;
+  const crowd = new Crowd({ site, random, rate, pinned, apart, direct, length });
   try {
     return await breakAndJudge({ fault, options, site, crowd, random });
   } finally {
@@ -54,7 +54,7 @@ const breakAndJudge = async ({ fault, options, site, crowd, random }: Running): 
   const seconds = options.short ? (fault.shortSeconds ?? fault.seconds) : fault.seconds;
   const { say, short } = options;
   const stage = makeStage({ site, crowd, random, seconds, say, short, notes, objections });
-  await crowd.arrive(fault.arrival);
+  await crowd.arrive();
   if (fault.presence) crowd.watchPresence();
   crowd.begin();
   await delay(warmUp);

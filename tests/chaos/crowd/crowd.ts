@@ -14,6 +14,8 @@ export type CrowdOptions = {
   rate: number;
   /** Everybody is connected to one instance chosen for them, instead of through the load balancer. */
   pinned?: boolean;
+  /** Everybody connects to the load balancer itself; there are too many for a link of ours. */
+  direct?: boolean;
   /** So many of them connect over a link of their own. */
   apart?: number;
   /** Characters of a message, more or less. */
@@ -21,6 +23,8 @@ export type CrowdOptions = {
 };
 
 const tick = 20;
+/** So many arrive together. */
+const atOnce = 100;
 
 /** Many users who write, edit, react, delete and reload, driven by a seed. */
 export class Crowd {
@@ -47,17 +51,20 @@ export class Crowd {
   }
 
   /** Opens a page for everybody, a second one for every eighth, and waits until all are connected. */
-  async arrive(patience = 30_000): Promise<void> {
-    for (const [n, person] of this.people.entries()) {
-      person.openTab();
-      if (n % 8 === 0 && this.people.length < 500) person.openTab();
+  async arrive(): Promise<void> {
+    for (let from = 0; from < this.people.length; from += atOnce) {
+      for (const [n, person] of this.people.slice(from, from + atOnce).entries()) {
+        person.openTab();
+        if (n % 8 === 0 && this.people.length < 500) person.openTab();
+      }
+      await until('everybody to be connected', () => this.#allConnected(), 30_000);
     }
-    await until('everybody to be connected', () => this.#allConnected(), patience);
   }
 
   #placeOf(n: number): { url: string; home: string } {
-    const { site, pinned, apart = 0 } = this.#options;
+    const { site, pinned, direct, apart = 0 } = this.#options;
     const at = (port: number, home: string) => ({ url: `http://127.0.0.1:${port}`, home });
+    if (direct) return at(site.nginx.port, 'nginx');
     if (n >= site.accounts.length - apart) return at(site.apart.port, 'apart');
     const instance = pinned ? site.instances[n % site.instances.length] : undefined;
     return instance ? at(instance.front.port, instance.name) : at(site.edge.port, 'nginx');

@@ -41,8 +41,8 @@ export type Fault = {
   rooms?: number;
   membersPerRoom?: number;
   rate?: number;
-  /** Milliseconds within which all must have connected before anything is broken. */
-  arrival?: number;
+  /** Everybody connects to the load balancer itself. */
+  direct?: boolean;
   /** Characters of a message, more or less. */
   length?: number;
   pinned?: boolean;
