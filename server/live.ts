@@ -35,6 +35,8 @@ import { createFeed } from './tickets/feed.ts';
 /** The sockets of this instance. */
 export type Live = {
   delivery: Delivery;
+  /** Makes every instance look at the log now. */
+  ring(): void;
   /** Sends everybody to another instance. */
   drain(spanMs: number): Promise<void>;
 };
@@ -125,5 +127,5 @@ export const startLive = async (
     ...{ io, http, instanceId: config.INSTANCE_ID, handshake, socketRooms, dispatcher, presence, metrics },
     isBusHealthy: () => bus.isHealthy(),
   });
-  return { delivery, drain: (spanMs) => drain(io, spanMs) };
+  return { delivery, ring, drain: (spanMs) => drain(io, spanMs) };
 };

@@ -51,7 +51,7 @@ const main = async () => {
   const worker = await startWorker(foundation, { delivery: live?.delivery, stack });
   const web =
     signIn && config.ROLES.has('web')
-      ? await startWeb(foundation, { routes, ...signIn, ingest: worker.ingest, stack })
+      ? await startWeb(foundation, { routes, ...signIn, ingest: worker.ingest, ring: live?.ring, stack })
       : undefined;
   onOtherUpgrades(http, web?.upgrade);
   await bus.start();

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { toNodeHandler } from 'better-auth/node';
 import { type Auth, clientAddressHeader } from '../people/auth.ts';
 import type { Route } from './server.ts';
@@ -10,12 +11,27 @@ const clientAddress = (remote: string | undefined, forwarded: string | undefined
   return nearest !== undefined && nearest !== '' && privateAddress.test(remote ?? '') ? nearest : (remote ?? 'unknown');
 };
 
-/** Everything under /api/auth: better-auth. */
-export const signInRoute = (auth: Auth): Route => {
+/**
+ * Node's own fetch says `sec-fetch-mode: cors` although it is no browser, and better-auth then asks for an Origin. Who
+ * sends neither Origin, Referer, Sec-Fetch-Site nor a cookie is a program: every browser sends an Origin with a POST.
+ */
+const withoutBorrowedHeaders = ({ headers }: IncomingMessage): void => {
+  if (headers.origin || headers.referer || headers.cookie || headers['sec-fetch-site']) return;
+  delete headers['sec-fetch-mode'];
+  delete headers['sec-fetch-dest'];
+};
+
+/**
+ * Everything under /api/auth: better-auth.
+ * @param onChange called with the Cookie header after every request that may have changed somebody's account or session
+ */
+export const signInRoute = (auth: Auth, onChange: (cookie: string | undefined) => void): Route => {
   const handle = toNodeHandler(auth);
   return async (request, response) => {
     const forwarded = request.headers['x-forwarded-for'];
     request.headers[clientAddressHeader] = clientAddress(request.socket.remoteAddress, forwarded?.toString());
+    withoutBorrowedHeaders(request);
     await handle(request, response);
+    if (request.method !== 'GET') onChange(request.headers.cookie);
   };
 };

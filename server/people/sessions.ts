@@ -4,6 +4,7 @@ import { parseCookies } from 'better-auth/cookies';
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { type Me, Role } from '../../protocol/index.ts';
+import type { Signal } from '../log/tail.ts';
 import type { Database } from '../store/database.ts';
 
 /** Who somebody is, and by what they proved it. */
@@ -82,8 +83,7 @@ export class Sessions {
    * @throws when the database cannot be asked
    */
   async byCookie(header: string | undefined): Promise<Identity | null> {
-    const value = header === undefined ? undefined : parseCookies(header).get(this.#cookieName);
-    const token = value === undefined ? null : this.#verified(value);
+    const token = this.#tokenIn(header);
     return token === null ? null : this.#find(`cookie:${token}`, () => this.#cookies.load(token));
   }
 
@@ -95,6 +95,20 @@ export class Sessions {
   async byApiToken(token: string): Promise<Identity | null> {
     const hash = await defaultKeyHasher(token);
     return this.#find(`token:${hash}`, () => this.#tokens.load(hash));
+  }
+
+  /** Drops what is remembered of sessions, API tokens and people that the tail reports as changed. */
+  follow(signals: Signal[]): void {
+    for (const { kind, reference, userId } of signals) {
+      if (kind === 'session') this.forget({ sessionId: reference });
+      if (kind === 'person') this.forget({ userId });
+    }
+  }
+
+  /** Drops what is remembered of the session of a Cookie header, because its owner may just have changed it. */
+  forgetCookie(header: string | undefined): void {
+    const token = this.#tokenIn(header);
+    if (token !== null) this.#remembered.delete(`cookie:${token}`);
   }
 
   /** Drops what is remembered of a session, API token or person that changed. */
@@ -129,6 +143,11 @@ export class Sessions {
       },
       { cache: false, maxBatchSize: 1_000, batchScheduleFn: (callback) => setImmediate(callback) },
     );
+  }
+
+  #tokenIn(header: string | undefined): string | null {
+    const value = header === undefined ? undefined : parseCookies(header).get(this.#cookieName);
+    return value === undefined ? null : this.#verified(value);
   }
 
   // better-auth's cookie is "token.signature", URL-encoded; the signature is HMAC-SHA256 in base64 (better-call, crypto).

@@ -26,6 +26,7 @@ export class Signals {
 
   /** @throws when the database cannot be asked; the tail then reports the same again */
   async apply(signals: Signal[]): Promise<void> {
+    this.#options.sessions.follow(signals);
     for (const signal of signals) if (signal.kind === 'session') this.#endSession(signal);
     const people = new Set(
       signals.flatMap((signal) => (signal.kind === 'person' && signal.userId ? [signal.userId] : [])),
@@ -35,14 +36,12 @@ export class Signals {
   }
 
   #endSession({ reference }: Signal): void {
-    this.#options.sessions.forget({ sessionId: reference });
     const sockets = [...this.#options.io.of('/').sockets.values()];
     signOut(sockets.filter((socket) => socket.data.identity.sessionId === reference));
   }
 
   async #personChanged(userId: string): Promise<void> {
     const { directory, sessions } = this.#options;
-    sessions.forget({ userId });
     const sockets = this.#socketsOf(userId);
     if (sockets.length === 0) return;
     const [me, valid] = await Promise.all([

@@ -62,8 +62,23 @@ export const openDatabase = (url: string, log: Logger): Database => {
 
 // SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention, 58 system error; 40 rolled back, 55P03 lock wait.
 const passing = /^(08|53|57|58|40)|^55P03$/;
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'ENOENT', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2034']);
-const driverMessages = /Connection terminated|connection timeout|timeout exceeded|Query read timeout|Client has encountered a connection error|not queryable|Can't reach database|DatabaseNotReachable|ConnectionClosed/i;
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ENOENT',
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2034',
+]);
+const driverMessages =
+  /Connection terminated|connection timeout|timeout exceeded|Query read timeout|Client has encountered a connection error|not queryable|Can't reach database|DatabaseNotReachable|ConnectionClosed/i;
 
 /** @returns whether the same statement may succeed later: the database is away, busy, or gave up waiting for a lock */
 export const isPassing = (error: unknown): boolean => {
@@ -76,4 +91,5 @@ export const isPassing = (error: unknown): boolean => {
 };
 
 /** @returns the SQLSTATE of a PostgreSQL error, or undefined */
-export const sqlState = (error: unknown): string | undefined => (error instanceof pg.DatabaseError ? error.code : undefined);
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError ? error.code : undefined;

@@ -37,7 +37,9 @@ const apply = async (client: pg.Client, migration: Migration) => {
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`migration ${migration.name} failed: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new Error(`migration ${migration.name} failed: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
   }
 };
 
@@ -50,7 +52,9 @@ export const migrate = async (url: string, onMigration: (name: string) => void):
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
-    const version = await client.query<{ number: number }>(`select current_setting('server_version_num')::int as number`);
+    const version = await client.query<{ number: number }>(
+      `select current_setting('server_version_num')::int as number`,
+    );
     if ((version.rows[0]?.number ?? 0) < 180_000) throw new Error('DATABASE_URL: PostgreSQL 18 or later is needed');
     await client.query('select pg_advisory_lock($1)', [advisoryLock]);
     await client.query(ledger);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pageSessionHeader } from '../../server/people/page-session-header.ts';
 import { type Instance, startInstance } from '../support/instances.ts';
-import { freshDatabase } from '../support/shared.ts';
+import { freshDatabase, sharedRedisUrl } from '../support/shared.ts';
+import { until } from '../support/waiting.ts';
 
 let instance: Instance;
 const forged = encodeURIComponent(
@@ -13,11 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => instance?.stop());
 
-const visit = (path: string, headers: Record<string, string>) =>
-  fetch(`${instance.url}${path}`, { headers, redirect: 'manual' });
+const visit = (path: string, headers: Record<string, string>, { url } = instance) =>
+  fetch(`${url}${path}`, { headers, redirect: 'manual' });
 
-const signUp = async (name: string): Promise<string> => {
-  const response = await fetch(`${instance.url}/api/auth/sign-up/email`, {
+const signUp = async (name: string, { url } = instance): Promise<string> => {
+  const response = await fetch(`${url}/api/auth/sign-up/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name, email: `${name}@example.com`, password: 'correct horse' }),
@@ -46,4 +47,35 @@ test('the header that tells pages who asks cannot be sent from outside', async (
   const page = await visit('/admin/tickets', { cookie, [pageSessionHeader]: forged });
   expect(page.status).toBe(404);
   expect(await page.text()).not.toContain('Mallory');
+});
+
+test('a new name is on the next page, not a minute later', async () => {
+  const cookie = await signUp('grace');
+  await visit('/settings', { cookie });
+  const changed = await fetch(`${instance.url}/api/auth/update-user`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie, origin: instance.url },
+    body: JSON.stringify({ name: 'Admiral Hopper' }),
+  });
+  expect(changed.status).toBe(200);
+  expect(await (await visit('/settings', { cookie })).text()).toContain('Admiral Hopper');
+});
+
+test('signing out on one instance closes the pages of another one that holds no sockets', async () => {
+  const shared = { databaseUrl: await freshDatabase(), redisUrl: sharedRedisUrl() };
+  const one = await startInstance(shared, { id: 'web-1', roles: 'web' });
+  const other = await startInstance(shared, { id: 'web-2', roles: 'web' });
+  try {
+    const cookie = await signUp('lin', one);
+    expect((await visit('/', { cookie }, other)).headers.get('location')).toBe('/chat');
+    const headers = { 'content-type': 'application/json', cookie, origin: one.url };
+    await fetch(`${one.url}/api/auth/sign-out`, { method: 'POST', headers, body: '{}' });
+    await until(
+      'the pages of the other instance to forget who signed out',
+      async () => (await visit('/', { cookie }, other)).headers.get('location') === '/sign-in',
+      5_000,
+    );
+  } finally {
+    await Promise.all([one.stop(), other.stop()]);
+  }
 });

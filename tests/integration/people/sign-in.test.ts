@@ -36,7 +36,7 @@ const openWeb = async (rateLimitFactor = '0'): Promise<Web> => {
   const environment = { DATABASE_URL: seed.databaseUrl, AUTH_SECRET: authSecret, PORT: String(port) };
   const config = readConfig({ ...environment, RATE_LIMIT_FACTOR: rateLimitFactor });
   const { auth } = openSignIn({ config, database, log: silent, authSecret });
-  const routes = { [`${paths.auth}/`]: signInRoute(auth) };
+  const routes = { [`${paths.auth}/`]: signInRoute(auth, () => {}) };
   const http = createHttp({ routes, instance: 'web', log: silent, isAccepting: () => true });
   await listen(http, config, stack);
   return { url: `http://127.0.0.1:${port}`, seed };
