@@ -5,9 +5,7 @@ import type { LiveClient } from '../../support/live-client.ts';
 import { openRawSocket, type RawSocket } from '../../support/raw-socket.ts';
 import { payloads, type Things } from './payloads.ts';
 import { openSite, type Site } from './site.ts';
-
-type Payload = Record<string, unknown>;
-type Wrong = { what: string; payload: unknown; code: 'invalid' | 'too_large'; names?: string };
+import { wrongs, wrongWholes } from './wrongs.ts';
 
 const events = Object.keys(clientEvents) as ClientEventName[];
 
@@ -55,95 +53,9 @@ const malformedSoFar = async (): Promise<number> => {
   return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 };
 
-const accepts = (event: ClientEventName, payload: unknown) => clientEvents[event].payload.safeParse(payload).success;
-
-const wrongWholes: Wrong[] = [
-  { what: 'null', payload: null, code: 'invalid' },
-  { what: 'a number', payload: 7, code: 'invalid' },
-  { what: 'a string', payload: 'text', code: 'invalid' },
-  { what: 'a boolean', payload: true, code: 'invalid' },
-  { what: 'an array', payload: [{}], code: 'invalid' },
-  { what: 'binary', payload: Buffer.from('text'), code: 'invalid' },
-  { what: 'an array of binaries', payload: [Buffer.from('a'), Buffer.from('b')], code: 'invalid' },
-];
-
-const wrongTypes: Record<string, unknown> = {
-  'an object': { x: 1 },
-  'an array in an array': [[]],
-  binary: Buffer.from('text'),
-  'a fraction': 0.5,
-  'a negative number': -1,
-  'a huge number': 1e300,
-};
-
-/** May be empty, which takes it away. */
-const emptyable = new Set(['topic']);
-
-const wrongTexts: Record<string, string> = {
-  'a lone surrogate': 'a\ud800b',
-  NUL: 'a\u0000b',
-};
-
-/** Everything that can be wrong with the payload of an event, one thing at a time. */
-const wrongs = (event: ClientEventName): Wrong[] => {
-  const valid: Payload = { ...payloads[event](things) };
-  const fields = Object.keys(valid);
-  const replaced = (field: string, value: unknown) => ({ ...valid, [field]: value });
-  const texts = fields.filter((field) => typeof valid[field] === 'string');
-  return [
-    ...wrongWholes,
-    { what: 'an extra field', payload: { ...valid, userId: things.adminId }, code: 'invalid', names: 'userId' },
-    ...['constructor', 'toString'].map(
-      (name): Wrong => ({ what: `an extra ${name}`, payload: replaced(name, {}), code: 'invalid', names: name }),
-    ),
-    ...fields
-      .map((field): Wrong => {
-        const { [field]: _, ...rest } = valid;
-        return { what: `no ${field}`, payload: rest, code: 'invalid', names: field };
-      })
-      .filter(({ payload }) => !accepts(event, payload)),
-    ...fields.flatMap((field) =>
-      Object.entries(wrongTypes).map(
-        ([what, value]): Wrong => ({
-          what: `${what} as ${field}`,
-          payload: replaced(field, value),
-          code: 'invalid',
-          names: field,
-        }),
-      ),
-    ),
-    ...texts.flatMap((field) =>
-      Object.entries(wrongTexts).map(
-        ([what, value]): Wrong => ({
-          what: `${what} in ${field}`,
-          payload: replaced(field, value),
-          code: 'invalid',
-          names: field,
-        }),
-      ),
-    ),
-    ...texts
-      .filter((field) => !emptyable.has(field))
-      .map(
-        (field): Wrong => ({
-          what: `an empty ${field}`,
-          payload: replaced(field, ' \n '),
-          code: 'invalid',
-          names: field,
-        }),
-      ),
-    ...texts
-      .filter((field) => !/Id$|^kind$|^visibility$/.test(field))
-      .map((field): Wrong => {
-        const payload = replaced(field, 'x'.repeat(limits.messageBody + 1));
-        return { what: `a ${field} that is too long`, payload, code: 'too_large', names: field };
-      }),
-  ];
-};
-
 describe('a payload outside the contract', () => {
   it.each(events)('of %s is refused, whatever is wrong with it, and the answer names the field', async (event) => {
-    const list = wrongs(event);
+    const list = wrongs(event, payloads[event](things));
     const counted = await malformedSoFar();
     const answers = await Promise.all(list.map(({ payload }) => ask(event, payload)));
     const surprises = list.flatMap(({ what, code, names = '' }, index) => {

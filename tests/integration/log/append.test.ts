@@ -1,86 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Message, Result } from '../../../protocol/index.ts';
-import { Appender, type Send } from '../../../server/log/append.ts';
-import type { Batch } from '../../../server/log/batch.ts';
-import { Lanes } from '../../../server/log/lanes.ts';
-import { createLogger } from '../../../server/ops/log.ts';
-import { createMetrics } from '../../../server/ops/metrics.ts';
-import { type Database, openDatabase } from '../../../server/store/database.ts';
-import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
-import { until } from '../../support/waiting.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  ada,
+  bob,
+  codes,
+  commit,
+  commitOne,
+  forgetPublished,
+  headOf,
+  prepareWriters,
+  published,
+  room,
+  seed,
+  sent,
+  seqsIn,
+  toSend,
+} from './writers.ts';
 
-const silent = createLogger('silent', 'test');
-
-let seed: Seed;
-const databases: Database[] = [];
-const writers: Appender[] = [];
-let ada: Person;
-let bob: Person;
-let room: string;
-let published: Batch[] = [];
-
-beforeAll(async () => {
-  seed = await seedDatabase();
-  for (let writer = 0; writer < 2; writer += 1) {
-    const database = openDatabase(seed.databaseUrl, silent);
-    databases.push(database);
-    writers.push(new Appender(database, createMetrics(), silent));
-  }
-  ada = await seed.person('Ada');
-  bob = await seed.person('Bob');
-});
-
-afterAll(async () => {
-  await Promise.all(databases.map((database) => database.close()));
-  await seed?.close();
-});
-
-beforeEach(async () => {
-  room = await seed.room([ada, bob]);
-  published = [];
-});
-
-const toSend = (over: Partial<Send> = {}): Send => ({
-  ...{ conversationId: room, authorId: ada.id, clientId: randomUUID(), body: 'Hello', replyToId: null },
-  ...over,
-});
-
-/** One batch through one of the two writers. */
-const commit = (sends: Send[], writer = 0): Promise<Result<Message>[]> => {
-  const appender = writers[writer];
-  if (!appender) throw new Error(`there is no writer ${writer}`);
-  return appender.commit(sends, (batches) => published.push(...batches));
-};
-
-const commitOne = async (send: Send, writer = 0): Promise<Result<Message>> => {
-  const [result] = await commit([send], writer);
-  if (!result) throw new Error('no answer');
-  return result;
-};
-
-const sent = async (over: Partial<Send> = {}): Promise<Message> => {
-  const result = await commitOne(toSend(over));
-  if (!result.ok) throw new Error(result.error.message);
-  return result.data;
-};
-
-const codes = (results: Result<Message>[]) =>
-  results.map((result) => (result.ok ? result.data.seq : result.error.code));
-const seqsIn = async (conversationId: string) =>
-  (
-    await seed.rows<{ seq: string }>('select seq from message where conversation_id = $1 order by seq', [
-      conversationId,
-    ])
-  ).map(({ seq }) => Number(seq));
-const headOf = async (conversationId: string) => {
-  const rows = await seed.rows<{ last_seq: string; last_version: string }>(
-    'select last_seq, last_version from conversation where id = $1',
-    [conversationId],
-  );
-  return [Number(rows[0]?.last_seq), Number(rows[0]?.last_version)];
-};
+prepareWriters();
 
 describe('a send', () => {
   it('is answered with the message as everybody will read it', async () => {
@@ -220,7 +157,7 @@ describe('a batch', () => {
   it('is published once per conversation, contiguous, with what is new and nothing else', async () => {
     const other = await seed.room([ada]);
     const known = await sent({ body: 'known' });
-    published = [];
+    forgetPublished();
     const repeat = toSend({ clientId: known.clientId });
     const elsewhere = toSend({ conversationId: other });
     await commit([toSend(), repeat, elsewhere, toSend(), toSend({ conversationId: randomUUID() })]);
@@ -247,88 +184,5 @@ describe('a batch', () => {
       [room],
     );
     expect(bodies.map(({ body }) => body).join('')).toBe('01235678');
-  });
-});
-
-describe('while somebody holds the lock of a conversation for long', () => {
-  let holder: pg.PoolClient;
-  let locked: string;
-
-  beforeEach(async () => {
-    locked = await seed.room([ada]);
-    holder = await seed.pool.connect();
-    await holder.query('begin');
-    await holder.query('select 1 from conversation where id = $1 for update', [locked]);
-  });
-
-  const release = async () => {
-    await holder.query('rollback');
-    holder.release();
-  };
-
-  it('sends to it are answered unavailable in time, and are stored when they are sent again', async () => {
-    const send = toSend({ conversationId: locked });
-    const started = performance.now();
-    const answer = await commitOne(send);
-    await release();
-    expect(answer).toMatchObject({ ok: false, error: { code: 'unavailable', retryAfterMs: 500 } });
-    expect(performance.now() - started, 'longer than a client waits').toBeLessThan(5_000);
-    expect(codes(await commit([send]))).toEqual([1]);
-  });
-
-  it('sends to every other conversation go on, those of the same lane and of the same batch too', async () => {
-    const lanes = new Lanes(writers[0] as Appender, () => {});
-    // Ten rooms for each of the eight lanes: some share the lane of the locked one.
-    const rooms = await Promise.all(Array.from({ length: 80 }, () => seed.room([ada])));
-    const stuck = lanes.append(toSend({ conversationId: locked }));
-    const others = await Promise.all(rooms.map((conversationId) => lanes.append(toSend({ conversationId }))));
-    const stillLocked = await seed.rows('select 1 from conversation where id = $1 for update skip locked', [locked]);
-    await release();
-    expect(stillLocked, 'the lock was held all the time').toEqual([]);
-    expect(codes(others)).toEqual(rooms.map(() => 1));
-    expect(await stuck, 'stored as soon as the row is free').toMatchObject({ ok: true });
-  });
-});
-
-describe('the lanes', () => {
-  it('number what one sender sends at once in the order in which it was sent', async () => {
-    const lanes = new Lanes(writers[0] as Appender, () => {});
-    const results = await Promise.all(Array.from({ length: 700 }, () => lanes.append(toSend())));
-    expect(codes(results)).toEqual(results.map((_, index) => index + 1));
-  });
-
-  it('refuse what they cannot hold with a moment to come back, and take sends again afterwards', async () => {
-    const lanes = new Lanes(writers[0] as Appender, () => {});
-    const results = await Promise.all(Array.from({ length: 5_400 }, () => lanes.append(toSend())));
-    const refused = results.filter((result) => !result.ok);
-    expect(refused.length, 'refused').toBeGreaterThan(0);
-    for (const result of refused) expect(result).toMatchObject({ error: { code: 'unavailable', retryAfterMs: 500 } });
-    expect((await seqsIn(room)).length).toBe(results.length - refused.length);
-    expect(await lanes.append(toSend())).toMatchObject({ ok: true });
-  });
-
-  it('are idle only when everything that was sent is answered', async () => {
-    const lanes = new Lanes(writers[0] as Appender, () => {});
-    const holder = await seed.pool.connect();
-    await holder.query('begin');
-    await holder.query('select 1 from conversation where id = $1 for update', [room]);
-    const sends = Promise.all(Array.from({ length: 20 }, () => lanes.append(toSend())));
-    let idle = false;
-    const waiting = lanes.idle().then(() => {
-      idle = true;
-    });
-    try {
-      await until('the batch to wait for the lock', async () => {
-        const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-        return (await seed.rows(waits)).length > 0;
-      });
-      expect(idle, 'idle while a batch is in flight').toBe(false);
-    } finally {
-      await holder.query('rollback');
-      holder.release();
-    }
-    await waiting;
-    expect(await seqsIn(room)).toHaveLength(20);
-    expect(codes(await sends)).toHaveLength(20);
   });
 });
