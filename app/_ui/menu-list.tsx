@@ -1,6 +1,7 @@
 'use client';
 
 import { DropdownMenu } from 'radix-ui';
+import { useRef } from 'react';
 import type { MenuEntry } from './menu-button.tsx';
 import { standInFor } from './stand-in.ts';
 
@@ -17,6 +18,8 @@ const itemLook =
   'flex h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 outline-none data-highlighted:bg-sunken max-sm:h-11 [&_svg]:size-4 [&_svg]:text-soft';
 
 export default function MenuList({ anchor, entries, heading, side, align, onClose }: MenuListProps) {
+  // Done when the menu is gone: a dialog that opened while it still stood would get neither the focus nor Escape.
+  const chosen = useRef<(() => void) | null>(null);
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
@@ -38,6 +41,7 @@ export default function MenuList({ anchor, entries, heading, side, align, onClos
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             anchor.focus();
+            chosen.current?.();
           }}
           className="z-50 min-w-44 animate-appear rounded-lg border border-line bg-raised p-1 text-ink shadow-raised"
         >
@@ -51,7 +55,13 @@ export default function MenuList({ anchor, entries, heading, side, align, onClos
               // biome-ignore lint/suspicious/noArrayIndexKey: the entries of one menu never change places
               <DropdownMenu.Separator key={place} className="my-1 h-px bg-line" />
             ) : (
-              <DropdownMenu.Item key={entry.key} onSelect={entry.onSelect} className={itemLook}>
+              <DropdownMenu.Item
+                key={entry.key}
+                onSelect={() => {
+                  chosen.current = entry.onSelect;
+                }}
+                className={itemLook}
+              >
                 {entry.icon} {entry.text}
               </DropdownMenu.Item>
             ),
