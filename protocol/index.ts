@@ -7,4 +7,5 @@ export * from './limits.ts';
 export * from './messages.ts';
 export * from './people.ts';
 export * from './primitives.ts';
+export * from './result.ts';
 export * from './tickets.ts';

@@ -14,7 +14,7 @@ export const createBrowserClient = (me: Me): LiveClient => {
   return createLiveClient({
     me,
     report,
-    outbox: typeof indexedDB === 'undefined' ? memoryOutbox() : indexedDbOutbox(me.id),
+    outbox: typeof indexedDB === 'undefined' ? memoryOutbox() : indexedDbOutbox(me.id, report),
     tabs: browserTabs(me.id, report),
     network: browserNetwork,
   });

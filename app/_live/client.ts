@@ -1,13 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import {
-  type ClientEventName,
-  type Data,
-  failure,
-  type Me,
-  type PayloadInput,
-  type Result,
-} from '../../protocol/index.ts';
+import type { ClientEventName, Data, Me, PayloadInput, Result } from '../../protocol/index.ts';
+import { failure } from '../../protocol/result.ts';
 import { realClock } from './clock.ts';
 import type { Command, Learned } from './events.ts';
 import { initialState } from './initial-state.ts';
@@ -20,7 +14,8 @@ import { type Parts, Runner } from './runner.ts';
 import { memoryBrowser } from './tabs-memory.ts';
 import { countedTickets } from './ticket-watch.ts';
 import { until } from './until.ts';
-import { type SocketWireOptions, socketWire } from './wire-socket.ts';
+import { lateWire } from './wire-late.ts';
+import type { SocketWireOptions } from './wire-socket.ts';
 
 export type LiveOptions = SocketWireOptions &
   Partial<Parts> & {
@@ -33,8 +28,10 @@ export type LiveOptions = SocketWireOptions &
 
 const complete = (options: LiveOptions): Parts => {
   const report = options.report ?? ((error: unknown) => console.error(error));
+  // Socket.IO and the schemas are a third of the code that a page needs, and no part of its first sight.
+  const loadWire = async () => (await import('./wire-socket.ts')).socketWire({ ...options, report });
   return {
-    connect: options.connect ?? socketWire({ ...options, report }),
+    connect: options.connect ?? lateWire(loadWire, report),
     outbox: options.outbox ?? memoryOutbox(),
     tabs: options.tabs ?? memoryBrowser()(),
     network: options.network ?? steadyNetwork,

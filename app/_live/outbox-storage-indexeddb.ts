@@ -1,5 +1,5 @@
 import { type IDBPDatabase, openDB } from 'idb';
-import { OutboxEntry } from './outbox-entry.ts';
+import { outboxSchemas } from './outbox-schemas.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 
 const store = 'entries';
@@ -12,7 +12,7 @@ const open = (userId: string): Promise<IDBPDatabase> =>
   });
 
 /** Survives reload, closing the tab and the browser. Each user of this browser has an outbox of their own. */
-export const indexedDbOutbox = (userId: string): OutboxStorage => {
+export const indexedDbOutbox = (userId: string, report: (error: unknown) => void): OutboxStorage => {
   let opened: Promise<IDBPDatabase> | null = null;
   const database = () => {
     opened ??= open(userId).catch((error: unknown) => {
@@ -26,6 +26,7 @@ export const indexedDbOutbox = (userId: string): OutboxStorage => {
   return {
     async load() {
       const stored: unknown[] = await (await database()).getAll(store);
+      const { OutboxEntry } = await outboxSchemas(report);
       return stored.flatMap((one) => {
         const entry = OutboxEntry.safeParse(one);
         return entry.success ? [entry.data] : [];

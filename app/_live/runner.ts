@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Answered, Ask, Effect, LiveEvent } from './events.ts';
 import type { LiveState } from './model.ts';
 import type { Network } from './network.ts';
-import { OutboxNews } from './outbox-entry.ts';
+import type { OutboxNews } from './outbox-entry.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 import { reduce } from './reducer.ts';
 import type { Tabs } from './tabs.ts';
@@ -51,7 +51,7 @@ export class Runner {
     const { network, tabs } = this.#parts;
     this.#stopListening = [
       network.listen((online) => this.dispatch({ type: 'network', online })),
-      tabs.listen((message) => this.#hear(message)),
+      tabs.listen((news) => this.dispatch({ type: 'outbox:news', news })),
     ];
     this.dispatch({ type: 'start', online: network.isOnline() });
   }
@@ -148,11 +148,5 @@ export class Runner {
 
   #tell(news: OutboxNews): void {
     this.#parts.tabs.post(news);
-  }
-
-  #hear(message: unknown): void {
-    const news = OutboxNews.safeParse(message);
-    if (news.success) this.dispatch({ type: 'outbox:news', news: news.data });
-    else this.#parts.report(news.error);
   }
 }

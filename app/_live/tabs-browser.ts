@@ -1,3 +1,4 @@
+import { outboxSchemas } from './outbox-schemas.ts';
 import type { Tabs } from './tabs.ts';
 
 const leadByLock = (name: string, begin: () => void, report: (error: unknown) => void): (() => void) => {
@@ -30,11 +31,23 @@ export const browserTabs = (userId: string, report: (error: unknown) => void): T
         waiting = false;
       };
     },
-    post: (message) => channel?.postMessage(message),
+    post: (news) => channel?.postMessage(news),
     listen(hear) {
-      const listener = ({ data }: MessageEvent) => hear(data);
-      channel?.addEventListener('message', listener);
-      return () => channel?.removeEventListener('message', listener);
+      let isListening = true;
+      const listener = async ({ data }: MessageEvent) => {
+        const { OutboxNews } = await outboxSchemas(report);
+        if (!isListening) return;
+        const news = OutboxNews.safeParse(data);
+        if (news.success) hear(news.data);
+        else report(news.error);
+      };
+      // All wait for the same promise, so they are heard in the order in which they came.
+      const onMessage = (event: MessageEvent) => void listener(event).catch(report);
+      channel?.addEventListener('message', onMessage);
+      return () => {
+        isListening = false;
+        channel?.removeEventListener('message', onMessage);
+      };
     },
   };
 };

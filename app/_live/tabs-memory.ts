@@ -1,9 +1,10 @@
+import type { OutboxNews } from './outbox-entry.ts';
 import type { Tabs } from './tabs.ts';
 
 /** One browser: each call is one of its tabs. */
 export const memoryBrowser = (): (() => Tabs) => {
   const waiting: { begin: () => void }[] = [];
-  const ears = new Set<{ hear: (message: unknown) => void }>();
+  const ears = new Set<{ hear: (news: OutboxNews) => void }>();
 
   const leadNext = () => {
     const next = waiting[0];
@@ -12,7 +13,7 @@ export const memoryBrowser = (): (() => Tabs) => {
   };
 
   return () => {
-    const own = new Set<{ hear: (message: unknown) => void }>();
+    const own = new Set<{ hear: (news: OutboxNews) => void }>();
     return {
       lead(begin) {
         const place = { begin };
@@ -25,8 +26,8 @@ export const memoryBrowser = (): (() => Tabs) => {
           if (at === 0) leadNext();
         };
       },
-      post(message) {
-        const copy: unknown = structuredClone(message);
+      post(news) {
+        const copy = structuredClone(news);
         for (const ear of ears) {
           if (!own.has(ear)) queueMicrotask(() => ears.has(ear) && ear.hear(copy));
         }

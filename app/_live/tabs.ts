@@ -1,3 +1,5 @@
+import type { OutboxNews } from './outbox-entry.ts';
+
 /** The pages of one user in one browser. */
 export interface Tabs {
   /**
@@ -7,7 +9,7 @@ export interface Tabs {
    */
   lead(begin: () => void): () => void;
   /** Tells the other tabs. */
-  post(message: unknown): void;
+  post(news: OutboxNews): void;
   /** @returns stops listening */
-  listen(hear: (message: unknown) => void): () => void;
+  listen(hear: (news: OutboxNews) => void): () => void;
 }

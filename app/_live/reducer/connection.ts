@@ -1,4 +1,5 @@
-import { type CloseCode, closes, type Notice } from '../../../protocol/index.ts';
+import { closes } from '../../../protocol/closes.ts';
+import type { CloseCode, Notice } from '../../../protocol/index.ts';
 import type { Turn } from '../turn.ts';
 import { readStorage } from './outbox.ts';
 import { forgetAnswers, sync } from './sync.ts';

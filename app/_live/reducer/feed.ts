@@ -1,11 +1,6 @@
-import {
-  isRetryable,
-  limits,
-  type Rejection,
-  type Result,
-  type TicketsEvent,
-  timing,
-} from '../../../protocol/index.ts';
+import type { Rejection, Result, TicketsEvent } from '../../../protocol/index.ts';
+import { limits, timing } from '../../../protocol/limits.ts';
+import { isRetryable } from '../../../protocol/result.ts';
 import type { AskOf } from '../events.ts';
 import { advance, emptyCursor, holeDue, knowHead, offer } from '../log-cursor.ts';
 import type { Feed } from '../model.ts';

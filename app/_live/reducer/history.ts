@@ -1,4 +1,5 @@
-import { failure, isRetryable, type Message, type Result } from '../../../protocol/index.ts';
+import type { Message, Result } from '../../../protocol/index.ts';
+import { failure, isRetryable } from '../../../protocol/result.ts';
 import type { AskOf } from '../events.ts';
 import { advance, goBack, knowHead } from '../log-cursor.ts';
 import type { ConversationLog, MessageWindow } from '../model.ts';

@@ -1,4 +1,4 @@
-import { limits } from '../../../protocol/index.ts';
+import { limits } from '../../../protocol/limits.ts';
 import type { AskOf } from '../events.ts';
 import type { WindowPlace } from '../model.ts';
 import type { Turn } from '../turn.ts';

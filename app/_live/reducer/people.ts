@@ -1,4 +1,6 @@
-import { isRetryable, limits, type Person, type PresenceState, type Result, timing } from '../../../protocol/index.ts';
+import type { Person, PresenceState, Result } from '../../../protocol/index.ts';
+import { limits, timing } from '../../../protocol/limits.ts';
+import { isRetryable } from '../../../protocol/result.ts';
 import type { AskOf } from '../events.ts';
 import { type Turn, without } from '../turn.ts';
 

@@ -1,4 +1,5 @@
-import { isRetryable, type Result } from '../../../protocol/index.ts';
+import type { Result } from '../../../protocol/index.ts';
+import { isRetryable } from '../../../protocol/result.ts';
 import type { AskOf } from '../events.ts';
 import { type Turn, without } from '../turn.ts';
 

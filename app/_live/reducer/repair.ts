@@ -1,4 +1,6 @@
-import { isRetryable, limits, type Message, type MessagesEvent, type Result, timing } from '../../../protocol/index.ts';
+import type { Message, MessagesEvent, Result } from '../../../protocol/index.ts';
+import { limits, timing } from '../../../protocol/limits.ts';
+import { isRetryable } from '../../../protocol/result.ts';
 import type { AskOf } from '../events.ts';
 import { holeDue, knowHead, offer } from '../log-cursor.ts';
 import type { Turn } from '../turn.ts';

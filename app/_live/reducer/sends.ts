@@ -1,4 +1,5 @@
-import { isRetryable, type Message, type Result } from '../../../protocol/index.ts';
+import type { Message, Result } from '../../../protocol/index.ts';
+import { isRetryable } from '../../../protocol/result.ts';
 import type { AskOf } from '../events.ts';
 import type { Turn } from '../turn.ts';
 import { learnMessage } from './messages.ts';

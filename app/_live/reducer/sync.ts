@@ -1,4 +1,5 @@
-import { limits, type Result, type SyncData } from '../../../protocol/index.ts';
+import type { Result, SyncData } from '../../../protocol/index.ts';
+import { limits } from '../../../protocol/limits.ts';
 import type { ConversationLog } from '../model.ts';
 import type { Turn } from '../turn.ts';
 import { mergedInfo, mergedLog, receiveWaiting } from './conversations.ts';

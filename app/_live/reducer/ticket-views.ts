@@ -1,4 +1,6 @@
-import { isRetryable, limits, type Rejection, type Result } from '../../../protocol/index.ts';
+import type { Rejection, Result } from '../../../protocol/index.ts';
+import { limits } from '../../../protocol/limits.ts';
+import { isRetryable } from '../../../protocol/result.ts';
 import type { AskOf } from '../events.ts';
 import { goBack } from '../log-cursor.ts';
 import type { Feed, TicketFilter, TicketView } from '../model.ts';

@@ -19,6 +19,9 @@ const entryOf = (number: number, body = `message ${number}`): OutboxEntry => ({
 });
 
 let users = 0;
+const failed = (error: unknown) => {
+  throw error;
+};
 /** Each call of the inner function is one page of the same user. */
 const kinds: Record<string, () => () => OutboxStorage> = {
   memory: () => {
@@ -27,7 +30,7 @@ const kinds: Record<string, () => () => OutboxStorage> = {
   },
   IndexedDB: () => {
     const userId = `user-${users++}`;
-    return () => indexedDbOutbox(userId);
+    return () => indexedDbOutbox(userId, failed);
   },
 };
 
@@ -73,7 +76,7 @@ describe.each(Object.keys(kinds))('the outbox in %s', (kind) => {
 });
 
 test('what another version of the page stored, and cannot be read, does not block the rest', async () => {
-  const page = indexedDbOutbox('mixed');
+  const page = indexedDbOutbox('mixed', failed);
   await page.put(entryOf(1));
   const database = await openDB('switchboard-outbox-mixed');
   await database.put('entries', { clientId: idOf(3, 2), text: 'of another time' });

@@ -208,6 +208,7 @@ test('a late word from another tab does not bring back what has arrived', async 
   const page = await online(world);
   page.client.send(room, 'hello');
   const [entry] = entries(page);
+  if (!entry) throw new Error('nothing is on its way');
   await world.quiet();
   page.cut();
   world.tabOf(ann).post({ kind: 'put', entry });

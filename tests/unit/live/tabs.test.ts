@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Tabs } from '../../../app/_live/tabs.ts';
 import { browserTabs } from '../../../app/_live/tabs-browser.ts';
 import { memoryBrowser } from '../../../app/_live/tabs-memory.ts';
+import { idOf } from './ids.ts';
 
 let users = 0;
 const failed = (error: unknown) => {
@@ -47,8 +48,8 @@ describe.each(Object.keys(kinds))('tabs in %s', (kind) => {
     const heard: unknown[] = [];
     const endOne = one.listen((message) => heard.push(['one', message]));
     const endTwo = two.listen((message) => heard.push(['two', message]));
-    one.post({ kind: 'removed', clientId: 'a' });
-    await vi.waitFor(() => expect(heard).toEqual([['two', { kind: 'removed', clientId: 'a' }]]));
+    one.post({ kind: 'removed', clientId: idOf(3, 1) });
+    await vi.waitFor(() => expect(heard).toEqual([['two', { kind: 'removed', clientId: idOf(3, 1) }]]));
     endOne();
     endTwo();
   });
