@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { paths } from '../protocol/index.ts';
 import { doorbell } from './cluster/bus.ts';
 import type { Foundation } from './foundation.ts';
 import { ingestTicketsRoute } from './http/ingest-tickets.ts';
 import { createPages, type Pages } from './http/pages.ts';
+import { precompressed } from './http/precompressed.ts';
 import type { Routes } from './http/server.ts';
 import { signInRoute } from './http/sign-in.ts';
 import type { TicketIngest } from './ingest/http.ts';
@@ -52,6 +54,8 @@ export const startWeb = async (foundation: Foundation, options: Options): Promis
     ring();
   });
   routes[paths.ingestTickets] = ingestTicketsRoute(ingest);
+  if (!foundation.config.development)
+    routes['/_next/static/'] = await precompressed(join(directory, '.next/static'), pages.route);
   routes['/'] = pages.route;
   return pages;
 };

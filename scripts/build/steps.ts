@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { compressStatic } from './brotli.ts';
 import { fingerprint, forgetBuild, isFresh, rememberBuild } from './fingerprint.ts';
 import { run } from './run.ts';
 
@@ -11,6 +12,8 @@ type Step = {
   output: string;
   command: string[];
   env: Record<string, string>;
+  /** What is left to do in `output` after the command. */
+  finish?: (output: string) => Promise<void>;
 };
 
 const steps = {
@@ -31,6 +34,7 @@ const steps = {
     output: '.next',
     command: ['node_modules/next/dist/bin/next', 'build'],
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    finish: (output) => compressStatic(join(output, 'static')),
   },
 } satisfies Record<string, Step>;
 
@@ -61,6 +65,7 @@ const buildIfStale = async (step: Step): Promise<number> => {
     console.error(`${step.says}: failed`);
     return code;
   }
+  await step.finish?.(output);
   await rememberBuild(output, wanted);
   console.log(`${step.says}: done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return 0;
