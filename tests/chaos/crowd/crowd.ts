@@ -106,6 +106,7 @@ export class Crowd {
   }
 
   close(): void {
+    this.#stopped = true;
     for (const person of this.people) person.leave();
   }
 
@@ -117,7 +118,7 @@ export class Crowd {
       const now = performance.now();
       due += ((now - last) / 1_000) * this.#options.rate;
       last = now;
-      for (; due >= 1; due -= 1) {
+      for (; due >= 1 && !this.#stopped; due -= 1) {
         this.#once();
         // Nobody writes in two tabs in the same instant: what one tab did, the other has heard of.
         await setImmediate();

@@ -41,7 +41,7 @@ export type Fault = {
   rooms?: number;
   membersPerRoom?: number;
   rate?: number;
-  /** Everybody connects to the load balancer itself. */
+  /** Without our links: there is too much to go through one process. */
   direct?: boolean;
   /** Characters of a message, more or less. */
   length?: number;

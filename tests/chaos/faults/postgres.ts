@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
-import { rm, statfs } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { spread } from '../figures.ts';
 import { loseReplies } from '../link/looks.ts';
 import type { Site } from '../site/site.ts';
 import type { Fault, Stage } from './fault.ts';
 
-const run = promisify(execFile);
 const besides = 'only `unavailable`; the outbox drains by itself';
 
 /** `pg_ctl stop -m immediate`: no checkpoint, no goodbye; what was committed must be found again in the WAL. */
@@ -21,11 +18,17 @@ const killBackends = `
   select count(pg_terminate_backend(pid)) as killed from pg_stat_activity
   where application_name = 'switchboard' and random() < 0.5`;
 
-const fillDisk = async (folder: string): Promise<string> => {
-  const filler = join(folder, 'filler');
-  const { bavail, bsize } = await statfs(folder);
-  await run('fallocate', ['-l', String(bavail * bsize), filler]);
-  return filler;
+const block = Buffer.alloc(64 * 1024, 1);
+
+/** Writes until nothing more fits: to the last block, also what PostgreSQL gives back meanwhile. */
+const fillDisk = async (filler: FileHandle): Promise<void> => {
+  for (;;)
+    try {
+      await filler.appendFile(block);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return;
+      throw error;
+    }
 };
 
 /** Its operator finds it dead, makes room, and starts it again. */
@@ -122,17 +125,18 @@ export const postgresFaults: Fault[] = [
     title: 'PostgreSQL: data folder full',
     besides,
     seconds: 10,
-    disk: 400,
+    disk: 300,
     length: 3_000,
     async inject(stage) {
-      const { site, wait, seconds } = stage;
-      if (site.disk === undefined) return stage.object('there is no small disk');
-      const filler = await fillDisk(site.disk);
-      await wait(seconds * 1_000);
+      if (stage.site.disk === undefined) return stage.object('there is no small disk');
+      const path = join(stage.site.disk, 'filler');
+      const filler = await open(path, 'a');
+      await stage.every(100, () => fillDisk(filler));
+      await filler.close();
       const refused = [...stage.crowd.seen.refusals.values()].reduce((sum, one) => sum + one, 0);
       stage.note('refused', refused);
       if (refused === 0) stage.object('the disk was full and nobody noticed');
-      await reviveAfterFullDisk(stage, filler);
+      await reviveAfterFullDisk(stage, path);
     },
   },
 ];

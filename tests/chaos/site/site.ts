@@ -21,6 +21,8 @@ export type SiteOptions = {
   population: Population;
   /** Megabytes of the disk on which PostgreSQL keeps its data; a fault may fill it. */
   disk?: number;
+  /** The servers reach PostgreSQL and Redis past our links, which share a processor with the clients. */
+  direct?: boolean;
   random: Random;
 };
 
@@ -80,9 +82,12 @@ export const startSite = async (options: SiteOptions): Promise<Site> => {
       database: await Link.open({ target: postgres.port, random }),
       redis: await Link.open({ target: redis.port, random, look: markSubscribers }),
     };
+    const [databasePort, redisPort] = options.direct
+      ? [postgres.port, redis.port]
+      : [links.database.port, links.redis.port];
     const installation = {
-      databaseUrl: Object.assign(new URL(databaseUrl), { port: String(links.database.port) }).href,
-      redisUrl: `redis://127.0.0.1:${links.redis.port}`,
+      databaseUrl: Object.assign(new URL(databaseUrl), { port: String(databasePort) }).href,
+      redisUrl: `redis://127.0.0.1:${redisPort}`,
       kafkaBrokers: roles === 'worker' ? kafka?.brokers : undefined,
       publicUrl: `http://127.0.0.1:${publicPort}`,
       env: settings,
