@@ -73,7 +73,7 @@ const environmentOf = (name: string): Record<string, string> =>
   );
 
 test('has a load balancer, three instances with pages and sockets, a worker, and what they share', () => {
-  const roles = own.map(([name]) => [name, environmentOf(name)['ROLES']]);
+  const roles = own.map(([name]) => [name, environmentOf(name).ROLES]);
   expect(roles).toEqual([
     ['instance-1', 'web,live'],
     ['instance-2', 'web,live'],
@@ -126,7 +126,7 @@ test('.env.example names every variable of the file and gives no secret away', (
 });
 
 test('PostgreSQL has connections for every process', () => {
-  const allowed = /max_connections=(\d+)/.exec(compose.services['postgres']?.command?.join(' ') ?? '')?.[1];
+  const allowed = /max_connections=(\d+)/.exec(compose.services.postgres?.command?.join(' ') ?? '')?.[1];
   const perProcess = 24 + 1;
   expect(Number(allowed)).toBeGreaterThan(own.length * perProcess * 1.5);
 });
