@@ -24,6 +24,8 @@ const outcomes: Outcome[] = [];
 const run = async (fault: Fault, seed: number): Promise<void> => {
   const say = (what: string) =>
     process.stderr.write(`${((performance.now() - begun) / 1_000).toFixed(0).padStart(5)} s  ${fault.name}: ${what}\n`);
+  const obstacle = await fault.obstacle?.();
+  if (obstacle) return console.log(`! ${fault.name} DID NOT RUN: ${obstacle}`);
   say(`starting, seed ${seed}`);
   const outcome = await runFault(fault, { seed, short: options.short, say });
   outcomes.push(outcome);

@@ -55,6 +55,8 @@ export type Fault = {
   refusals?: string[];
   /** Seconds after healing within which everybody must be complete. */
   quietWithin?: number;
+  /** @returns why it cannot be done on this machine, or nothing */
+  obstacle?(): Promise<string | null>;
   /** Breaks things, and heals them before it returns. */
   inject(stage: Stage): Promise<void>;
   /** Judges what must hold besides the checker, when all is quiet. */

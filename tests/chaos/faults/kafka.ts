@@ -1,3 +1,4 @@
+import { kafkaIsAvailable } from '../../support/kafka.ts';
 import { until } from '../../support/waiting.ts';
 import { checkTickets, type StoredRejection } from '../checker/tickets.ts';
 import { TicketProducer } from '../tickets/producer.ts';
@@ -89,7 +90,10 @@ const screensOf = async ({ crowd }: Stage, total: number) => {
   );
 };
 
+const obstacle = async () => ((await kafkaIsAvailable()) ? null : 'there is no Kafka here; `npm test` fetches it');
+
 const common = {
+  obstacle,
   besides,
   workers: 2,
   instances: 2,

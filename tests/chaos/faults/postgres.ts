@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { spread } from '../figures.ts';
 import { loseReplies } from '../link/looks.ts';
 import type { Site } from '../site/site.ts';
+import { canMakeSmallDisk } from '../site/small-disk.ts';
 import type { Fault, Stage } from './fault.ts';
 
 const besides = 'only `unavailable`; the outbox drains by itself';
@@ -126,6 +127,7 @@ export const postgresFaults: Fault[] = [
     besides,
     seconds: 10,
     disk: 300,
+    obstacle: async () => ((await canMakeSmallDisk()) ? null : 'mounting a tmpfs needs root'),
     length: 3_000,
     async inject(stage) {
       if (stage.site.disk === undefined) return stage.object('there is no small disk');
