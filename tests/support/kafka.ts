@@ -50,7 +50,13 @@ const startNode = async (source: Startable, folder: string, properties: Record<s
   await writeFile(configFile, serverProperties({ folder, port, controller, properties }));
   // One in 64 begins with a hyphen; given after a space it would be taken for an option.
   const clusterId = randomBytes(16).toString('base64url');
-  const format = java(source, folder, ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', configFile]);
+  const format = java(source, folder, [
+    'kafka.tools.StorageTool',
+    'format',
+    `--cluster-id=${clusterId}`,
+    '-c',
+    configFile,
+  ]);
   await run(format.file, format.args, { cwd: folder });
   const start = () =>
     startProcess({
