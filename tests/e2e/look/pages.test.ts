@@ -26,6 +26,8 @@ for (const language of languages) {
       const { page } = visitor;
       for (const viewport of [wide, phone]) {
         await page.setViewportSize(viewport);
+        // What fades in has not all its contrast before it is there.
+        await page.emulateMedia({ reducedMotion: 'reduce' });
         await visitor.open(sight.path);
         await expect(sight.shown(visitor)).toBeVisible();
         await expect(page.locator('html')).toHaveClass(new RegExp(colorScheme));
