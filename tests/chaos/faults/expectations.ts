@@ -1,6 +1,6 @@
 import { until } from '../../support/waiting.ts';
 import type { Delivery } from '../crowd/record.ts';
-import { spread } from '../figures.ts';
+import { type Spread, spread } from '../figures.ts';
 import type { Stage, Times } from './fault.ts';
 
 type During = { from: number; until: number };
@@ -26,8 +26,12 @@ const sameInstance = ({ crowd }: Stage): ((one: Delivery) => boolean) => {
   return ({ authorId, reader }) => homes.get(authorId) === names.get(reader.replace(/ \(\d+\)$/, ''));
 };
 
-// What a busy machine of two cores adds by itself.
-const noise = 150;
+// What a busy machine of two cores adds by itself, to the worst and to half of the deliveries. An instance that hears
+// nothing any more and reads the log every second is far beyond: it takes 500 ms for half of them.
+const noise = { p99: 400, p50: 100 };
+
+const isSlower = (found: Spread, before: Spread): boolean =>
+  found.p99 > 2 * before.p99 + noise.p99 || found.p50 > 2 * before.p50 + noise.p50;
 
 /** What must hold while Redis is not there: nothing changes on one instance, and across them the log is read. */
 export const worksWithoutRedis = (stage: Stage, { from, healed }: Times): void => {
@@ -39,11 +43,11 @@ export const worksWithoutRedis = (stage: Stage, { from, healed }: Times): void =
   stage.note('same instance p99', `${before.p99} → ${local.p99}`);
   stage.note('across p99', across.p99);
   stage.note('across p99 2 s after', after.p99);
-  if (local.p99 > 2 * before.p99 + noise)
-    stage.objectToTime(`delivery on one instance slowed down to p99 ${local.p99} ms`);
+  if (isSlower(local, before))
+    stage.objectToTime(`delivery on one instance slowed down to p50 ${local.p50}, p99 ${local.p99} ms`);
   if (across.p99 >= 2_000) stage.objectToTime(`delivery across instances took p99 ${across.p99} ms`);
-  if (after.p99 > 2 * before.p99 + noise)
-    stage.objectToTime(`delivery is not back to normal after 2 s: p99 ${after.p99} ms`);
+  if (isSlower(after, before))
+    stage.objectToTime(`delivery is not back to normal after 2 s: p50 ${after.p50}, p99 ${after.p99} ms`);
 };
 
 /** Everybody was told that Redis is away, and that it is back. */
