@@ -13,7 +13,7 @@ import { createPublisher, receiveBatches } from './delivery/publisher.ts';
 import type { Foundation } from './foundation.ts';
 import { Appender } from './log/append.ts';
 import { readChanges } from './log/changes.ts';
-import { Lanes } from './log/lanes.ts';
+import { GroupCommit } from './log/group-commit.ts';
 import { startPruning } from './log/prune.ts';
 import { Tail } from './log/tail.ts';
 import { Directory } from './people/directory.ts';
@@ -64,8 +64,8 @@ export const startLive = async (
   stack.defer(() => delivery.stop());
   const publish = createPublisher(bus, delivery);
 
-  const lanes = new Lanes(new Appender(database, metrics, log), publish);
-  stack.defer(() => lanes.idle());
+  const commits = new GroupCommit(new Appender(database, metrics, log), publish);
+  stack.defer(() => commits.idle());
   const readMarks = new ReadMarks(database, log);
   stack.defer(() => readMarks.flush());
   const view = new ConversationView(database);
@@ -104,7 +104,7 @@ export const startLive = async (
   receiveBatches(bus, delivery);
 
   const conversations = new Conversations(database, view, ring);
-  const messages = new Messages({ database, lanes, publish, readMarks });
+  const messages = new Messages({ database, commits, publish, readMarks });
   const handlers = createHandlers({ conversations, view, readMarks, messages, feed, directory, presence, socketRooms });
   const limits = new RateLimits(config.RATE_LIMIT_FACTOR);
   const dispatcher = new Dispatcher({ handlers, limits, metrics, log });

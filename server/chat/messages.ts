@@ -8,7 +8,7 @@ import {
   success,
 } from '../../protocol/index.ts';
 import type { Publish } from '../log/batch.ts';
-import type { Lanes } from '../log/lanes.ts';
+import type { GroupCommit } from '../log/group-commit.ts';
 import { type MessageRow, messageColumns, toMessage } from '../log/message-row.ts';
 import type { Database } from '../store/database.ts';
 import type { ReadMarks } from './read-marks.ts';
@@ -60,13 +60,13 @@ const messagesIn = (rows: PageRow[]): Message[] => rows.flatMap((row) => (row.id
 /** Sending, reading and changing messages. Membership is checked by the same statement that reads or writes. */
 export class Messages {
   readonly #database: Database;
-  readonly #lanes: Lanes;
+  readonly #commits: GroupCommit;
   readonly #publish: Publish;
   readonly #readMarks: ReadMarks;
 
-  constructor(options: { database: Database; lanes: Lanes; publish: Publish; readMarks: ReadMarks }) {
+  constructor(options: { database: Database; commits: GroupCommit; publish: Publish; readMarks: ReadMarks }) {
     this.#database = options.database;
-    this.#lanes = options.lanes;
+    this.#commits = options.commits;
     this.#publish = options.publish;
     this.#readMarks = options.readMarks;
   }
@@ -79,7 +79,7 @@ export class Messages {
     if (payload.attachmentIds !== undefined && payload.attachmentIds.length > 0)
       return failure('not_found', 'attachmentIds: not found');
     const { conversationId, clientId, body } = payload;
-    const result = await this.#lanes.append({
+    const result = await this.#commits.append({
       conversationId,
       authorId,
       clientId,

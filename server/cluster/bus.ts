@@ -18,15 +18,9 @@ export type Bus = {
   stop(): Promise<void>;
 };
 
-const shards = 128;
-
 /** Rings when a membership, session or person changed: look at the log now. */
 export const doorbell = 'doorbell';
 export const presenceChannel = 'presence';
 export const ticketChannel = 'tickets';
-/** All channels of conversations. */
-export const chatChannels = Array.from({ length: shards }, (_, shard) => `chat:${shard}`);
-
-/** @returns the channel of a conversation; the last digits of a UUIDv7 are random, so they spread evenly */
-export const chatChannel = (conversationId: string): string =>
-  `chat:${Number.parseInt(conversationId.slice(-2), 16) % shards}`;
+/** What was committed to conversations: one message for each commit, whatever the number of conversations in it. */
+export const chatChannel = 'chat';

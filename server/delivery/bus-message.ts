@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Batch } from '../log/batch.ts';
-import { payloadOf, rememberPayload } from '../log/payload.ts';
+import { payloadOf } from '../log/payload.ts';
 
-/** A batch as it travels between instances: its place in the log, and the payload as the sockets will get it. */
-export const toBus = (batch: Batch): string => `${batch.log} ${batch.after} ${batch.version} ${payloadOf(batch).json}`;
+/**
+ * Batches as they travel between instances, a line for each: its place in the log, and the payload as the sockets will
+ * get it. JSON holds no line breaks.
+ */
+export const toBus = (batches: Batch[]): string =>
+  batches.map((batch) => `${batch.log} ${batch.after} ${batch.version} ${payloadOf(batch).json}`).join('\n');
 
 const place = /^(\S+) (\d{1,15}) (\d{1,15}) /;
 
@@ -19,21 +23,22 @@ const Encoded = z.union([
  * when somebody needs them.
  * @throws when it has another form
  */
-export const fromBus = (message: string): Batch => {
-  const match = place.exec(message);
+export const fromBus = (message: string): Batch[] => message.split('\n').map(readLine);
+
+const readLine = (line: string): Batch => {
+  const match = place.exec(line);
   const [head, log, after, version] = match ?? [];
   if (head === undefined || log === undefined) throw new Error('a message on the bus is not a batch');
-  const json = message.slice(head.length);
+  const json = line.slice(head.length);
   let entries: Batch['entries'] | undefined;
-  const batch: Batch = {
+  return {
     log,
     after: Number(after),
     version: Number(version),
+    json,
     get entries() {
       entries ??= Encoded.parse(JSON.parse(json)) as Batch['entries'];
       return entries;
     },
   };
-  rememberPayload(batch, json);
-  return batch;
 };

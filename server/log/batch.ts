@@ -12,6 +12,8 @@ export type Batch<Entry = Message | Rejection> = {
   after: number;
   version: number;
   entries: Entry[];
+  /** The payload of its event as JSON text, once it has been encoded: see {@link payloadOf}. */
+  json?: string;
 };
 
 /** Takes every batch that this instance committed, right after commit. */

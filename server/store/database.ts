@@ -12,12 +12,15 @@ export type Database = {
   close(): Promise<void>;
 };
 
-// No wait may outlive a client's patience (5 s), and a lock that is not granted soon must not hold up a whole lane.
+// No wait may outlive a client's patience (5 s), and a lock that is not granted soon must not hold up a whole batch.
 const sessionSettings = [
   'statement_timeout=4000',
   'lock_timeout=500',
   'idle_in_transaction_session_timeout=5000',
   'default_transaction_isolation=read\\ committed',
+  // The plan of a prepared statement is made once and kept: made while a table was small, it would go on reading it from
+  // end to end when it has a million rows. Every query here is a look-up that an index answers.
+  'enable_seqscan=off',
 ];
 
 /**

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Outcome, TargetName } from './bench.ts';
 import { cpuSeconds } from './cpu.ts';
 import { crowdPlan } from './crowd-plan.ts';
@@ -46,6 +48,12 @@ export const withSite = async <Result>(
   }
 };
 
+/**
+ * Writes to the disk what is waiting to be written: what the run before has left would be written in the middle of this
+ * one, and every commit would wait for it.
+ */
+const settleDisk = () => promisify(execFile)('sync');
+
 type SteadyLoad = {
   population: Population;
   authors: AuthorPlan[];
@@ -55,9 +63,13 @@ type SteadyLoad = {
   perSecond?: number;
   /** Members of each conversation other than … the author's own connection counts where the site echoes. */
   audience: number;
-  warmUpSeconds: number;
   figures(measured: Measured): Record<string, number>;
 };
+
+/** Until then Node has compiled what is used most: before that, a server of more code is measured at a disadvantage. */
+const warmUpSeconds = 8;
+/** For whatever waited while the disk was busy. */
+const restSeconds = 2;
 
 /** One run under a steady load: connect everybody, warm up, measure, let it settle, check every message. */
 export const runSteady = (target: TargetName, world: World, load: SteadyLoad): Promise<Outcome> =>
@@ -67,7 +79,9 @@ export const runSteady = (target: TargetName, world: World, load: SteadyLoad): P
     if (load.perSecond === undefined) await fleet.window(load.authors, load.window ?? 1);
     else await fleet.schedule(load.authors, load.perSecond);
     world.say('warming up');
-    await sleep(load.warmUpSeconds * 1_000);
+    await sleep(warmUpSeconds * 1_000);
+    await settleDisk();
+    await sleep(restSeconds * 1_000);
     world.say('measuring');
     await fleet.beginMeasuring();
     const cpuBefore = await cpuSeconds(site);

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { type Kafka, startKafka } from '../support/kafka.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { type Redis, startRedis } from '../support/redis.ts';
@@ -29,14 +30,35 @@ export type LoadOptions = {
 /** What a production server of this size would have; durability stays as PostgreSQL has it by default. */
 export const postgresSettings = {
   shared_buffers: '1GB',
-  max_wal_size: '4GB',
+  max_wal_size: '8GB',
+  min_wal_size: '4GB',
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
 };
 
+const walToRecycle = 3 * 2 ** 30;
+const oneRecord = 2 ** 20;
+
+/**
+ * Writes its log full and lets it be recycled, as in a database that has been running for a day: a fresh one stops for
+ * up to 300 ms, every few seconds, to make a new file of it.
+ */
+const wearIn = async ({ url }: Postgres): Promise<void> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    `select count(pg_logical_emit_message(false, 'bench', repeat('x', $1))) from generate_series(1, $2::int)`,
+    [oneRecord, walToRecycle / oneRecord],
+  );
+  await client.query('checkpoint');
+  await client.end();
+};
+
 export const openWorld = async (options: LoadOptions, say: (step: string) => void): Promise<World> => {
   const [postgres, redis] = await Promise.all([startPostgres(postgresSettings), startRedis()]);
+  say('wearing in PostgreSQL');
+  await wearIn(postgres);
   let kafka: Promise<Kafka> | undefined;
   return {
     postgres,

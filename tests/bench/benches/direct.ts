@@ -35,7 +35,6 @@ export const direct: Bench = {
       authors: population.conversations.map(([person = 0], conversation) => ({ person, conversation })),
       window,
       audience: 2,
-      warmUpSeconds: Math.min(3, world.options.seconds),
       figures: ({ tallies, seconds, cpu }) => ({
         acked: tallies.acked / seconds,
         p50: tallies.showTimes.percentile(0.5),

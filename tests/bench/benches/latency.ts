@@ -21,7 +21,6 @@ const steady = (
     authors: population.conversations.map(([person = 0], conversation) => ({ person, conversation })),
     ...load,
     audience: 2,
-    warmUpSeconds: Math.min(3, world.options.seconds),
     figures: ({ tallies, seconds }) => ({
       acked: tallies.acked / seconds,
       p50: tallies.showTimes.percentile(0.5),

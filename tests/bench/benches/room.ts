@@ -28,7 +28,6 @@ const room = (members: number): Bench => ({
       authors: Array.from({ length: authors }, (_, person) => ({ person, conversation: 0 })),
       window,
       audience: people,
-      warmUpSeconds: Math.min(3, world.options.seconds),
       figures: ({ tallies, seconds, cpu }) => ({
         acked: tallies.acked / seconds,
         deliveries: tallies.shown / seconds,

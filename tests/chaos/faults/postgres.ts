@@ -143,7 +143,7 @@ export const postgresFaults: Fault[] = [
   },
 ];
 
-/** Sends to other conversations, while one is locked: they share lanes with it, and must not share its fate. */
+/** Sends to other conversations, while one is locked: they share batches with it, and must not share its fate. */
 const judgeOthers = ({ crowd, note, objectToTime }: Stage, from: number, locked: string): void => {
   const p99 = (isAfter: boolean) =>
     spread(

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Appender, Send } from '../../../server/log/append.ts';
-import { Lanes } from '../../../server/log/lanes.ts';
+import { GroupCommit } from '../../../server/log/group-commit.ts';
 
 /** What each sender sends, in this order; all senders at once. */
 export type Plan = { senders: Send[][] };
@@ -25,11 +25,11 @@ const longestWait = 100;
  * @throws Error when a send is refused for good
  */
 export const writeLoad = async (appender: Appender, { senders }: Plan): Promise<Acknowledged[]> => {
-  const lanes = new Lanes(appender, () => {});
+  const commits = new GroupCommit(appender, () => {});
   const acknowledged: Acknowledged[] = [];
   const sendUntilDone = async (send: Send) => {
     for (let attempts = 1; ; attempts += 1) {
-      const result = await lanes.append(send);
+      const result = await commits.append(send);
       if (result.ok) {
         const { authorId, conversationId, clientId } = send;
         acknowledged.push({

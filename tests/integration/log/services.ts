@@ -5,7 +5,7 @@ import { Messages } from '../../../server/chat/messages.ts';
 import { ReadMarks } from '../../../server/chat/read-marks.ts';
 import { Appender } from '../../../server/log/append.ts';
 import type { Batch } from '../../../server/log/batch.ts';
-import { Lanes } from '../../../server/log/lanes.ts';
+import { GroupCommit } from '../../../server/log/group-commit.ts';
 import { createLogger } from '../../../server/ops/log.ts';
 import { createMetrics } from '../../../server/ops/metrics.ts';
 import { type Database, openDatabase } from '../../../server/store/database.ts';
@@ -32,10 +32,10 @@ const open = () => {
   const database = openDatabase(seed.databaseUrl, silent);
   const marks = new ReadMarks(database, silent);
   const publish = (batches: Batch[]) => void published.push(...batches);
-  const lanes = new Lanes(new Appender(database, createMetrics(), silent), publish);
+  const commits = new GroupCommit(new Appender(database, createMetrics(), silent), publish);
   databases.push(database);
   readMarks.push(marks);
-  services.push(new Messages({ database, lanes, publish, readMarks: marks }));
+  services.push(new Messages({ database, commits, publish, readMarks: marks }));
 };
 
 /** Call it once in a file of tests. */

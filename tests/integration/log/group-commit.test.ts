@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Lanes } from '../../../server/log/lanes.ts';
+import { GroupCommit } from '../../../server/log/group-commit.ts';
 import { until } from '../../support/waiting.ts';
 import { ada, appenderOf, codes, commit, commitOne, prepareWriters, room, seed, seqsIn, toSend } from './writers.ts';
 
@@ -32,12 +32,11 @@ describe('while somebody holds the lock of a conversation for long', () => {
     expect(codes(await commit([send]))).toEqual([1]);
   });
 
-  it('sends to every other conversation go on, those of the same lane and of the same batch too', async () => {
-    const lanes = new Lanes(appenderOf(0), () => {});
-    // Ten rooms for each of the eight lanes: some share the lane of the locked one.
+  it('sends to every other conversation go on, those of the same batch too', async () => {
+    const commits = new GroupCommit(appenderOf(0), () => {});
     const rooms = await Promise.all(Array.from({ length: 80 }, () => seed.room([ada])));
-    const stuck = lanes.append(toSend({ conversationId: locked }));
-    const others = await Promise.all(rooms.map((conversationId) => lanes.append(toSend({ conversationId }))));
+    const stuck = commits.append(toSend({ conversationId: locked }));
+    const others = await Promise.all(rooms.map((conversationId) => commits.append(toSend({ conversationId }))));
     const stillLocked = await seed.rows('select 1 from conversation where id = $1 for update skip locked', [locked]);
     await release();
     expect(stillLocked, 'the lock was held all the time').toEqual([]);
@@ -46,31 +45,31 @@ describe('while somebody holds the lock of a conversation for long', () => {
   });
 });
 
-describe('the lanes', () => {
+describe('group commits', () => {
   it('number what one sender sends at once in the order in which it was sent', async () => {
-    const lanes = new Lanes(appenderOf(0), () => {});
-    const results = await Promise.all(Array.from({ length: 700 }, () => lanes.append(toSend())));
+    const commits = new GroupCommit(appenderOf(0), () => {});
+    const results = await Promise.all(Array.from({ length: 700 }, () => commits.append(toSend())));
     expect(codes(results)).toEqual(results.map((_, index) => index + 1));
   });
 
   it('refuse what they cannot hold with a moment to come back, and take sends again afterwards', async () => {
-    const lanes = new Lanes(appenderOf(0), () => {});
-    const results = await Promise.all(Array.from({ length: 5_400 }, () => lanes.append(toSend())));
+    const commits = new GroupCommit(appenderOf(0), () => {});
+    const results = await Promise.all(Array.from({ length: 20_400 }, () => commits.append(toSend())));
     const refused = results.filter((result) => !result.ok);
     expect(refused.length, 'refused').toBeGreaterThan(0);
     for (const result of refused) expect(result).toMatchObject({ error: { code: 'unavailable', retryAfterMs: 500 } });
     expect((await seqsIn(room)).length).toBe(results.length - refused.length);
-    expect(await lanes.append(toSend())).toMatchObject({ ok: true });
+    expect(await commits.append(toSend())).toMatchObject({ ok: true });
   });
 
   it('are idle only when everything that was sent is answered', async () => {
-    const lanes = new Lanes(appenderOf(0), () => {});
+    const commits = new GroupCommit(appenderOf(0), () => {});
     const holder = await seed.pool.connect();
     await holder.query('begin');
     await holder.query('select 1 from conversation where id = $1 for update', [room]);
-    const sends = Promise.all(Array.from({ length: 20 }, () => lanes.append(toSend())));
+    const sends = Promise.all(Array.from({ length: 20 }, () => commits.append(toSend())));
     let idle = false;
-    const waiting = lanes.idle().then(() => {
+    const waiting = commits.idle().then(() => {
       idle = true;
     });
     try {
