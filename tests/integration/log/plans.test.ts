@@ -28,7 +28,7 @@ beforeAll(() => {
   return () => database.close();
 });
 
-const useEverything = async () => {
+const runEveryQuery = async () => {
   const log = createLogger('silent', 'test');
   const commits = new GroupCommit(new Appender(database, createMetrics(), log), () => {});
   const messages = new Messages({ database, commits, publish: () => {}, readMarks: new ReadMarks(database, log) });
@@ -67,13 +67,13 @@ const rowsReadFromEndToEnd = async () => {
 };
 
 it('plans made while the tables were empty read no table from end to end when it has grown', async () => {
-  for (let n = 0; n < untilThePlanIsKept; n += 1) await useEverything();
+  for (let n = 0; n < untilThePlanIsKept; n += 1) await runEveryQuery();
   await seed.rows(
     `insert into message (conversation_id, seq, version, author_id, client_id, body)
      select gen_random_uuid(), n, n, gen_random_uuid(), gen_random_uuid(), 'one of many' from generate_series(1, $1::int) n`,
     [later],
   );
   const before = await rowsReadFromEndToEnd();
-  await useEverything();
+  await runEveryQuery();
   expect(await rowsReadFromEndToEnd()).toEqual(before);
 });
