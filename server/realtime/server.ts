@@ -9,9 +9,9 @@ import type { Metrics } from '../ops/metrics.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { JsonEncoder } from './encoder.ts';
 import { forgetHandshake } from './forget-handshake.ts';
-import { gatherWrites } from './gather-writes.ts';
 import type { Io, Socket } from './socket.ts';
 import type { SocketRooms } from './socket-rooms.ts';
+import { FrugalWebSocketServer } from './web-sockets.ts';
 
 /** The header that says which instance serves a connection; harmless, and what one looks for first when something is odd. */
 export const instanceHeader = 'x-switchboard-instance';
@@ -24,6 +24,7 @@ export const createIo = (config: Config, adapter: ReturnType<typeof createAdapte
   new Server({
     path: paths.socket,
     parser: { Encoder: JsonEncoder, Decoder },
+    wsEngine: FrugalWebSocketServer,
     serveClient: false,
     transports: ['websocket'],
     destroyUpgrade: false,
@@ -52,7 +53,6 @@ export const acceptConnections = (options: {
   io.use(handshake);
   io.on('connection', (socket: Socket) => {
     const { me } = socket.data.identity;
-    gatherWrites(socket);
     forgetHandshake(socket);
     socketRooms.enter(socket);
     dispatcher.listen(socket);

@@ -26,22 +26,24 @@ const conversationRoom = rooms.conversation('');
 export class SocketRooms {
   readonly #following: Following;
   readonly #options: Options;
+  /** One name for all sockets of a room: each would keep one of its own otherwise. */
+  readonly #names = new Map<string, string>();
 
   constructor(options: Options) {
     this.#options = options;
     this.#following = options.following;
     options.io.of('/').adapter.on('delete-room', (room: string) => {
       if (room === rooms.admins) this.#following.unfollow(ticketLog);
-      else if (room.startsWith(conversationRoom)) this.#following.unfollow(room.slice(conversationRoom.length));
+      else if (room.startsWith(conversationRoom)) this.#forget(room.slice(conversationRoom.length));
     });
   }
 
   /** Joins a fresh socket to everything it may hear. */
   enter(socket: Socket): void {
-    const { identity, memberships } = socket.data;
-    void socket.join([rooms.user(identity.me.id), ...[...memberships.keys()].map(rooms.conversation)]);
+    const { identity, memberships = new Map<string, number>() } = socket.data;
+    socket.data.memberships = undefined;
+    void socket.join([rooms.user(identity.me.id), ...[...memberships.keys()].map((id) => this.#roomOf(id))]);
     for (const [conversationId, version] of memberships) this.#following.follow(conversationId, version);
-    memberships.clear();
     if (identity.me.role === 'admin') this.#enterFeed(socket, false);
   }
 
@@ -51,7 +53,7 @@ export class SocketRooms {
     this.#options.memberships.of(me.id).then(
       (memberships) => {
         for (const [conversationId, version] of memberships) {
-          void socket.join(rooms.conversation(conversationId));
+          void socket.join(this.#roomOf(conversationId));
           this.#following.follow(conversationId, version);
           socket.emit('head', { conversationId, version });
         }
@@ -66,7 +68,7 @@ export class SocketRooms {
 
   /** Joins a socket to a conversation. `conversation` must have been read after the person became a member. */
   join(socket: Socket, conversation: Conversation): void {
-    void socket.join(rooms.conversation(conversation.id));
+    void socket.join(this.#roomOf(conversation.id));
     this.#following.follow(conversation.id, conversation.version);
   }
 
@@ -81,6 +83,20 @@ export class SocketRooms {
       if (room.startsWith(conversationRoom) && !wanted.has(room)) void socket.leave(room);
     for (const conversation of conversations)
       if (!socket.rooms.has(rooms.conversation(conversation.id))) this.join(socket, conversation);
+  }
+
+  #roomOf(conversationId: string): string {
+    let name = this.#names.get(conversationId);
+    if (name === undefined) {
+      name = rooms.conversation(conversationId);
+      this.#names.set(conversationId, name);
+    }
+    return name;
+  }
+
+  #forget(conversationId: string): void {
+    this.#names.delete(conversationId);
+    this.#following.unfollow(conversationId);
   }
 
   #enterFeed(socket: Socket, tellHead: boolean): void {

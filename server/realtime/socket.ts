@@ -9,8 +9,8 @@ type ClientEvents = Record<string, (...values: unknown[]) => void>;
 /** What this instance knows of a connection. */
 export type SocketData = {
   identity: Identity;
-  /** Conversations the person was a member of at the handshake, with their heads. */
-  memberships: Map<string, number>;
+  /** Conversations the person was a member of at the handshake, with their heads; gone once the rooms are joined. */
+  memberships?: Map<string, number> | undefined;
 };
 
 export type Io = SocketServer<ClientEvents, ServerEvents, Record<string, never>, SocketData>;

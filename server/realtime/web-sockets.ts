@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+/**
+ * The WebSocket server that Engine.IO uses. Engine.IO gives every upgrade a stand-in for a response, for middlewares,
+ * which waits for the end of the connection and so holds the request, headers and cookie, as long as that lasts. We have
+ * no such middlewares: the request goes when {@link forgetHandshake} has let go of it.
+ */
+export class FrugalWebSocketServer extends WebSocketServer {
+  override handleUpgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    callback: (client: WebSocket, request: IncomingMessage) => void,
+  ): void {
+    // Nobody else listens yet: Node has handed the connection over, and ws begins to listen in the next line.
+    socket.removeAllListeners('close');
+    super.handleUpgrade(request, socket, head, callback);
+  }
+}
