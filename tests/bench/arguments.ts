@@ -33,6 +33,7 @@ const Options = z.object({
     .min(1)
     .default(Math.min(4, Math.max(2, Math.floor(availableParallelism() / 2)))),
   json: z.string().optional(),
+  write: z.boolean().default(false),
   profile: path,
   try: path,
 });
@@ -46,6 +47,7 @@ export const usage = `npm run bench -- [options]
   --scale x      multiplies clients and messages; below 1 for a quick look only
   --drivers n    processes that make the load
   --json file    writes every figure of every run
+  --write        writes docs/performance.md and its picture
   --profile dir  writes a CPU profile of every measured server
   --try module   measures ours a second time with this module loaded first`;
 
@@ -61,6 +63,7 @@ export const readArguments = (): BenchOptions => {
       scale: text,
       drivers: text,
       json: text,
+      write: { type: 'boolean' },
       profile: text,
       try: text,
     },

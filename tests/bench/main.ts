@@ -3,7 +3,9 @@ import { readArguments, usage } from './arguments.ts';
 import type { Bench, Outcome, TargetName } from './bench.ts';
 import { benches } from './benches/all.ts';
 import { describeMachine } from './machine.ts';
+import { writeDocument } from './document.ts';
 import { benchReport, goalResults, type Run } from './report.ts';
+import { keepResult, toResult } from './results.ts';
 import { openWorld, type World } from './world.ts';
 
 const options = (() => {
@@ -50,6 +52,8 @@ const runBench = async (bench: Bench, world: World): Promise<Run[]> => {
   return runs;
 };
 
+const { rounds, seconds, scale, drivers } = options;
+const load = { rounds, seconds, scale, drivers };
 const results: { bench: Bench; runs: Run[] }[] = [];
 step = 'services';
 say('starting PostgreSQL and Redis');
@@ -65,6 +69,7 @@ try {
     results.push({ bench, runs });
     console.log(benchReport(bench, runs));
     if (options.json !== undefined) await writeFile(options.json, JSON.stringify(asJson(machine), null, 2));
+    if (options.write) await writeDocument(await keepResult(bench.name, toResult(bench, runs, { machine, load })));
   }
 } finally {
   await world.close();
@@ -75,13 +80,9 @@ if (wrong) console.log('\n✘ something was delivered wrongly: the figures above
 process.exitCode = wrong ? 1 : missed ? 3 : 0;
 
 function asJson(machine: Record<string, string>) {
-  const { rounds, seconds, scale, drivers } = options;
   return {
     machine,
-    load: { rounds, seconds, scale, drivers },
-    benches: results.map(({ bench, runs }) => {
-      const { name, title, settings, measures } = bench;
-      return { name, title, settings, measures, goals: goalResults(bench, runs), runs };
-    }),
+    load,
+    benches: results.map(({ bench, runs }) => ({ name: bench.name, ...toResult(bench, runs, { machine, load }) })),
   };
 }

@@ -10,10 +10,10 @@ export const median = (values: number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 };
 
-const valuesOf = (runs: Run[], target: TargetName, measure: string): number[] =>
+export const valuesOf = (runs: Run[], target: TargetName, measure: string): number[] =>
   runs.filter((run) => run.target === target).map((run) => run.figures[measure] ?? Number.NaN);
 
-const format = (value: number, digits = 0): string =>
+export const format = (value: number, digits = 0): string =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 export type GoalResult = { measure: string; text: string; reached: boolean; figure: number };

@@ -94,3 +94,67 @@ begin
     on conflict do nothing;
   end if;
 end $$;
+
+-- As before: see the first migration. Without nested loops what was stored is joined with what came by hashing; a
+-- "lateral … limit 1" stays a look-up for each row, because it cannot be anything else.
+create or replace function ingest_tickets(
+  source text, events jsonb, dead_letters jsonb,
+  of_group text, of_topic text, of_partition int, from_offset bigint, following_offset bigint
+) returns table (ord int, outcome text, rejection rejection)
+language plpgsql volatile
+set enable_seqscan = off
+set enable_nestloop = off
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+declare
+  consumed bigint;
+begin
+  perform 1 from feed f where f.name = 'tickets' for no key update;
+
+  if of_group is not null then
+    insert into consumer_offset (consumer_group, topic, partition, next_offset)
+    values (of_group, of_topic, of_partition, following_offset)
+    on conflict (consumer_group, topic, partition) do update set next_offset = excluded.next_offset
+    where consumer_offset.next_offset = from_offset
+    returning next_offset into consumed;
+    if consumed is null then return query select 0, 'fenced', null::rejection; return; end if;
+  end if;
+
+  insert into dead_letter (source, origin, position, payload, error)
+  select source, d.origin, d.position, decode(d.payload, 'base64'), d.error
+  from jsonb_to_recordset(dead_letters) d (origin text, position text, payload text, error text)
+  on conflict do nothing;
+
+  return query
+  with input as (
+    select e.*, k.is_known is null and
+           row_number() over (partition by e."eventId" order by e.ordinality) = 1 as is_new              -- the first in this batch
+    from rows from (jsonb_to_recordset(events) as (
+      "eventId" text, "ticketId" text, title text, "reasonCode" text, reason text, "rejectedBy" text, requester text,
+      priority text, "occurredAt" timestamptz, url text
+    )) with ordinality e
+    left join lateral (select true as is_known from rejection r where r.event_id = e."eventId" limit 1) k on true
+  ),
+  placed as materialized (
+    select i.*, count(*) filter (where i.is_new) over (order by i.ordinality) as n from input i
+  ),
+  head as (
+    update feed f set last_seq = f.last_seq + c.count, last_version = f.last_version + c.count
+    from (select count(*) from placed p where p.is_new) c
+    where f.name = 'tickets' and c.count > 0
+    returning f.last_seq - c.count as seq, f.last_version - c.count as version
+  ),
+  added as (
+    insert into rejection (seq, version, event_id, ticket_id, title, reason_code, reason, rejected_by, requester,
+                           priority, occurred_at, url, source)
+    select h.seq + p.n, h.version + p.n, p."eventId", p."ticketId", p.title, p."reasonCode", p.reason, p."rejectedBy",
+           p.requester, p.priority, p."occurredAt", p.url, source
+    from placed p cross join head h where p.is_new
+    returning *
+  )
+  select p.ordinality::int, case when p.is_new then 'created' else 'repeated' end, a::rejection
+  from placed p
+  left join added a on a.event_id = p."eventId" and p.is_new
+  order by p.ordinality;
+end $$;
