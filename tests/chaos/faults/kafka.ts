@@ -1,3 +1,4 @@
+import { fetchKafka } from '../../support/kafka/source.ts';
 import { kafkaIsAvailable } from '../../support/kafka.ts';
 import { until } from '../../support/waiting.ts';
 import { checkTickets, type StoredRejection } from '../checker/tickets.ts';
@@ -90,7 +91,8 @@ const screensOf = async ({ crowd }: Stage, total: number) => {
   );
 };
 
-const obstacle = async () => ((await kafkaIsAvailable()) ? null : 'there is no Kafka here; `npm test` fetches it');
+const obstacle = async () =>
+  (await kafkaIsAvailable()) || (await fetchKafka()) ? null : 'there is no Kafka here, and none could be fetched';
 
 const common = {
   obstacle,
