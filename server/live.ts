@@ -58,6 +58,7 @@ export const startLive = async (
   const delivery = new Delivery({
     emit: (batch) => emitBatch(io, batch),
     read: (after) => readChanges(database, after),
+    isBusHealthy: () => bus.isHealthy(),
     metrics,
     log,
   });

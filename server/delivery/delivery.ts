@@ -12,12 +12,16 @@ type Options = {
   emit: (batch: Batch) => void;
   /** Reads what changed in some logs after the given versions. */
   read: (after: ReadonlyMap<string, number>) => Promise<Batch[]>;
+  /** Whether what other instances commit is on its way here. */
+  isBusHealthy: () => boolean;
   metrics: Metrics;
   log: Logger;
 };
 
 // What the tail reports has mostly been committed a moment ago by this very instance, or is on its way over the bus.
 const settling = 30;
+// With the bus away a hole will not close by itself. So long only, because one read serves many holes.
+const withoutBus = 5;
 const retryDelay = 500;
 
 /**
@@ -61,7 +65,7 @@ export class Delivery {
       return;
     }
     this.#release(order.accept(batch), way);
-    if (order.version < batch.version) this.#miss(batch.log, batch.version, timing.serverHole);
+    if (order.version < batch.version) this.#miss(batch.log, batch.version, this.#patience());
   }
 
   /** Learns that a log has reached a version. If it does not come by itself, it is read. */
@@ -93,6 +97,11 @@ export class Delivery {
     this.#timer = setTimeout(() => void this.#fill(), delay);
   }
 
+  /** Milliseconds that a hole may stay open before it is read. */
+  #patience(): number {
+    return this.#options.isBusHealthy() ? timing.serverHole : withoutBus;
+  }
+
   /** What is still missing now: log → version to read after. */
   #stillMissing(): Map<string, number> {
     const after = new Map<string, number>();
@@ -110,7 +119,7 @@ export class Delivery {
     if (after.size === 0) return;
     this.#reading = true;
     this.#options.metrics.holes.inc(after.size);
-    let next: number = timing.serverHole;
+    let next = this.#patience();
     try {
       for (const batch of await this.#options.read(after)) this.accept(batch, 'log');
     } catch (error) {

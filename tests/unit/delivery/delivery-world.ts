@@ -17,6 +17,7 @@ export const createWorld = (logs: ModelLog[]) => {
     heads: new Map(logs.map((made) => [made.name, headOf(made)])),
     pageSize: 500,
     failing: false,
+    isBusHealthy: true,
     hold: Promise.resolve(),
     delivery: new Delivery({
       emit: (batch) => void emitted.push(batch),
@@ -27,6 +28,7 @@ export const createWorld = (logs: ModelLog[]) => {
         await world.hold;
         return found;
       },
+      isBusHealthy: (): boolean => world.isBusHealthy,
       metrics: createMetrics(),
       log,
     }),

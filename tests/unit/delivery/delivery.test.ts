@@ -44,6 +44,16 @@ describe('a hole', () => {
     ]);
   });
 
+  it('is read at once while the bus is away, which will not close it', async () => {
+    const world = createWorld([one]);
+    world.isBusHealthy = false;
+    world.heads.set('one', 2);
+    world.delivery.follow('one', 0);
+    world.delivery.accept(batchOf(one, 1, 2), 'local');
+    await wait(timing.serverHole / 10);
+    expect(world.shown('one')).toEqual([[0, 2]]);
+  });
+
   it('that appears while another is being read waits for the next read, which is one again', async () => {
     const world = createWorld(many);
     const { delivery, reads } = world;
