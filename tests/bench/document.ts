@@ -24,7 +24,9 @@ const cell = (runs: Run[], target: Run['target'], { key, digits }: Measure): str
 
 const sectionOf = (name: string, { title, settings, measures, goals, runs, load, machine, date }: Result): string => {
   const conditions = Object.entries(settings).map(([key, value]) => `${key} ${value}`);
-  const wrong = runs.flatMap(({ target, round, problems }) => problems.map((text) => `${target}, round ${round}: ${text}`));
+  const wrong = runs.flatMap(({ target, round, problems }) =>
+    problems.map((text) => `${target}, round ${round}: ${text}`),
+  );
   return [
     `### ${title}`,
     '',
@@ -36,7 +38,9 @@ const sectionOf = (name: string, { title, settings, measures, goals, runs, load,
       row([`${target}: ${targetTitles[target]}`, ...measures.map((measure) => cell(runs, target, measure))]),
     ),
     '',
-    ...goals.map(({ text, figure, reached }) => `* ${reached ? 'reached' : '**not reached**'}: ${text}: ${format(figure, 2)}`),
+    ...goals.map(
+      ({ text, figure, reached }) => `* ${reached ? 'reached' : '**not reached**'}: ${text}: ${format(figure, 2)}`,
+    ),
     ...wrong.map((text) => `* **delivered wrongly**, ${text}`),
   ].join('\n');
 };
