@@ -30,7 +30,7 @@ const sectionOf = (name: string, { title, settings, measures, goals, runs, load,
   return [
     `### ${title}`,
     '',
-    `${conditions.join(', ')}. \`npm run bench -- --only ${name}\`, ${load.rounds} rounds, ${date}, commit ${machine.commit}.`,
+    `${conditions.join(', ')}. \`npm run bench -- --only ${name}\`, ${load.rounds} rounds of ${load.seconds} s, ${date}, commit ${machine.commit}.`,
     '',
     row(['', ...measures.map((measure) => `${measure.title}${measure.unit === '' ? '' : `, ${measure.unit}`}`)]),
     row(['---', ...measures.map(() => '---:')]),
