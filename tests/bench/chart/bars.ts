@@ -52,7 +52,8 @@ export const drawChart = (groups: Group[], caption: string): string => {
     return svg;
   });
   const height = top + 20;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
+<title>Switchboard beside plain servers</title>
 <style>${style}</style>
 ${drawn.join('\n')}
 <text x="${margin}" y="${height - 10}">${escaped(caption)}</text>
