@@ -1,5 +1,6 @@
 import { type Conversation, limits } from '../../protocol/index.ts';
 import type { Database } from '../store/database.ts';
+import { createLookUp } from '../store/look-up.ts';
 
 type ConversationRow = {
   viewer: string;
@@ -54,17 +55,31 @@ const toConversation = (row: ConversationRow): Conversation => ({
   mentions: Number(row.mentions),
 });
 
+const byViewer = (rows: ConversationRow[]): Map<string, Conversation[]> => {
+  const views = new Map<string, Conversation[]>();
+  for (const row of rows) {
+    const view = views.get(row.viewer);
+    if (view === undefined) views.set(row.viewer, [toConversation(row)]);
+    else view.push(toConversation(row));
+  }
+  return views;
+};
+
+/** Somebody in ten thousand conversations shares the query, and so the wait, with no more than these. */
+const maxViewers = 100;
+
 /** Conversations as their members see them. One query, whatever the number of conversations or viewers. */
 export class ConversationView {
   readonly #database: Database;
+  /** @returns all conversations of a person */
+  readonly all: (viewerId: string) => Promise<Conversation[]>;
 
   constructor(database: Database) {
     this.#database = database;
-  }
-
-  /** @returns all conversations of a person */
-  async all(viewerId: string): Promise<Conversation[]> {
-    return (await this.#read([viewerId], null)).map(toConversation);
+    this.all = createLookUp(async (viewerIds) => {
+      const views = byViewer(await this.#read(viewerIds, null));
+      return viewerIds.map((id) => views.get(id) ?? []);
+    }, maxViewers);
   }
 
   /** @returns the conversation, or null when the viewer is not a member of it */
@@ -75,10 +90,7 @@ export class ConversationView {
 
   /** @returns viewer → that viewer's conversations among the given ones */
   async several(viewerIds: string[], conversationIds: string[]): Promise<Map<string, Conversation[]>> {
-    const views = new Map<string, Conversation[]>();
-    for (const row of await this.#read(viewerIds, conversationIds))
-      views.set(row.viewer, [...(views.get(row.viewer) ?? []), toConversation(row)]);
-    return views;
+    return byViewer(await this.#read(viewerIds, conversationIds));
   }
 
   /**
@@ -95,7 +107,7 @@ export class ConversationView {
     return rows.map((row) => ({ ...toConversation(row), joined: row.joined }));
   }
 
-  async #read(viewerIds: string[], conversationIds: string[] | null): Promise<ConversationRow[]> {
+  async #read(viewerIds: readonly string[], conversationIds: string[] | null): Promise<ConversationRow[]> {
     return this.#database.query<ConversationRow>('conversation_view', read, [viewerIds, conversationIds]);
   }
 }

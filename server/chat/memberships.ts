@@ -1,5 +1,5 @@
-import DataLoader from 'dataloader';
 import type { Database } from '../store/database.ts';
+import { createLookUp } from '../store/look-up.ts';
 
 // The head by a look-up for each membership: a join would let the planner read all conversations instead.
 const read = `
@@ -10,24 +10,19 @@ const read = `
 
 type Row = { user_id: string; conversation_id: string; last_version: string };
 
-/** Which conversations somebody is a member of. Look-ups of one turn share a query, for reconnect storms. */
+const maxPeople = 500;
+
+/** Which conversations somebody is a member of. */
 export class Memberships {
-  readonly #loader: DataLoader<string, Map<string, number>>;
+  /** @returns conversation id → head of its log */
+  readonly of: (userId: string) => Promise<Map<string, number>>;
 
   constructor(database: Database) {
-    this.#loader = new DataLoader(
-      async (userIds) => {
-        const found = new Map<string, Map<string, number>>(userIds.map((id) => [id, new Map()]));
-        for (const row of await database.query<Row>('memberships', read, [userIds]))
-          found.get(row.user_id)?.set(row.conversation_id, Number(row.last_version));
-        return userIds.map((id) => found.get(id) ?? new Map());
-      },
-      { cache: false, maxBatchSize: 500, batchScheduleFn: (callback) => setImmediate(callback) },
-    );
-  }
-
-  /** @returns conversation id → head of its log */
-  of(userId: string): Promise<Map<string, number>> {
-    return this.#loader.load(userId);
+    this.of = createLookUp(async (userIds) => {
+      const found = new Map<string, Map<string, number>>(userIds.map((id) => [id, new Map()]));
+      for (const row of await database.query<Row>('memberships', read, [userIds]))
+        found.get(row.user_id)?.set(row.conversation_id, Number(row.last_version));
+      return userIds.map((id) => found.get(id) ?? new Map());
+    }, maxPeople);
   }
 }

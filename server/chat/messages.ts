@@ -11,23 +11,22 @@ import type { Publish } from '../log/batch.ts';
 import type { GroupCommit } from '../log/group-commit.ts';
 import { type MessageRow, messageColumns, toMessage } from '../log/message-row.ts';
 import type { Database } from '../store/database.ts';
+import { MissedMessages } from './missed-messages.ts';
 import type { ReadMarks } from './read-marks.ts';
 
-type HeadRow = { head_seq: string; head_version: string };
-type PageRow = HeadRow & (MessageRow | { id: null });
+type PageRow = { head_seq: string; head_version: string } & (MessageRow | { id: null });
 type Change = { kind: 'edit' | 'delete' | 'react'; messageId: string; body?: string; emoji?: string; on?: boolean };
 type ChangeRow = {
   outcome: 'changed' | 'unchanged' | 'not_found' | 'forbidden' | 'archived' | 'conflict';
   before: string | null;
 } & (MessageRow | { id: null });
 
-const head = `select c.id, c.last_seq as head_seq, c.last_version as head_version
-  from member m join conversation c on c.id = m.conversation_id
-  where m.conversation_id = $1 and m.user_id = $2`;
-
 // seq has no holes, so a page is a range: no OFFSET, no counting, the same cost at any depth.
 const history = `
-  with head as (${head}),
+  with head as (
+    select c.id, c.last_seq as head_seq, c.last_version as head_version
+    from member m join conversation c on c.id = m.conversation_id
+    where m.conversation_id = $1 and m.user_id = $2),
   place as (
     select *, case $3::text
       when 'before' then least($4::bigint, head_seq + 1) - $5::bigint
@@ -42,15 +41,6 @@ const history = `
   ) m on true
   order by m.seq`;
 
-const changes = `
-  with head as (${head})
-  select h.head_seq, h.head_version, m.*
-  from head h left join lateral (
-    select ${messageColumns} from message m
-    where m.conversation_id = h.id and m.version > $3 order by m.version limit $4
-  ) m on true
-  order by m.version`;
-
 const change = `
   select c.outcome, c.before, (c.message).*
   from change_message($1::uuid, $2::uuid, $3, $4, $5, $6) c`;
@@ -63,12 +53,14 @@ export class Messages {
   readonly #commits: GroupCommit;
   readonly #publish: Publish;
   readonly #readMarks: ReadMarks;
+  readonly #missed: MissedMessages;
 
   constructor(options: { database: Database; commits: GroupCommit; publish: Publish; readMarks: ReadMarks }) {
     this.#database = options.database;
     this.#commits = options.commits;
     this.#publish = options.publish;
     this.#readMarks = options.readMarks;
+    this.#missed = new MissedMessages(options.database);
   }
 
   /**
@@ -122,19 +114,8 @@ export class Messages {
   }
 
   /** The current state of every message changed after a version, in `version` order. */
-  async changes(readerId: string, payload: Payload<'message:changes'>): Promise<Result<Data<'message:changes'>>> {
-    const { conversationId, afterVersion, limit } = payload;
-    const rows = await this.#database.query<PageRow>('message_changes', changes, [
-      conversationId,
-      readerId,
-      afterVersion,
-      limit,
-    ]);
-    const first = rows[0];
-    if (!first) return notFound();
-    const messages = messagesIn(rows);
-    const version = Number(first.head_version);
-    return success({ messages, version, complete: (messages.at(-1)?.version ?? version) >= version });
+  changes(readerId: string, payload: Payload<'message:changes'>): Promise<Result<Data<'message:changes'>>> {
+    return this.#missed.after(readerId, payload);
   }
 
   async edit(actorId: string, { messageId, body }: Payload<'message:edit'>): Promise<Result<Message>> {

@@ -7,23 +7,24 @@ const heartbeat = 3_000;
 /** An instance that was not heard of for so long is dead: its people are gone. Promise P7: within 15 s. */
 const silence = 9_000;
 
-const People = z.record(z.string(), z.enum(['online', 'away']));
+/** Changes of so many milliseconds are told together: a reconnect storm is a few messages, not one for each person. */
+const gathering = 50;
+
 const Tiding = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('diff'),
     instance: z.string(),
     revision: z.int(),
-    people: z.record(z.string(), z.enum(['online', 'away', 'offline'])),
+    people: z.record(z.string(), z.enum(['online', 'offline'])),
   }),
-  z.object({ kind: z.literal('all'), instance: z.string(), revision: z.int(), people: People }),
+  z.object({ kind: z.literal('all'), instance: z.string(), revision: z.int(), people: z.array(z.string()) }),
   z.object({ kind: z.literal('alive'), instance: z.string(), revision: z.int() }),
   z.object({ kind: z.literal('tell'), instance: z.string() }),
   z.object({ kind: z.literal('gone'), instance: z.string() }),
 ]);
 type Tiding = z.infer<typeof Tiding>;
 
-type Present = Exclude<PresenceState, 'offline'>;
-type Instance = { people: Map<string, Present>; revision: number; heardAt: number };
+type Instance = { people: Set<string>; revision: number; heardAt: number };
 
 /**
  * Who is here, on any instance. Every instance tells the others who its people are: changes as they happen, a
@@ -34,11 +35,15 @@ export class Presence {
   readonly #bus: Bus;
   readonly #log: Logger;
   readonly #self: string;
-  readonly #own = new Map<string, Map<string, Present>>();
+  /** How many connections each person has here. */
+  readonly #own = new Map<string, number>();
+  /** Whose coming or going the others have not been told yet. */
+  readonly #untold = new Set<string>();
   readonly #others = new Map<string, Instance>();
   readonly #onChange: (userId: string, state: PresenceState) => void;
   #revision = 0;
   #timer: NodeJS.Timeout | undefined;
+  #telling: NodeJS.Timeout | undefined;
 
   /** @param onChange called for every person whose state changed, wherever they are connected */
   constructor(options: {
@@ -68,37 +73,45 @@ export class Presence {
   /** Tells the others that the people of this instance are gone. */
   stop(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#telling);
     this.#tell({ kind: 'gone', instance: this.#self });
   }
 
-  /** A socket of this instance came, went (`offline`) or changed its state. */
-  set(userId: string, socketId: string, state: PresenceState): void {
+  /** A connection to this instance was opened. */
+  arrive(userId: string): void {
+    this.#count(userId, 1);
+  }
+
+  /** A connection that {@link arrive} was called for has ended. */
+  leave(userId: string): void {
+    this.#count(userId, -1);
+  }
+
+  /** @returns whether the person has a connection to any instance */
+  state(userId: string): PresenceState {
+    if (this.#own.has(userId)) return 'online';
+    for (const { people } of this.#others.values()) if (people.has(userId)) return 'online';
+    return 'offline';
+  }
+
+  #count(userId: string, change: 1 | -1): void {
     const before = this.state(userId);
-    const ownBefore = this.#ownState(userId);
-    const sockets = this.#own.get(userId) ?? new Map<string, Present>();
-    if (state === 'offline') sockets.delete(socketId);
-    else sockets.set(socketId, state);
-    if (sockets.size > 0) this.#own.set(userId, sockets);
+    const count = (this.#own.get(userId) ?? 0) + change;
+    if (count > 0) this.#own.set(userId, count);
     else this.#own.delete(userId);
-    const own = this.#ownState(userId);
-    if (own !== ownBefore)
-      this.#tell({ kind: 'diff', instance: this.#self, revision: ++this.#revision, people: { [userId]: own } });
+    if (count === 0 || (count === 1 && change === 1)) this.#tellSoon(userId);
     this.#compare(userId, before);
   }
 
-  /** @returns the most present state that any instance reports */
-  state(userId: string): PresenceState {
-    let best = this.#ownState(userId);
-    for (const { people } of this.#others.values()) {
-      if (best === 'online') break;
-      best = people.get(userId) ?? best;
-    }
-    return best;
-  }
-
-  #ownState(userId: string): PresenceState {
-    const states = [...(this.#own.get(userId)?.values() ?? [])];
-    return states.includes('online') ? 'online' : (states[0] ?? 'offline');
+  #tellSoon(userId: string): void {
+    this.#untold.add(userId);
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      const changes = [...this.#untold].map((id) => [id, this.#own.has(id) ? 'online' : 'offline'] as const);
+      this.#untold.clear();
+      const people = Object.fromEntries(changes);
+      this.#tell({ kind: 'diff', instance: this.#self, revision: ++this.#revision, people });
+    }, gathering);
   }
 
   #compare(userId: string, before: PresenceState): void {
@@ -121,18 +134,14 @@ export class Presence {
   }
 
   #tellAll(): void {
-    const people = Object.fromEntries(
-      [...this.#own.keys()].map((id) => [id, this.#ownState(id) === 'away' ? 'away' : 'online'] as const),
-    );
-    this.#tell({ kind: 'all', instance: this.#self, revision: this.#revision, people });
+    this.#tell({ kind: 'all', instance: this.#self, revision: this.#revision, people: [...this.#own.keys()] });
   }
 
   #receive(message: string): void {
     const tiding = Tiding.parse(JSON.parse(message));
     if (tiding.kind === 'tell') this.#tellAll();
     else if (tiding.kind === 'gone') this.#forget(tiding.instance);
-    else if (tiding.kind === 'all')
-      this.#replace(tiding.instance, tiding.revision, new Map(Object.entries(tiding.people)));
+    else if (tiding.kind === 'all') this.#replace(tiding.instance, tiding.revision, new Set(tiding.people));
     else this.#follow(tiding);
   }
 
@@ -149,20 +158,20 @@ export class Presence {
     for (const [userId, state] of Object.entries(tiding.people)) {
       const before = this.state(userId);
       if (state === 'offline') instance.people.delete(userId);
-      else instance.people.set(userId, state);
+      else instance.people.add(userId);
       this.#compare(userId, before);
     }
   }
 
-  #replace(id: string, revision: number, people: Map<string, Present>): void {
-    const touched = new Set([...(this.#others.get(id)?.people.keys() ?? []), ...people.keys()]);
+  #replace(id: string, revision: number, people: Set<string>): void {
+    const touched = new Set([...(this.#others.get(id)?.people ?? []), ...people]);
     const before = new Map([...touched].map((userId) => [userId, this.state(userId)]));
     this.#others.set(id, { people, revision, heardAt: Date.now() });
     for (const [userId, state] of before) this.#compare(userId, state);
   }
 
   #forget(id: string): void {
-    this.#replace(id, 0, new Map());
+    this.#replace(id, 0, new Set());
     this.#others.delete(id);
   }
 }

@@ -2,6 +2,12 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 
 /**
+ * Connections that may wait to be accepted. With Node's 511 a reconnect storm fills the queue, and whoever finds it full
+ * tries again only after 1, 3 and 7 seconds. The kernel's own limit (net.core.somaxconn, 4096) cuts larger numbers.
+ */
+const backlog = 4_096;
+
+/**
  * Listens on HOST and PORT.
  * @returns stops listening: new connections are refused, so that a load balancer takes them elsewhere; open ones stay
  * @throws Error with one line for a person when the port is taken or the address is not ours
@@ -11,7 +17,7 @@ export const listen = async (
   { HOST, PORT }: { HOST: string; PORT: number },
   stack: AsyncDisposableStack,
 ): Promise<() => void> => {
-  server.listen(PORT, HOST);
+  server.listen({ port: PORT, host: HOST, backlog });
   try {
     await once(server, 'listening');
   } catch (error) {

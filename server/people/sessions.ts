@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import { parseCookies } from 'better-auth/cookies';
-import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { type Me, Role } from '../../protocol/index.ts';
 import type { Signal } from '../log/tail.ts';
 import type { Database } from '../store/database.ts';
+import { createLookUp } from '../store/look-up.ts';
 
 /** Who somebody is, and by what they proved it. */
 export type Identity = {
@@ -27,6 +27,7 @@ type IdentityRow = {
 
 const rememberedMs = 60_000;
 const rememberedIdentities = 50_000;
+const maxKeys = 1_000;
 
 const columns = 'u.id as user_id, u.name, u.image, u.role';
 const bySessionToken = `
@@ -54,7 +55,7 @@ const toIdentity = (row: IdentityRow): Identity => ({
 
 /**
  * Finds out who a cookie or an API token belongs to, cheaply enough for thousands of reconnects at once: the cookie's
- * signature is checked first, look-ups of one turn share a query, and what was found is remembered for a minute or
+ * signature is checked first, look-ups share queries, and what was found is remembered for a minute or
  * until {@link forget}.
  */
 export class Sessions {
@@ -62,8 +63,8 @@ export class Sessions {
   readonly #secret: string;
   readonly #cookieName: string;
   readonly #remembered = new LRUCache<string, Identity>({ max: rememberedIdentities, ttl: rememberedMs });
-  readonly #cookies: DataLoader<string, Identity | null>;
-  readonly #tokens: DataLoader<string, Identity | null>;
+  readonly #byToken: (token: string) => Promise<Identity | null>;
+  readonly #byKey: (hash: string) => Promise<Identity | null>;
 
   /**
    * @param secret the one that better-auth signs with
@@ -73,8 +74,8 @@ export class Sessions {
     this.#database = database;
     this.#secret = secret;
     this.#cookieName = cookieName;
-    this.#cookies = this.#loader('session_by_token', bySessionToken);
-    this.#tokens = this.#loader('session_by_api_token', byApiToken);
+    this.#byToken = this.#lookUp('session_by_token', bySessionToken);
+    this.#byKey = this.#lookUp('session_by_api_token', byApiToken);
   }
 
   /**
@@ -84,7 +85,7 @@ export class Sessions {
    */
   async byCookie(header: string | undefined): Promise<Identity | null> {
     const token = this.#tokenIn(header);
-    return token === null ? null : this.#find(`cookie:${token}`, () => this.#cookies.load(token));
+    return token === null ? null : this.#find(`cookie:${token}`, () => this.#byToken(token));
   }
 
   /**
@@ -94,7 +95,7 @@ export class Sessions {
    */
   async byApiToken(token: string): Promise<Identity | null> {
     const hash = await defaultKeyHasher(token);
-    return this.#find(`token:${hash}`, () => this.#tokens.load(hash));
+    return this.#find(`token:${hash}`, () => this.#byKey(hash));
   }
 
   /** Drops what is remembered of sessions, API tokens and people that the tail reports as changed. */
@@ -134,15 +135,12 @@ export class Sessions {
     return identity;
   }
 
-  #loader(name: string, text: string): DataLoader<string, Identity | null> {
-    return new DataLoader(
-      async (keys) => {
-        const rows = await this.#database.query<IdentityRow>(name, text, [keys]);
-        const found = new Map(rows.map((row) => [row.key, toIdentity(row)]));
-        return keys.map((key) => found.get(key) ?? null);
-      },
-      { cache: false, maxBatchSize: 1_000, batchScheduleFn: (callback) => setImmediate(callback) },
-    );
+  #lookUp(name: string, text: string): (key: string) => Promise<Identity | null> {
+    return createLookUp(async (keys) => {
+      const rows = await this.#database.query<IdentityRow>(name, text, [keys]);
+      const found = new Map(rows.map((row) => [row.key, toIdentity(row)]));
+      return keys.map((key) => found.get(key) ?? null);
+    }, maxKeys);
   }
 
   #tokenIn(header: string | undefined): string | null {

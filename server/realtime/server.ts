@@ -57,11 +57,11 @@ export const acceptConnections = (options: {
     socketRooms.enter(socket);
     dispatcher.listen(socket);
     metrics.connections.inc();
-    presence.set(me.id, socket.id, 'online');
+    presence.arrive(me.id);
     if (!isBusHealthy()) socket.emit('notice', { kind: 'degraded' });
     socket.on('disconnect', () => {
       metrics.connections.dec();
-      presence.set(me.id, socket.id, 'offline');
+      presence.leave(me.id);
     });
   });
   // Last: a client that came before the handshake was in place would be let in unseen, and never be answered.

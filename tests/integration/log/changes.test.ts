@@ -49,6 +49,25 @@ describe('the changes of a conversation', () => {
     expect(await changesAfter(99, 1), 'a cursor from the future').toMatchObject({ messages: [], version: 4 });
   });
 
+  it('are read together for all who ask at once, and only members are told', async () => {
+    const [first, second] = [await send('one'), await send('two')];
+    const eve = await seed.person('Eve');
+    const other = await seed.room([eve]);
+    const ask = (reader: Person, conversationId: string, afterVersion: number) =>
+      service().changes(reader.id, { conversationId, afterVersion, limit: 500 });
+    const asked = await Promise.all([
+      ...[ask(ada, room, 0), ask(bob, room, 0), ask(bob, room, first.version), ask(bob, room, second.version)],
+      ...[ask(eve, room, 0), ask(ada, other, 0), ask(eve, other, 0), ask(eve, randomUUID(), 0)],
+    ]);
+    const bodies = asked.map((answer) =>
+      answer.ok ? answer.data.messages.map(({ body }) => body) : answer.error.code,
+    );
+    expect(bodies).toEqual([
+      ...[['one', 'two'], ['one', 'two'], ['two'], []],
+      ...['not_found', 'not_found', [], 'not_found'],
+    ]);
+  });
+
   it(`followed page by page while two writers change everything arrive at the stored state (seed ${randomSeed})`, async () => {
     const random = seeded(randomSeed);
     const known: Message[] = [];

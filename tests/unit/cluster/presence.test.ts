@@ -12,8 +12,8 @@ type Parcel = { from: number; to: number; message: string };
 type Instance = {
   presence: Presence;
   alive: boolean;
-  /** socket → whose it is and in which state */
-  sockets: Map<string, { userId: string; state: PresenceState }>;
+  /** socket → whose it is */
+  sockets: Map<string, string>;
   /** What its own sockets were told, in order. */
   told: { userId: string; state: PresenceState }[];
 };
@@ -63,12 +63,16 @@ const createCluster = (size: number) => {
 };
 type Cluster = ReturnType<typeof createCluster>;
 
-const set = (cluster: Cluster, number: number, userId: string, socket: string, state: PresenceState) => {
+const arrive = (cluster: Cluster, number: number, userId: string, socket: string) => {
   const instance = cluster.instances[number];
-  if (!instance?.alive) return;
-  if (state === 'offline') instance.sockets.delete(socket);
-  else instance.sockets.set(socket, { userId, state });
-  instance.presence.set(userId, socket, state);
+  if (!instance?.alive || instance.sockets.has(socket)) return;
+  instance.sockets.set(socket, userId);
+  instance.presence.arrive(userId);
+};
+
+const leave = (cluster: Cluster, number: number, userId: string, socket: string) => {
+  const instance = cluster.instances[number];
+  if (instance?.alive && instance.sockets.delete(socket)) instance.presence.leave(userId);
 };
 
 /** Lets time pass while the bus carries everything at once. */
@@ -80,12 +84,8 @@ const pass = (cluster: Cluster, ms: number) => {
 };
 
 const truth = (cluster: Cluster, userId: string): PresenceState => {
-  const states = cluster.instances
-    .filter(({ alive }) => alive)
-    .flatMap(({ sockets }) => [...sockets.values()])
-    .filter((socket) => socket.userId === userId)
-    .map(({ state }) => state);
-  return states.includes('online') ? 'online' : (states[0] ?? 'offline');
+  const here = cluster.instances.filter(({ alive }) => alive).flatMap(({ sockets }) => [...sockets.values()]);
+  return here.includes(userId) ? 'online' : 'offline';
 };
 
 const people = ['ada', 'bob', 'carl'];
@@ -107,29 +107,41 @@ afterEach(() => {
 });
 
 describe('presence', () => {
-  it('is known on every instance as soon as the bus carries it', () => {
+  it('is known on every instance within a moment', () => {
     const cluster = createCluster(3);
     pass(cluster, 0);
-    set(cluster, 0, 'ada', 'a1', 'online');
+    arrive(cluster, 0, 'ada', 'a1');
+    vi.advanceTimersByTime(100);
     while (cluster.parcels.length > 0) cluster.deliver();
     expectTruth(cluster);
   });
 
-  it('is the most present of all connections of a person', () => {
+  it('lasts as long as any connection of the person, on any instance', () => {
     const cluster = createCluster(2);
-    set(cluster, 0, 'ada', 'a1', 'away');
-    set(cluster, 1, 'ada', 'a2', 'online');
+    for (const [socket, number] of [0, 0, 1].entries()) arrive(cluster, number, 'ada', `a${socket}`);
     pass(cluster, 1_000);
-    expect(cluster.instances[0]?.presence.state('ada')).toBe('online');
-    set(cluster, 1, 'ada', 'a2', 'offline');
+    for (const socket of ['a0', 'a1']) leave(cluster, 0, 'ada', socket);
     pass(cluster, 1_000);
-    expect(cluster.instances.map(({ presence }) => presence.state('ada'))).toEqual(['away', 'away']);
+    expect(cluster.instances.map(({ presence }) => presence.state('ada'))).toEqual(['online', 'online']);
+    leave(cluster, 1, 'ada', 'a2');
+    pass(cluster, 1_000);
+    expect(cluster.instances.map(({ presence }) => presence.state('ada'))).toEqual(['offline', 'offline']);
     expectTruth(cluster);
+  });
+
+  it('of a thousand people who come at once is told in one message', () => {
+    const cluster = createCluster(2);
+    pass(cluster, 1_000);
+    for (let number = 0; number < 1_000; number += 1) arrive(cluster, 0, `person ${number}`, `socket ${number}`);
+    vi.advanceTimersByTime(100);
+    expect(cluster.parcels.map(({ message }) => JSON.parse(message).kind)).toEqual(['diff']);
+    while (cluster.parcels.length > 0) cluster.deliver();
+    expect(cluster.instances[1]?.told).toHaveLength(1_000);
   });
 
   it('of an instance that stops is over at once', () => {
     const cluster = createCluster(2);
-    set(cluster, 1, 'bob', 'b1', 'online');
+    arrive(cluster, 1, 'bob', 'b1');
     pass(cluster, 1_000);
     cluster.instances[1]?.presence.stop();
     while (cluster.parcels.length > 0) cluster.deliver();
@@ -138,7 +150,7 @@ describe('presence', () => {
 
   it('of an instance that dies is over within 15 s, and not after one lost heartbeat', () => {
     const cluster = createCluster(2);
-    set(cluster, 1, 'bob', 'b1', 'online');
+    arrive(cluster, 1, 'bob', 'b1');
     pass(cluster, 10_000);
     cluster.kill(1);
     pass(cluster, 4_000);
@@ -149,10 +161,10 @@ describe('presence', () => {
 
   it('is not declared over while the bus is away, and is right again soon after it is back', () => {
     const cluster = createCluster(2);
-    set(cluster, 1, 'bob', 'b1', 'online');
+    arrive(cluster, 1, 'bob', 'b1');
     pass(cluster, 1_000);
     cluster.setHealthy(false);
-    set(cluster, 1, 'carl', 'c1', 'online');
+    arrive(cluster, 1, 'carl', 'c1');
     pass(cluster, 60_000);
     expect(cluster.instances[0]?.presence.state('bob')).toBe('online');
     cluster.setHealthy(true);
@@ -168,7 +180,7 @@ describe('presence', () => {
 describe('a cluster at rest', () => {
   it('says nothing but that it is alive', () => {
     const cluster = createCluster(3);
-    set(cluster, 0, 'ada', 'a1', 'online');
+    arrive(cluster, 0, 'ada', 'a1');
     pass(cluster, 10_000);
     const kinds: string[] = [];
     for (let second = 0; second < 30; second += 1) {
@@ -183,7 +195,7 @@ describe('a cluster at rest', () => {
 });
 
 type Step =
-  | { kind: 'set'; number: number; userId: string; socket: number; state: PresenceState }
+  | { kind: 'arrive' | 'leave'; number: number; userId: string; socket: number }
   | { kind: 'deliver' | 'lose'; at: number }
   | { kind: 'wait'; ms: number }
   | { kind: 'health'; healthy: boolean }
@@ -193,11 +205,10 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      kind: fc.constant('set' as const),
+      kind: fc.constantFrom('arrive' as const, 'leave' as const),
       number: fc.nat(2),
       userId: fc.constantFrom(...people),
       socket: fc.nat(1),
-      state: fc.constantFrom<PresenceState>('online', 'away', 'offline'),
     }),
   },
   { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('deliver' as const, 'lose' as const), at: fc.nat(5) }) },
@@ -207,9 +218,10 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 );
 
 const act = (cluster: Cluster, step: Step) => {
-  if (step.kind === 'set')
-    set(cluster, step.number, step.userId, `${step.number}/${step.userId}/${step.socket}`, step.state);
-  else if (step.kind === 'deliver') cluster.deliver(Math.min(step.at, cluster.parcels.length - 1));
+  if (step.kind === 'arrive' || step.kind === 'leave') {
+    const change = step.kind === 'arrive' ? arrive : leave;
+    change(cluster, step.number, step.userId, `${step.number}/${step.userId}/${step.socket}`);
+  } else if (step.kind === 'deliver') cluster.deliver(Math.min(step.at, cluster.parcels.length - 1));
   else if (step.kind === 'lose') cluster.parcels.splice(Math.min(step.at, cluster.parcels.length - 1), 1);
   else if (step.kind === 'wait') vi.advanceTimersByTime(step.ms);
   else if (step.kind === 'health') cluster.setHealthy(step.healthy);
