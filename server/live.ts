@@ -38,7 +38,7 @@ export type Live = {
   /** Makes every instance look at the log now. */
   ring(): void;
   /** Sends everybody to another instance. */
-  drain(spanMs: number): Promise<void>;
+  drain(): Promise<void>;
 };
 
 /** Wires everything that serves sockets. Nothing is decided here; read it as a table of contents. */
@@ -128,5 +128,5 @@ export const startLive = async (
     ...{ io, http, instanceId: config.INSTANCE_ID, handshake, socketRooms, dispatcher, presence, metrics },
     isBusHealthy: () => bus.isHealthy(),
   });
-  return { delivery, ring, drain: (spanMs) => drain(io, spanMs) };
+  return { delivery, ring, drain: () => drain(io, config.REDIS_URL !== undefined) };
 };

@@ -1,6 +1,6 @@
 import { paths } from '../protocol/index.ts';
 import { readConfig } from './config.ts';
-import { type Foundation, layFoundation } from './foundation.ts';
+import { layFoundation } from './foundation.ts';
 import { aliveRoute, readyRoute } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { metricsRoute } from './http/metrics.ts';
@@ -16,9 +16,6 @@ import { startWorker } from './worker.ts';
 
 const say = (step: string) => process.stdout.write(`${step}\n`);
 
-/** How long a stopping instance takes to send its people to the others; alone, it has nobody to send them to. */
-const drainSpan = (foundation: Foundation) => (foundation.config.REDIS_URL === undefined ? 0 : 5_000);
-
 const main = async () => {
   const config = readConfig(process.env);
   const log = createLogger(config.LOG_LEVEL, config.INSTANCE_ID);
@@ -26,20 +23,19 @@ const main = async () => {
   const stack = new AsyncDisposableStack();
   const state = { accepting: false };
   let live: Live | undefined;
-  let foundation: Foundation | undefined;
   let stopListening = () => {};
   onStop(log, async () => {
     state.accepting = false;
     // Whoever leaves now must not come back here, where many a load balancer sends them: it has the fewest connections.
     stopListening();
-    if (live && foundation) await live.drain(drainSpan(foundation));
+    await live?.drain();
     await stack.disposeAsync();
   });
 
   const routes: Routes = { [paths.alive]: aliveRoute(config.INSTANCE_ID) };
   const http = createHttp({ routes, instance: config.INSTANCE_ID, log, isAccepting: () => state.accepting });
   stopListening = await listen(http, config, stack);
-  foundation = await layFoundation({ config, log, metrics, stack, say });
+  const foundation = await layFoundation({ config, log, metrics, stack, say });
   const { database, bus } = foundation;
   routes[paths.ready] = readyRoute({ instance: config.INSTANCE_ID, database, isAccepting: () => state.accepting });
   routes[paths.metrics] = metricsRoute(metrics, config.METRICS_TOKEN);

@@ -23,15 +23,15 @@ const withoutBorrowedHeaders = ({ headers }: IncomingMessage): void => {
 
 /**
  * Everything under /api/auth: better-auth.
- * @param onChange called with the Cookie header after every request that may have changed somebody's account or session
+ * @param onChange called after every request that may have changed somebody's account or session
  */
-export const signInRoute = (auth: Auth, onChange: (cookie: string | undefined) => void): Route => {
+export const signInRoute = (auth: Auth, onChange: () => void): Route => {
   const handle = toNodeHandler(auth);
   return async (request, response) => {
     const forwarded = request.headers['x-forwarded-for'];
     request.headers[clientAddressHeader] = clientAddress(request.socket.remoteAddress, forwarded?.toString());
     withoutBorrowedHeaders(request);
     await handle(request, response);
-    if (request.method !== 'GET') onChange(request.headers.cookie);
+    if (request.method !== 'GET') onChange();
   };
 };

@@ -1,7 +1,7 @@
 import type { Logger } from './log.ts';
 
 // Longer than a drain and the last commits; then something hangs, and a supervisor is waiting.
-const patience = 20_000;
+const patience = 25_000;
 // A terminal signals the whole process group and npm passes the signal on again: one Ctrl-C arrives twice.
 const echo = 1_000;
 

@@ -1,9 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import { parseCookies } from 'better-auth/cookies';
-import { LRUCache } from 'lru-cache';
 import { type Me, Role } from '../../protocol/index.ts';
-import type { Signal } from '../log/tail.ts';
 import type { Database } from '../store/database.ts';
 import { createLookUp } from '../store/look-up.ts';
 
@@ -12,30 +10,26 @@ export type Identity = {
   me: Me;
   /** Id of the session or of the API token. */
   sessionId: string;
-  expiresAt: Date | null;
 };
 
 type IdentityRow = {
   key: string;
   session_id: string;
-  expires_at: Date | null;
   user_id: string;
   name: string;
   image: string | null;
   role: string;
 };
 
-const rememberedMs = 60_000;
-const rememberedIdentities = 50_000;
 const maxKeys = 1_000;
 
 const columns = 'u.id as user_id, u.name, u.image, u.role';
 const bySessionToken = `
-  select s.token as key, s.id as session_id, s.expires_at, ${columns}
+  select s.token as key, s.id as session_id, ${columns}
   from session s join "user" u on u.id = s.user_id
   where s.token = any ($1::text[]) and s.expires_at > now() and u.banned is not true`;
 const byApiToken = `
-  select k.key, k.id as session_id, k.expires_at, ${columns}
+  select k.key, k.id as session_id, ${columns}
   from apikey k join "user" u on u.id::text = k.reference_id
   where k.key = any ($1::text[]) and k.enabled is not false
     and (k.expires_at is null or k.expires_at > now()) and u.banned is not true`;
@@ -50,19 +44,16 @@ const stillValid = `
 const toIdentity = (row: IdentityRow): Identity => ({
   me: { id: row.user_id, name: row.name, image: row.image, role: Role.catch('member').parse(row.role) },
   sessionId: row.session_id,
-  expiresAt: row.expires_at,
 });
 
 /**
  * Finds out who a cookie or an API token belongs to, cheaply enough for thousands of reconnects at once: the cookie's
- * signature is checked first, look-ups share queries, and what was found is remembered for a minute or
- * until {@link forget}.
+ * signature is checked first, and look-ups share queries. Nothing is remembered: what has ended has ended everywhere.
  */
 export class Sessions {
   readonly #database: Database;
   readonly #secret: string;
   readonly #cookieName: string;
-  readonly #remembered = new LRUCache<string, Identity>({ max: rememberedIdentities, ttl: rememberedMs });
   readonly #byToken: (token: string) => Promise<Identity | null>;
   readonly #byKey: (hash: string) => Promise<Identity | null>;
 
@@ -85,7 +76,7 @@ export class Sessions {
    */
   async byCookie(header: string | undefined): Promise<Identity | null> {
     const token = this.#tokenIn(header);
-    return token === null ? null : this.#find(`cookie:${token}`, () => this.#byToken(token));
+    return token === null ? null : this.#byToken(token);
   }
 
   /**
@@ -94,28 +85,7 @@ export class Sessions {
    * @throws when the database cannot be asked
    */
   async byApiToken(token: string): Promise<Identity | null> {
-    const hash = await defaultKeyHasher(token);
-    return this.#find(`token:${hash}`, () => this.#byKey(hash));
-  }
-
-  /** Drops what is remembered of sessions, API tokens and people that the tail reports as changed. */
-  follow(signals: Signal[]): void {
-    for (const { kind, reference, userId } of signals) {
-      if (kind === 'session') this.forget({ sessionId: reference });
-      if (kind === 'person') this.forget({ userId });
-    }
-  }
-
-  /** Drops what is remembered of the session of a Cookie header, because its owner may just have changed it. */
-  forgetCookie(header: string | undefined): void {
-    const token = this.#tokenIn(header);
-    if (token !== null) this.#remembered.delete(`cookie:${token}`);
-  }
-
-  /** Drops what is remembered of a session, API token or person that changed. */
-  forget({ sessionId, userId }: { sessionId?: string | null; userId?: string | null }): void {
-    for (const [key, identity] of this.#remembered.entries())
-      if (identity.sessionId === sessionId || identity.me.id === userId) this.#remembered.delete(key);
+    return this.#byKey(await defaultKeyHasher(token));
   }
 
   /**
@@ -125,14 +95,6 @@ export class Sessions {
   async stillValid(sessionIds: string[]): Promise<Set<string>> {
     const rows = await this.#database.query<{ session_id: string }>('sessions_valid', stillValid, [sessionIds]);
     return new Set(rows.map((row) => row.session_id));
-  }
-
-  async #find(key: string, load: () => Promise<Identity | null>): Promise<Identity | null> {
-    const remembered = this.#remembered.get(key);
-    if (remembered && (remembered.expiresAt === null || remembered.expiresAt > new Date())) return remembered;
-    const identity = await load();
-    if (identity) this.#remembered.set(key, identity);
-    return identity;
   }
 
   #lookUp(name: string, text: string): (key: string) => Promise<Identity | null> {

@@ -31,17 +31,23 @@ export class Dispatcher {
   readonly #limits: RateLimits;
   readonly #metrics: Metrics;
   readonly #log: Logger;
+  /** One for all sockets: a closure for each would be memory for each. */
+  readonly #listener: (this: Socket, name: string, ...values: unknown[]) => void;
 
   constructor(options: { handlers: Handlers; limits: RateLimits; metrics: Metrics; log: Logger }) {
     this.#handlers = options.handlers;
     this.#limits = options.limits;
     this.#metrics = options.metrics;
     this.#log = options.log;
+    const receive = this.#receive.bind(this);
+    this.#listener = function (name, ...values) {
+      void receive(this, name, values);
+    };
   }
 
   /** Answers every event of this socket from now on. */
   listen(socket: Socket): void {
-    socket.onAny((name: string, ...values: unknown[]) => void this.#receive(socket, name, values));
+    socket.onAny(this.#listener);
   }
 
   async #receive(socket: Socket, name: string, values: unknown[]): Promise<void> {

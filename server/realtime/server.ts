@@ -50,6 +50,11 @@ export const acceptConnections = (options: {
   isBusHealthy: () => boolean;
 }): void => {
   const { io, http, instanceId, handshake, socketRooms, dispatcher, presence, metrics, isBusHealthy } = options;
+  // One for all sockets: a closure for each would be memory for each.
+  const left = function (this: Socket) {
+    metrics.connections.dec();
+    presence.leave(this.data.identity.me.id);
+  };
   io.use(handshake);
   io.on('connection', (socket: Socket) => {
     const { me } = socket.data.identity;
@@ -59,10 +64,7 @@ export const acceptConnections = (options: {
     metrics.connections.inc();
     presence.arrive(me.id);
     if (!isBusHealthy()) socket.emit('notice', { kind: 'degraded' });
-    socket.on('disconnect', () => {
-      metrics.connections.dec();
-      presence.leave(me.id);
-    });
+    socket.on('disconnect', left);
   });
   // Last: a client that came before the handshake was in place would be let in unseen, and never be answered.
   io.attach(http);

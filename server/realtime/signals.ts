@@ -26,7 +26,6 @@ export class Signals {
 
   /** @throws when the database cannot be asked; the tail then reports the same again */
   async apply(signals: Signal[]): Promise<void> {
-    this.#options.sessions.follow(signals);
     for (const signal of signals) if (signal.kind === 'session') this.#endSession(signal);
     const people = new Set(
       signals.flatMap((signal) => (signal.kind === 'person' && signal.userId ? [signal.userId] : [])),

@@ -69,7 +69,9 @@ try {
     results.push({ bench, runs });
     console.log(benchReport(bench, runs));
     if (options.json !== undefined) await writeFile(options.json, JSON.stringify(asJson(machine), null, 2));
-    if (options.write) await writeDocument(await keepResult(bench.name, toResult(bench, runs, { machine, load })));
+    const isRight = runs.every(({ problems }) => problems.length === 0);
+    if (options.write && isRight)
+      await writeDocument(await keepResult(bench.name, toResult(bench, runs, { machine, load })));
   }
 } finally {
   await world.close();

@@ -9,7 +9,8 @@ const io = pubSubServer();
 const prisma = await openPrisma();
 const consumer = new Consumer({
   clientId: 'peer',
-  groupId: 'peer',
+  // A group of its own: that of the run before waits for its dead member before it hands out anything.
+  groupId: `peer-${settings.KAFKA_TOPIC}`,
   bootstrapBrokers: settings.KAFKA_BROKERS.split(','),
   deserializers: stringDeserializers,
 });
