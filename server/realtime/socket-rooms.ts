@@ -42,6 +42,8 @@ export class SocketRooms {
   enter(socket: Socket): void {
     const { identity, memberships = new Map<string, number>() } = socket.data;
     socket.data.memberships = undefined;
+    // Socket.IO gives every socket a room of its own. Nobody speaks to it, and it costs as much memory as any other.
+    void socket.leave(socket.id);
     void socket.join([rooms.user(identity.me.id), ...[...memberships.keys()].map((id) => this.#roomOf(id))]);
     for (const [conversationId, version] of memberships) this.#following.follow(conversationId, version);
     if (identity.me.role === 'admin') this.#enterFeed(socket, false);

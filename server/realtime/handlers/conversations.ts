@@ -44,7 +44,9 @@ export const conversationHandlers = ({ conversations, view, readMarks, feed, soc
     typing: async ({ socket, me }, { conversationId, typing }) => {
       const room = rooms.conversation(conversationId);
       if (!socket.rooms.has(room)) return notFound();
-      socket.to(room).volatile.emit('typing', { conversationId, userId: me.id, typing });
+      // Not to the person's other devices either.
+      const others = socket.nsp.to(room).except(rooms.user(me.id));
+      others.volatile.emit('typing', { conversationId, userId: me.id, typing });
       return success(null);
     },
   }) satisfies Partial<Handlers>;
