@@ -11,5 +11,7 @@ const forgotten = Object.freeze({
  */
 export const forgetHandshake = (socket: Socket): void => {
   Reflect.set(socket.conn, 'request', null);
+  // It was there for the response to the upgrade.
+  socket.conn.transport.removeAllListeners('headers');
   Reflect.set(socket, 'handshake', forgotten);
 };
