@@ -7,8 +7,8 @@ import type { Presence } from '../cluster/presence.ts';
 import type { Config } from '../config.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Dispatcher } from './dispatch.ts';
+import { dropUnused } from './drop-unused.ts';
 import { JsonEncoder } from './encoder.ts';
-import { forgetHandshake } from './forget-handshake.ts';
 import type { Io, Socket } from './socket.ts';
 import type { SocketRooms } from './socket-rooms.ts';
 import { FrugalWebSocketServer } from './web-sockets.ts';
@@ -58,7 +58,7 @@ export const acceptConnections = (options: {
   io.use(handshake);
   io.on('connection', (socket: Socket) => {
     const { me } = socket.data.identity;
-    forgetHandshake(socket);
+    dropUnused(socket);
     socketRooms.enter(socket);
     dispatcher.listen(socket);
     metrics.connections.inc();

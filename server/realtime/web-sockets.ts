@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 /**
  * The WebSocket server that Engine.IO uses. Engine.IO gives every upgrade a stand-in for a response, for middlewares,
  * which waits for the end of the connection and so holds the request, headers and cookie, as long as that lasts. We have
- * no such middlewares: the request goes when {@link forgetHandshake} has let go of it.
+ * no such middlewares: the request goes when {@link dropUnused} has let go of it.
  */
 export class FrugalWebSocketServer extends WebSocketServer {
   override handleUpgrade(

@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { Server } from 'socket.io';
 import { io as connect } from 'socket.io-client';
 import { expect, it } from 'vitest';
-import { forgetHandshake } from '../../../server/realtime/forget-handshake.ts';
+import { dropUnused } from '../../../server/realtime/drop-unused.ts';
 import type { Socket } from '../../../server/realtime/socket.ts';
 import { FrugalWebSocketServer } from '../../../server/realtime/web-sockets.ts';
 import { until } from '../../support/waiting.ts';
@@ -22,7 +22,7 @@ it('an open connection does not keep the request that opened it, with its header
     request = new WeakRef(message);
   });
   io.on('connection', (socket: Socket) => {
-    forgetHandshake(socket);
+    dropUnused(socket);
     socket.on('question', (...values) => (values.at(-1) as () => void)());
   });
   http.listen(0, '127.0.0.1');
