@@ -7,7 +7,7 @@ const heartbeat = 3_000;
 /** An instance that was not heard of for so long is dead: its people are gone. Promise P7: within 15 s. */
 const silence = 9_000;
 
-/** Changes of so many milliseconds are told together: a reconnect storm is a few messages, not one for each person. */
+/** Changes so soon after others are told together: a reconnect storm is a few messages, not one for each person. */
 const gathering = 50;
 
 const Tiding = z.discriminatedUnion('kind', [
@@ -105,13 +105,17 @@ export class Presence {
 
   #tellSoon(userId: string): void {
     this.#untold.add(userId);
-    this.#telling ??= setTimeout(() => {
-      this.#telling = undefined;
-      const changes = [...this.#untold].map((id) => [id, this.#own.has(id) ? 'online' : 'offline'] as const);
-      this.#untold.clear();
-      const people = Object.fromEntries(changes);
-      this.#tell({ kind: 'diff', instance: this.#self, revision: ++this.#revision, people });
-    }, gathering);
+    if (this.#telling === undefined) this.#tellChanges();
+  }
+
+  #tellChanges(): void {
+    this.#telling = undefined;
+    if (this.#untold.size === 0) return;
+    const changes = [...this.#untold].map((id) => [id, this.#own.has(id) ? 'online' : 'offline'] as const);
+    this.#untold.clear();
+    const people = Object.fromEntries(changes);
+    this.#tell({ kind: 'diff', instance: this.#self, revision: ++this.#revision, people });
+    this.#telling = setTimeout(() => this.#tellChanges(), gathering);
   }
 
   #compare(userId: string, before: PresenceState): void {

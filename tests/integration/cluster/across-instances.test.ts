@@ -164,11 +164,12 @@ describe('between two instances', () => {
   });
 
   it('somebody connected twice stays online until both connections are gone', async () => {
-    const [first, second] = [await pair.connect(carl, 1), await pair.connect(carl, 2)];
+    const first = await pair.connect(carl, 1);
     await until(
-      'Carl to be online',
+      'the other instance to know of Carl',
       async () => (await onTwo.get('presence:watch', { userIds: [carl.id] }))[carl.id] === 'online',
     );
+    const second = await pair.connect(carl, 2);
     const [, two] = pair.instances;
     const before = await connectionsOf(two);
     second.close();
