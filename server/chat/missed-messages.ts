@@ -17,7 +17,7 @@ type Changes = { head: number; readers: ReadonlySet<string>; messages: Message[]
 const maxQuestions = 50;
 
 const read = `
-  with place as (
+  with place as materialized (
     select p.number, p.after, p.most, c.id, c.last_version as head,
       (select string_agg(m.user_id::text, ' ') from member m
         where m.conversation_id = c.id and m.user_id = any ($4::uuid[])) as readers

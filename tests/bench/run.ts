@@ -52,7 +52,7 @@ export const withSite = async <Result>(
  * Writes to the disk what is waiting to be written: what the run before has left would be written in the middle of this
  * one, and every commit would wait for it.
  */
-const settleDisk = () => promisify(execFile)('sync');
+export const settleDisk = () => promisify(execFile)('sync');
 
 type SteadyLoad = {
   population: Population;
