@@ -5,13 +5,12 @@ import { aliveRoute, readyRoute } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { metricsRoute } from './http/metrics.ts';
 import { createHttp, onOtherUpgrades, type Routes } from './http/server.ts';
-import { type Live, startLive } from './live.ts';
+import type { Live } from './live.ts';
 import { exitOnFailure } from './ops/exit.ts';
 import { createLogger } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { onStop } from './ops/stop.ts';
-import { openSignIn } from './people/sign-in.ts';
-import { startWeb } from './web.ts';
+import { loadRoles } from './roles.ts';
 import { startWorker } from './worker.ts';
 
 const say = (step: string) => process.stdout.write(`${step}\n`);
@@ -35,19 +34,24 @@ const main = async () => {
   const routes: Routes = { [paths.alive]: aliveRoute(config.INSTANCE_ID) };
   const http = createHttp({ routes, instance: config.INSTANCE_ID, log, isAccepting: () => state.accepting });
   stopListening = await listen(http, config, stack);
-  const foundation = await layFoundation({ config, log, metrics, stack, say });
+  const [foundation, roles] = await Promise.all([
+    layFoundation({ config, log, metrics, stack, say }),
+    loadRoles(config),
+  ]);
   const { database, bus } = foundation;
   routes[paths.ready] = readyRoute({ instance: config.INSTANCE_ID, database, isAccepting: () => state.accepting });
   routes[paths.metrics] = metricsRoute(metrics, config.METRICS_TOKEN);
 
   const { authSecret } = foundation;
-  const signIn = authSecret === undefined ? undefined : openSignIn({ config, database, log, authSecret });
-  if (signIn && config.ROLES.has('live'))
-    live = await startLive(foundation, { http, sessions: signIn.sessions, stack });
+  const signIn = authSecret === undefined ? undefined : roles.signIn?.openSignIn({ config, database, log, authSecret });
+  if (signIn) live = await roles.live?.startLive(foundation, { http, sessions: signIn.sessions, stack });
   const worker = await startWorker(foundation, { delivery: live?.delivery, stack });
+  const { renderer } = roles;
   const web =
-    signIn && config.ROLES.has('web')
-      ? await startWeb(foundation, { routes, ...signIn, ingest: worker.ingest, ring: live?.ring, stack })
+    signIn && renderer
+      ? await roles.web?.startWeb(foundation, {
+          ...{ renderer, routes, ...signIn, ingest: worker.ingest, ring: live?.ring, stack },
+        })
       : undefined;
   onOtherUpgrades(http, web?.upgrade);
   await bus.start();

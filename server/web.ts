@@ -4,7 +4,7 @@ import { paths } from '../protocol/index.ts';
 import { doorbell } from './cluster/bus.ts';
 import type { Foundation } from './foundation.ts';
 import { ingestTicketsRoute } from './http/ingest-tickets.ts';
-import { createPages, type Pages } from './http/pages.ts';
+import { createPages, type Pages, prepareRenderer, type Renderer } from './http/pages.ts';
 import { precompressed } from './http/precompressed.ts';
 import type { Routes } from './http/server.ts';
 import { signInRoute } from './http/sign-in.ts';
@@ -14,7 +14,11 @@ import type { Sessions } from './people/sessions.ts';
 
 const directory = fileURLToPath(new URL('..', import.meta.url));
 
+/** Loads what renders the pages; nothing else needs to be there yet. */
+export const prepareWeb = (development: boolean): Promise<Renderer> => prepareRenderer({ directory, development });
+
 type Options = {
+  renderer: Renderer;
   routes: Routes;
   auth: Auth;
   sessions: Sessions;
@@ -26,8 +30,8 @@ type Options = {
 
 /** Adds pages, sign-in and the ticket webhook to the routes. */
 export const startWeb = async (foundation: Foundation, options: Options): Promise<Pages> => {
-  const { routes, auth, sessions, ingest, stack } = options;
-  const pages = await createPages({ directory, development: foundation.config.development, sessions });
+  const { renderer, routes, auth, sessions, ingest, stack } = options;
+  const pages = createPages(renderer, sessions);
   stack.defer(() => pages.close());
   const ring = options.ring ?? (() => foundation.bus.publish(doorbell, ''));
   routes[`${paths.auth}/`] = signInRoute(auth, ring);

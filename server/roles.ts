@@ -1,0 +1,15 @@
+import type { Config } from './config.ts';
+
+/**
+ * Loads the code of this instance's roles, Next.js included, which takes as long as making a database: both are done at
+ * once. A worker never loads pages, sign-in or sockets.
+ */
+export const loadRoles = async ({ ROLES, development }: Config) => {
+  const servesPeople = ROLES.has('live') || ROLES.has('web');
+  const [signIn, live, web] = await Promise.all([
+    servesPeople ? import('./people/sign-in.ts') : undefined,
+    ROLES.has('live') ? import('./live.ts') : undefined,
+    ROLES.has('web') ? import('./web.ts') : undefined,
+  ]);
+  return { signIn, live, web, renderer: await web?.prepareWeb(development) };
+};
