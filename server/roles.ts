@@ -1,8 +1,8 @@
 import type { Config } from './config.ts';
 
 /**
- * Loads the code of this instance's roles, Next.js included, which takes as long as making a database: both are done at
- * once. A worker never loads pages, sign-in or sockets.
+ * Loads the code of this instance's roles, Next.js included; it needs no database, so both are made ready at once. A worker
+ * never loads pages, sign-in or sockets.
  */
 export const loadRoles = async ({ ROLES, development }: Config) => {
   const servesPeople = ROLES.has('live') || ROLES.has('web');

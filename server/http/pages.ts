@@ -23,7 +23,7 @@ export type Renderer = {
 };
 
 /**
- * Loads Next.js, which takes about as long as everything else at a start and needs nothing of it.
+ * Loads Next.js. Apart from serving, because it needs neither the database nor the sessions.
  * @param directory the folder that holds `app/` and `.next/`
  */
 export const prepareRenderer = async (options: { directory: string; development: boolean }): Promise<Renderer> => {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import { parseCookies } from 'better-auth/cookies';
-import type { Me } from '../../protocol/index.ts';
+import { type Me, Role } from '../../protocol/index.ts';
 import type { Database } from '../store/database.ts';
 import { createLookUp } from '../store/look-up.ts';
 
@@ -42,7 +42,7 @@ const stillValid = `
     and (k.expires_at is null or k.expires_at > now()) and u.banned is not true`;
 
 const toIdentity = (row: IdentityRow): Identity => ({
-  me: { id: row.user_id, name: row.name, image: row.image, role: row.role === 'admin' ? 'admin' : 'member' },
+  me: { id: row.user_id, name: row.name, image: row.image, role: Role.catch('member').parse(row.role) },
   sessionId: row.session_id,
 });
 
