@@ -3,6 +3,10 @@ import { rooms } from '../cluster/rooms.ts';
 import { ticketLog } from '../log/batch.ts';
 import type { Io } from './socket.ts';
 
+/** Ten thousand at once would hold up every message for a third of a second; so they take two or three seconds. */
+const sliceSize = 25;
+const pause = 5;
+
 /**
  * Tells clients how far their conversations are, for the loss that no later message reveals. Each version is told
  * once, some time after it was delivered: a conversation at rest costs nothing.
@@ -12,21 +16,28 @@ export const startHeads = (io: Io, versions: () => Iterable<[string, number]>): 
   const told = new Map<string, number>();
   let timer: NodeJS.Timeout;
 
-  const tell = () => {
+  const tell = (log: string, version: number) => {
+    told.set(log, version);
+    if (log === ticketLog) io.local.to(rooms.admins).emit('tickets', { after: version, version, rejections: [] });
+    else io.local.to(rooms.conversation(log)).emit('head', { conversationId: log, version });
+  };
+
+  const tellSlice = (news: [string, number][]) => {
+    for (const [log, version] of news.slice(0, sliceSize)) tell(log, version);
+    const rest = news.slice(sliceSize);
+    if (rest.length === 0) schedule();
+    else timer = setTimeout(() => tellSlice(rest), pause);
+  };
+
+  const tellNews = () => {
     const current = new Map(versions());
     for (const log of told.keys()) if (!current.has(log)) told.delete(log);
-    for (const [log, version] of current) {
-      if (told.get(log) === version) continue;
-      told.set(log, version);
-      if (log === ticketLog) io.local.to(rooms.admins).emit('tickets', { after: version, version, rejections: [] });
-      else io.local.to(rooms.conversation(log)).emit('head', { conversationId: log, version });
-    }
-    schedule();
+    tellSlice([...current].filter(([log, version]) => told.get(log) !== version));
   };
 
   const schedule = () => {
     // Jittered by half, so that instances and their clients do not move in step.
-    timer = setTimeout(tell, timing.heads * (0.75 + Math.random() / 2));
+    timer = setTimeout(tellNews, timing.heads * (0.75 + Math.random() / 2));
   };
   schedule();
   return { stop: () => clearTimeout(timer) };
