@@ -1,15 +1,19 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ContractError, Person } from '../../protocol/index.ts';
 import { useLive } from '../_live/hooks.ts';
 
 const pause = 150;
 type Found = { query: string; people: readonly Person[]; error: ContractError | null };
 
+const named = (people: readonly Person[], sought: string) =>
+  people.filter(({ name }) => name.toLowerCase().includes(sought.toLowerCase()));
+
 /**
  * People whose name contains `query`, everybody when it is empty.
- * @returns `people` is null until the first answer; an older answer stays while a newer one is awaited
+ * @returns `people` is null until the first answer; while a newer one is awaited, those of the older answer stay whose
+ *   name contains what is sought now: whoever presses Enter early must never get somebody else
  */
 export const usePeopleSearch = (query: string, enabled = true) => {
   const live = useLive();
@@ -35,5 +39,10 @@ export const usePeopleSearch = (query: string, enabled = true) => {
       clearTimeout(timer);
     };
   }, [live, sought, enabled]);
-  return { people: found?.people ?? null, error: found?.error ?? null, answered: found?.query === sought };
+  const answered = found?.query === sought;
+  const people = useMemo(() => {
+    if (!found) return null;
+    return answered ? found.people : named(found.people, sought);
+  }, [found, answered, sought]);
+  return { people, error: found?.error ?? null, answered };
 };

@@ -107,8 +107,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const openDirect = useOpenDirect();
   const [query, setQuery] = useState('');
-  const { people } = usePeopleSearch(query, query.trim() !== '');
-  const found = query.trim() === '' ? [] : (people ?? []).filter(({ id }) => id !== me.id);
+  const isEmpty = query.trim() === '';
+  const { people, answered } = usePeopleSearch(query, !isEmpty);
+  const found = isEmpty ? [] : (people ?? []).filter(({ id }) => id !== me.id);
   const matching = (entries: readonly Entry[]) => {
     const words = query.toLowerCase().split(/\s+/);
     return entries.filter(({ text }) => words.every((word) => text.toLowerCase().includes(word))).slice(0, shown);
@@ -145,7 +146,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           label={t('title')}
           className="h-96 max-h-[60vh] overflow-y-auto p-2 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-soft [&_[cmdk-group-heading]]:text-sm"
         >
-          <Command.Empty className="p-4 text-center text-soft">{t('none')}</Command.Empty>
+          <Command.Empty className="p-4 text-center text-soft">{answered || isEmpty ? t('none') : null}</Command.Empty>
           {groups.map(({ name, entries }) =>
             entries.length === 0 ? null : (
               <Command.Group key={name} heading={name}>

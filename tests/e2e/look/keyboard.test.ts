@@ -1,6 +1,7 @@
 import { languages } from '../languages.ts';
-import { twoColleagues } from '../people.ts';
+import { colleague, twoColleagues } from '../people.ts';
 import { expect, test } from '../visitors.ts';
+import { putWireInto, type Wire } from '../wire.ts';
 
 for (const language of languages) {
   test(`everything from the first word to settings and back works by keyboard, in ${language}`, async ({ visit }) => {
@@ -11,7 +12,7 @@ for (const language of languages) {
     await page.keyboard.press('ControlOrMeta+k');
     await expect(palette).toBeVisible();
     await page.keyboard.type(bo.account.name);
-    await expect(palette.getByRole('option', { name: bo.account.name })).toBeVisible();
+    await expect(palette.getByRole('option', { name: bo.account.name })).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('Enter');
     await expect(palette).toBeHidden();
     await expect(lin.chat.composer(bo.account.name)).toBeFocused();
@@ -27,10 +28,12 @@ for (const language of languages) {
     await expect(shortcuts).toBeHidden();
 
     await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette).toBeVisible();
     await page.keyboard.type(t('palette.openSettings'));
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/settings$/);
     await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette).toBeVisible();
     await page.keyboard.type(bo.account.name);
     await expect(palette.getByRole('option', { name: bo.account.name }).first()).toBeVisible();
     await page.keyboard.press('Enter');
@@ -44,4 +47,29 @@ test('a question mark that is written is a question mark', async ({ visit }) => 
   await lin.chat.composer(bo.account.name).pressSequentially('really?');
   await expect(lin.chat.composer(bo.account.name)).toHaveValue('really?');
   await expect(lin.at.page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('Enter never opens somebody whose name is not what was typed, however late the answer', async ({ visit }) => {
+  const surname = `Ode${Date.now()}`;
+  await colleague(visit, `${surname} Ada`);
+  const bea = await colleague(visit, `${surname} Bea`);
+  let wire: Wire | undefined;
+  const lin = await colleague(visit, 'Lin', {
+    prepare: async (context) => {
+      wire = await putWireInto(context);
+    },
+  });
+  const { page, t } = lin.at;
+  const palette = page.getByRole('dialog', { name: t('palette.title') });
+  const options = palette.getByRole('option');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(palette).toBeVisible();
+  await page.keyboard.type(surname);
+  await expect(options).toContainText([`${surname} Ada`, `${surname} Bea`]);
+
+  wire?.hold('"people"');
+  await page.keyboard.type(bea.account.name.slice(surname.length));
+  await expect(options.filter({ hasText: bea.account.name })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(lin.chat.composer(bea.account.name)).toBeFocused();
 });
