@@ -20,7 +20,7 @@ export const startWorker = async (
   const publish = createPublisher(bus, options.delivery);
   const intake = new Intake({ database, publish, metrics, log });
   const ingest = createTicketIngest({ secret: foundation.ingestSecret, intake });
-  const sources = config.ROLES.has('worker') ? createSources({ config, database, intake, metrics, log }) : [];
+  const sources = config.ROLES.has('worker') ? await createSources({ config, database, intake, metrics, log }) : [];
   options.stack.defer(async () => {
     await Promise.all(sources.map((source) => source.stop()));
   });
