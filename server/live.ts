@@ -20,7 +20,7 @@ import { Directory } from './people/directory.ts';
 import type { Sessions } from './people/sessions.ts';
 import { Dispatcher } from './realtime/dispatch.ts';
 import { drain } from './realtime/drain.ts';
-import { emitBatch } from './realtime/emit.ts';
+import { Emitter } from './realtime/emitter.ts';
 import { createHandlers } from './realtime/handlers.ts';
 import { createHandshake } from './realtime/handshake.ts';
 import { startHeads } from './realtime/heads.ts';
@@ -55,8 +55,9 @@ export const startLive = async (
   // Nothing to close before anybody could connect.
   stack.defer(() => (io.httpServer === undefined ? undefined : io.close()));
 
+  const emitter = new Emitter(io);
   const delivery = new Delivery({
-    emit: (batch) => emitBatch(io, batch),
+    emit: (batch) => emitter.emit(batch),
     read: (after) => readChanges(database, after),
     isBusHealthy: () => bus.isHealthy(),
     metrics,

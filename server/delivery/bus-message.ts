@@ -11,8 +11,8 @@ export const toBus = (batches: Batch[]): string =>
 
 const place = /^(\S+) (\d{1,15}) (\d{1,15}) /;
 
-// The entries come from an instance of ours, which parsed them when they were sent: here only their order matters.
-const Entries = z.array(z.looseObject({ version: z.int().positive() }));
+// The entries come from an instance of ours, which parsed them when they were sent: here only their ids and their order matter.
+const Entries = z.array(z.looseObject({ id: z.string(), version: z.int().positive() }));
 const Encoded = z.union([
   z.object({ messages: Entries }).transform(({ messages }) => messages),
   z.object({ rejections: Entries }).transform(({ rejections }) => rejections),

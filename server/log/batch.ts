@@ -18,3 +18,26 @@ export type Batch<Entry = Message | Rejection> = {
 
 /** Takes every batch that this instance committed, right after commit. */
 export type Publish = (batches: Batch[]) => void;
+
+/** @returns the same changes in as few batches as possible: what follows upon another is joined with it */
+export const joined = (batches: readonly Batch[]): Batch[] => {
+  const runs: Batch[][] = [];
+  for (const batch of batches) {
+    const run = runs.at(-1);
+    if (run?.at(-1)?.version === batch.after) run.push(batch);
+    else runs.push([batch]);
+  }
+  return runs.flatMap(joinedRun);
+};
+
+const joinedRun = (run: Batch[]): Batch[] => {
+  const [first, last] = [run[0], run.at(-1)];
+  if (first === undefined || last === undefined || first === last) return run;
+  // An entry that was changed twice stands where its latest change is.
+  const entries = new Map<string, Message | Rejection>();
+  for (const entry of run.flatMap((batch) => batch.entries)) {
+    entries.delete(entry.id);
+    entries.set(entry.id, entry);
+  }
+  return [{ log: first.log, after: first.after, version: last.version, entries: [...entries.values()] }];
+};
