@@ -1,0 +1,45 @@
+import type { Duplex } from 'node:stream';
+import type { Socket } from './socket.ts';
+
+type Connection = Socket['conn'];
+
+/** Connections that have something to send at the end of this turn. */
+let holding: Connection[] = [];
+
+/**
+ * Lets what a connection sends in one turn of the event loop leave in one system call: the acknowledgements of a group
+ * commit and its event come together, and writing each by itself was a third of what an instance did.
+ */
+export const gatherWrites = ({ conn }: Socket): void => {
+  // Emitted for each packet before Engine.IO looks whether it may be written.
+  conn.on('packetCreate', hold);
+};
+
+// One for all connections: a closure for each would be memory for each.
+function hold(this: Connection): void {
+  // Already held, or behind a write that is not done: it goes when that one has gone.
+  if (!this.transport.writable) return;
+  this.transport.writable = false;
+  holding.push(this);
+  if (holding.length === 1) setImmediate(release);
+}
+
+function release(): void {
+  const connections = holding;
+  holding = [];
+  for (const { transport } of connections) {
+    const stream = streamOf(transport);
+    stream?.cork();
+    // What a transport says when it has written and may write again.
+    transport.writable = true;
+    transport.emit('ready');
+    stream?.uncork();
+  }
+}
+
+// Engine.IO and ws keep them private; without the stream each packet would be a system call again, and no more.
+const streamOf = (transport: Connection['transport']): Duplex | null => {
+  const webSocket: unknown = Reflect.get(transport, 'socket');
+  if (typeof webSocket !== 'object' || webSocket === null) return null;
+  return (Reflect.get(webSocket, '_socket') as Duplex | null | undefined) ?? null;
+};

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, Socket as Stream } from 'node:net';
+import { Server, type Socket } from 'socket.io';
+import { type Socket as Client, io as connect } from 'socket.io-client';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { gatherWrites } from '../../../server/realtime/gather-writes.ts';
+import type { Socket as OwnSocket } from '../../../server/realtime/socket.ts';
+
+let io: Server;
+let client: Client;
+let socket: Socket;
+
+beforeEach(async () => {
+  const http = createServer();
+  io = new Server(http, { transports: ['websocket'] });
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const connection = new Promise<Socket>((resolve) => io.on('connection', resolve));
+  client = connect(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, { transports: ['websocket'] });
+  socket = await connection;
+  gatherWrites(socket as unknown as OwnSocket);
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  client.close();
+  await io.close();
+});
+
+/** Emits these, and waits until all have arrived. @returns what arrived */
+const arrivalsOf = async (numbers: number[]): Promise<number[]> => {
+  const arrived: number[] = [];
+  const all = new Promise<void>((resolve) => {
+    client.on('number', (number: number) => {
+      arrived.push(number);
+      if (arrived.length === numbers.length) resolve();
+    });
+  });
+  for (const number of numbers) socket.emit('number', number);
+  await all;
+  client.off('number');
+  return arrived;
+};
+
+it('what a connection sends in one turn leaves in one write, whole and in order', async () => {
+  const writes = vi.spyOn(Stream.prototype, '_writev' as never);
+  const numbers = Array.from({ length: 20 }, (_, n) => n);
+  expect(await arrivalsOf(numbers)).toEqual(numbers);
+  expect(writes, 'system calls for twenty packets').toHaveBeenCalledTimes(1);
+});
+
+it('the next turn is written by itself', async () => {
+  expect(await arrivalsOf([1])).toEqual([1]);
+  expect(await arrivalsOf([2, 3])).toEqual([2, 3]);
+});
+
+it('a connection that has gone away meanwhile harms nobody', async () => {
+  const gone = new Promise((resolve) => socket.on('disconnect', resolve));
+  socket.emit('number', 1);
+  socket.conn.close(true);
+  await gone;
+  expect(socket.conn.readyState).toBe('closed');
+});
