@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ConversationView } from './chat/conversation-view.ts';
 import { Conversations } from './chat/conversations.ts';
 import { Memberships } from './chat/memberships.ts';
@@ -52,8 +53,14 @@ export const startLive = async (
   const control = config.REDIS_URL && createSocketAdapter(config.REDIS_URL, log);
   stack.defer(() => control?.stop());
   const io = createIo(config, control?.adapter);
-  // Nothing to close before anybody could connect.
-  stack.defer(() => (io.httpServer === undefined ? undefined : io.close()));
+  stack.defer(async () => {
+    // Nothing to close before anybody could connect.
+    if (io.httpServer === undefined) return;
+    // Answers to the last commits leave at the end of the turn in which they were given: see gather-writes.ts.
+    await nextTurn();
+    await nextTurn();
+    await io.close();
+  });
 
   const emitter = new Emitter(io);
   const delivery = new Delivery({
