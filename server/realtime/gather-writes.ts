@@ -7,22 +7,17 @@ type Connection = Socket['conn'];
 let holding: Connection[] = [];
 
 /**
- * Lets what a connection sends in one turn of the event loop leave in one system call: the acknowledgements of a group
- * commit and its event come together, and writing each by itself was a third of what an instance did.
+ * Lets what a connection sends from now to the end of this turn of the event loop leave in one system call. To be called
+ * before an answer is given: the answers to a group commit and its event come together, and writing each by itself was a
+ * third of what an instance did.
  */
 export const gatherWrites = ({ conn }: Socket): void => {
-  // Emitted for each packet before Engine.IO looks whether it may be written.
-  conn.on('packetCreate', hold);
-};
-
-// One for all connections: a closure for each would be memory for each.
-function hold(this: Connection): void {
-  // Already held, or behind a write that is not done: it goes when that one has gone.
-  if (!this.transport.writable) return;
-  this.transport.writable = false;
-  holding.push(this);
+  // Held already, or behind a write that is not done: it goes when that one has gone.
+  if (!conn.transport.writable) return;
+  conn.transport.writable = false;
+  holding.push(conn);
   if (holding.length === 1) setImmediate(release);
-}
+};
 
 function release(): void {
   const connections = holding;

@@ -9,7 +9,6 @@ import type { Metrics } from '../ops/metrics.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { dropUnused } from './drop-unused.ts';
 import { JsonEncoder } from './encoder.ts';
-import { gatherWrites } from './gather-writes.ts';
 import type { Io, Socket } from './socket.ts';
 import type { SocketRooms } from './socket-rooms.ts';
 import { FrugalWebSocketServer } from './web-sockets.ts';
@@ -60,7 +59,6 @@ export const acceptConnections = (options: {
   io.on('connection', (socket: Socket) => {
     const { me } = socket.data.identity;
     dropUnused(socket);
-    gatherWrites(socket);
     socketRooms.enter(socket);
     dispatcher.listen(socket);
     metrics.connections.inc();

@@ -19,7 +19,6 @@ beforeEach(async () => {
   const connection = new Promise<Socket>((resolve) => io.on('connection', resolve));
   client = connect(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, { transports: ['websocket'] });
   socket = await connection;
-  gatherWrites(socket as unknown as OwnSocket);
 });
 
 afterEach(async () => {
@@ -37,6 +36,7 @@ const arrivalsOf = async (numbers: number[]): Promise<number[]> => {
       if (arrived.length === numbers.length) resolve();
     });
   });
+  gatherWrites(socket as unknown as OwnSocket);
   for (const number of numbers) socket.emit('number', number);
   await all;
   client.off('number');
@@ -57,6 +57,7 @@ it('the next turn is written by itself', async () => {
 
 it('a connection that has gone away meanwhile harms nobody', async () => {
   const gone = new Promise((resolve) => socket.on('disconnect', resolve));
+  gatherWrites(socket as unknown as OwnSocket);
   socket.emit('number', 1);
   socket.conn.close(true);
   await gone;
