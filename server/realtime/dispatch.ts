@@ -11,7 +11,6 @@ import {
 import type { Logger } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { isPassing } from '../store/database.ts';
-import { gatherWrites } from './gather-writes.ts';
 import type { Handlers } from './handler.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Acknowledge, Socket } from './socket.ts';
@@ -66,9 +65,7 @@ export class Dispatcher {
     }
     const result = await this.#answer(socket, name, payloads);
     this.#metrics.requests.inc({ event: name, outcome: result.ok ? 'ok' : result.error.code });
-    if (acknowledge === undefined) return;
-    gatherWrites(socket);
-    acknowledge(result);
+    acknowledge?.(result);
   }
 
   async #answer<E extends ClientEventName>(socket: Socket, name: E, payloads: unknown[]): Promise<Result<unknown>> {

@@ -7,9 +7,9 @@ type Connection = Socket['conn'];
 let holding: Connection[] = [];
 
 /**
- * Lets what a connection sends from now to the end of this turn of the event loop leave in one system call. To be called
- * before an answer is given: the answers to a group commit and its event come together, and writing each by itself was a
- * third of what an instance did.
+ * Lets what a connection sends from now to the end of this turn of the event loop leave in one system call. For answers
+ * that come many at a time: those to a group commit, with its event behind them. Writing each by itself was a third of
+ * what an instance did.
  */
 export const gatherWrites = ({ conn }: Socket): void => {
   // Held already, or behind a write that is not done: it goes when that one has gone.
