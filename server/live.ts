@@ -1,5 +1,4 @@
 import type { Server as HttpServer } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ConversationView } from './chat/conversation-view.ts';
 import { Conversations } from './chat/conversations.ts';
 import { Memberships } from './chat/memberships.ts';
@@ -26,7 +25,7 @@ import { createHandlers } from './realtime/handlers.ts';
 import { createHandshake } from './realtime/handshake.ts';
 import { startHeads } from './realtime/heads.ts';
 import { RateLimits } from './realtime/rate-limits.ts';
-import { acceptConnections, createIo, tellEverybody } from './realtime/server.ts';
+import { acceptConnections, closeConnections, createIo, tellEverybody } from './realtime/server.ts';
 import { startSessionCheck } from './realtime/session-check.ts';
 import { Signals } from './realtime/signals.ts';
 import { watchSlowConsumers } from './realtime/slow-consumers.ts';
@@ -53,14 +52,7 @@ export const startLive = async (
   const control = config.REDIS_URL && createSocketAdapter(config.REDIS_URL, log);
   stack.defer(() => control?.stop());
   const io = createIo(config, control?.adapter);
-  stack.defer(async () => {
-    // Nothing to close before anybody could connect.
-    if (io.httpServer === undefined) return;
-    // Answers to the last commits leave at the end of the turn in which they were given: see gather-writes.ts.
-    await nextTurn();
-    await nextTurn();
-    await io.close();
-  });
+  stack.defer(() => closeConnections(io));
 
   const emitter = new Emitter(io);
   const delivery = new Delivery({

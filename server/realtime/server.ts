@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { createAdapter } from '@socket.io/redis-adapter';
 import { Server } from 'socket.io';
 import { Decoder } from 'socket.io-parser';
@@ -71,6 +72,16 @@ export const acceptConnections = (options: {
   io.engine.on('headers', (headers: Record<string, string>) => {
     headers[instanceHeader] = instanceId;
   });
+};
+
+/** Ends every connection, after what was answered last has left. */
+export const closeConnections = async (io: Io): Promise<void> => {
+  // Nothing to close before anybody could connect.
+  if (io.httpServer === undefined) return;
+  // Answers leave at the end of the turn in which they were given: see gather-writes.ts.
+  await nextTurn();
+  await nextTurn();
+  await io.close();
 };
 
 /** Says something to everybody who is connected to this instance. */
