@@ -1,67 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { failure, type Message, notFound, type Result, success } from '../../protocol/index.ts';
+import { failure, type Message, type Result } from '../../protocol/index.ts';
 import type { Logger } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { type Database, isPassing, sqlState } from '../store/database.ts';
-import type { Batch, Publish } from './batch.ts';
-import { type MessageRow, messageColumns, toMessage } from './message-row.ts';
+import { appendJudged } from './append-judged.ts';
+import { appendNew } from './append-new.ts';
+import type { Publish } from './batch.ts';
+import { type Committed, type Send, unavailable } from './send.ts';
 
-/** One send, already parsed; the author is who the session says. */
-export type Send = {
-  conversationId: string;
-  authorId: string;
-  clientId: string;
-  body: string;
-  replyToId: string | null;
-};
-
-type AppendRow = {
-  outcome: 'created' | 'repeated' | 'conflict' | 'not_found' | 'reply_not_found' | 'archived';
-  id: string | null;
-  seq: string | null;
-  version: string | null;
-  created_at: Date | null;
-};
-
-/** What became of a batch: an answer for each send, in the order given, and what was newly committed. */
-export type Committed = { results: Result<Message>[]; batches: Batch<Message>[] };
-
-const retryAfterMs = 500;
 const attempts = 3;
-const statement = 'select * from append_messages($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[])';
 const uniqueViolation = '23505';
 const lockNotAvailable = '55P03';
 
-const unavailable = () => failure('unavailable', 'the message could not be committed now', retryAfterMs);
-
-const created = (send: Send, row: AppendRow): Message | null =>
-  row.id === null || row.seq === null || row.version === null || row.created_at === null
-    ? null
-    : {
-        id: row.id,
-        conversationId: send.conversationId,
-        seq: Number(row.seq),
-        version: Number(row.version),
-        authorId: send.authorId,
-        clientId: send.clientId,
-        body: send.body,
-        replyToId: send.replyToId,
-        attachments: [],
-        reactions: [],
-        createdAt: row.created_at.toISOString(),
-        editedAt: null,
-        deletedAt: null,
-      };
-
-const refusals = {
-  conflict: () => failure('conflict', 'clientId: was used in another conversation'),
-  not_found: notFound,
-  reply_not_found: () => failure('not_found', 'replyToId: not found'),
-  archived: () => failure('conflict', 'the conversation is archived'),
-};
-
 /**
- * Commits many sends in one round trip, with the PL/pgSQL function append_messages (see design.md, section 5).
+ * Commits many sends in one round trip; a batch in which something must be judged takes a second one.
  * Every send gets its own answer; one that cannot be stored does not fail its neighbours. Repeating is safe: the
  * same (author, clientId) yields the same message.
  */
@@ -109,43 +61,10 @@ export class Appender {
 
   async #once(sends: Send[]): Promise<Committed> {
     const end = this.#metrics.batchSeconds.startTimer();
-    const rows = await this.#database.query<AppendRow>('append', statement, [
-      sends.map((send) => send.conversationId),
-      sends.map((send) => send.authorId),
-      sends.map((send) => send.clientId),
-      sends.map((send) => send.body),
-      sends.map((send) => send.replyToId),
-    ]);
+    const committed = (await appendNew(this.#database, sends)) ?? (await appendJudged(this.#database, sends));
     end();
     this.#metrics.batchSize.observe(sends.length);
-    return this.#answer(sends, rows);
-  }
-
-  async #answer(sends: Send[], rows: AppendRow[]): Promise<Committed> {
-    const batches = new Map<string, Batch<Message>>();
-    const repeated = rows.flatMap((row) => (row.outcome === 'repeated' && row.id !== null ? [row.id] : []));
-    const known = repeated.length > 0 ? await this.#read(repeated) : new Map<string, Message>();
-    const results = sends.map((send, index): Result<Message> => {
-      const row = rows[index];
-      if (row === undefined) return unavailable();
-      if (row.outcome !== 'created' && row.outcome !== 'repeated') return refusals[row.outcome]();
-      const message = row.outcome === 'created' ? created(send, row) : known.get(row.id ?? '');
-      // Never acknowledge a null seq.
-      if (message === null || message === undefined) return unavailable();
-      if (row.outcome === 'created') addTo(batches, message);
-      return success(message);
-    });
-    return { results, batches: [...batches.values()] };
-  }
-
-  /** The stored messages, for repeats: whatever was stored first is the answer. */
-  async #read(ids: string[]): Promise<Map<string, Message>> {
-    const rows = await this.#database.query<MessageRow>(
-      'append_read',
-      `select ${messageColumns} from message m where m.id = any ($1::uuid[])`,
-      [ids],
-    );
-    return new Map(rows.map((row) => [row.id, toMessage(row)]));
+    return committed;
   }
 
   async #recover(sends: Send[], publish: Publish, attempt: number, error: unknown): Promise<Result<Message>[]> {
@@ -196,15 +115,4 @@ const split = (sends: Send[]): Send[][] => {
   if (conversations.size > 1) return [...conversations.values()];
   const half = Math.ceil(sends.length / 2);
   return sends.length > 1 ? [sends.slice(0, half), sends.slice(half)] : [sends];
-};
-
-const addTo = (batches: Map<string, Batch<Message>>, message: Message) => {
-  const batch = batches.get(message.conversationId);
-  if (batch === undefined) {
-    const { conversationId, version } = message;
-    batches.set(conversationId, { log: conversationId, after: version - 1, version, entries: [message] });
-    return;
-  }
-  batch.entries.push(message);
-  batch.version = message.version;
 };

@@ -1,6 +1,7 @@
 import { failure, type Message, type Result } from '../../protocol/index.ts';
-import type { Appender, Send } from './append.ts';
+import type { Appender } from './append.ts';
 import type { Publish } from './batch.ts';
+import type { Send } from './send.ts';
 
 type Waiting = { send: Send; since: number; resolve: (result: Result<Message>) => void };
 

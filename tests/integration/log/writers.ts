@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Message, Result } from '../../../protocol/index.ts';
-import { Appender, type Send } from '../../../server/log/append.ts';
+import { Appender } from '../../../server/log/append.ts';
 import type { Batch } from '../../../server/log/batch.ts';
+import type { Send } from '../../../server/log/send.ts';
 import { createLogger } from '../../../server/ops/log.ts';
 import { createMetrics } from '../../../server/ops/metrics.ts';
 import { type Database, openDatabase } from '../../../server/store/database.ts';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Message, type Result, success } from '../../../protocol/index.ts';
-import type { Appender, Send } from '../../../server/log/append.ts';
+import type { Appender } from '../../../server/log/append.ts';
 import { GroupCommit } from '../../../server/log/group-commit.ts';
+import type { Send } from '../../../server/log/send.ts';
 import { until } from '../../support/waiting.ts';
 
 type Batch = { bodies: string[]; alone: boolean; end(outcome?: 'held'): void };
