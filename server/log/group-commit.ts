@@ -4,6 +4,9 @@ import type { Publish } from './batch.ts';
 import type { Send } from './send.ts';
 
 type Waiting = { send: Send; since: number; resolve: (result: Result<Message>) => void };
+type ByConversation = Map<string, Waiting[]>;
+/** What is being committed, and what has come for its conversations meanwhile. */
+type Running = { sends: Waiting[]; later: ByConversation };
 
 const largestBatch = 300;
 const longestQueue = 20_000;
@@ -26,13 +29,14 @@ const patience = 5;
 export class GroupCommit {
   readonly #appender: Appender;
   readonly #publish: Publish;
-  /** What may be committed now, by conversation, longest waiting first. */
-  readonly #ready = new Map<string, Waiting[]>();
-  /** Conversations that are being committed, and what has come for them meanwhile. */
-  readonly #busy = new Map<string, Waiting[]>();
+  /** What may be committed now, longest waiting first. */
+  #ready: ByConversation = new Map();
+  // Arrays, with a map for each batch: one map, whose entries come and go, would keep garbage alive (docs/decisions/0020).
+  #running: Running[] = [];
+  /** Conversations that are committed by themselves, because somebody holds one of their batch. */
+  #alone: Running[] = [];
   #readySends = 0;
   #waitingSends = 0;
-  #running = 0;
   #turn: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #idle: PromiseWithResolvers<void> | undefined;
@@ -52,8 +56,8 @@ export class GroupCommit {
     return new Promise((resolve) => {
       this.#waitingSends += 1;
       const waiting = { send, since: performance.now(), resolve };
-      const busy = this.#busy.get(send.conversationId);
-      if (busy) busy.push(waiting);
+      const later = laterIn(this.#running, send.conversationId) ?? laterIn(this.#alone, send.conversationId);
+      if (later) later.push(waiting);
       else this.#makeReady(send.conversationId, [waiting]);
     });
   }
@@ -66,7 +70,7 @@ export class GroupCommit {
   }
 
   get #isIdle(): boolean {
-    return this.#busy.size === 0 && this.#ready.size === 0;
+    return this.#running.length === 0 && this.#alone.length === 0 && this.#ready.size === 0;
   }
 
   #makeReady(conversationId: string, sends: Waiting[]): void {
@@ -83,7 +87,7 @@ export class GroupCommit {
     this.#turn = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    while (this.#readySends > 0 && this.#running < mostRunning) {
+    while (this.#readySends > 0 && this.#running.length < mostRunning) {
       const left = this.#timeLeft();
       if (left > 0) {
         this.#timer = setTimeout(() => this.#start(), left);
@@ -95,56 +99,61 @@ export class GroupCommit {
 
   /** Milliseconds for which the next batch may go on gathering. */
   #timeLeft(): number {
-    if (this.#running === 0 || this.#readySends >= worthItsOwn) return 0;
+    if (this.#running.length === 0 || this.#readySends >= worthItsOwn) return 0;
     const [oldest] = this.#ready.values();
     return patience - (performance.now() - (oldest?.[0]?.since ?? 0));
   }
 
-  #take(): Waiting[] {
-    const batch: Waiting[] = [];
+  #take(): Running {
+    const taken: Running = { sends: [], later: new Map() };
     for (const [conversationId, sends] of this.#ready) {
-      const rest = sends.splice(largestBatch - batch.length);
-      batch.push(...sends);
-      this.#ready.delete(conversationId);
-      this.#busy.set(conversationId, rest);
+      this.#readySends -= sends.length;
       // What is left over must stay behind what is under way.
-      this.#readySends -= sends.length + rest.length;
-      if (batch.length >= largestBatch) break;
+      taken.later.set(conversationId, sends.splice(largestBatch - taken.sends.length));
+      taken.sends.push(...sends);
+      this.#ready.delete(conversationId);
+      if (taken.sends.length >= largestBatch) break;
     }
-    return batch;
+    if (this.#ready.size === 0) this.#ready = new Map();
+    return taken;
   }
 
-  async #run(batch: Waiting[]): Promise<void> {
-    this.#running += 1;
+  async #run(batch: Running): Promise<void> {
+    this.#running.push(batch);
     const results = await this.#appender.commitUnlessHeld(
-      batch.map(({ send }) => send),
+      batch.sends.map(({ send }) => send),
       this.#publish,
     );
-    this.#running -= 1;
-    const conversations = Map.groupBy(batch, ({ send }) => send.conversationId);
-    if (results === 'held') for (const [id, sends] of conversations) void this.#runAlone(id, sends);
+    this.#running = this.#running.filter((other) => other !== batch);
+    if (results === 'held') this.#runSeparately(batch);
     else {
-      this.#answer(batch, results);
-      for (const id of conversations.keys()) this.#release(id);
+      this.#answer(batch.sends, results);
+      this.#end(batch);
     }
     this.#start();
   }
 
+  /** Commits each conversation of a batch by itself, so that only the one that is held waits. */
+  #runSeparately(batch: Running): void {
+    for (const [id, sends] of Map.groupBy(batch.sends, ({ send }) => send.conversationId))
+      void this.#runAlone({ sends, later: new Map([[id, batch.later.get(id) ?? []]]) });
+  }
+
   /** Commits what there is of one conversation, and what comes meanwhile, without keeping the others waiting. */
-  async #runAlone(conversationId: string, first: Waiting[]): Promise<void> {
-    const busy = this.#busy.get(conversationId) ?? [];
-    busy.unshift(...first);
-    while (busy.length > 0) {
-      const batch = busy.splice(0, largestBatch);
-      this.#answer(
-        batch,
-        await this.#appender.commit(
-          batch.map(({ send }) => send),
-          this.#publish,
-        ),
+  async #runAlone(conversation: Running): Promise<void> {
+    this.#alone.push(conversation);
+    const [later = []] = conversation.later.values();
+    later.unshift(...conversation.sends);
+    while (later.length > 0) {
+      const batch = later.splice(0, largestBatch);
+      const results = await this.#appender.commit(
+        batch.map(({ send }) => send),
+        this.#publish,
       );
+      this.#answer(batch, results);
     }
-    this.#release(conversationId);
+    this.#alone = this.#alone.filter((other) => other !== conversation);
+    this.#end(conversation);
   }
 
   #answer(batch: Waiting[], results: Result<Message>[]): void {
@@ -154,12 +163,19 @@ export class GroupCommit {
     });
   }
 
-  #release(conversationId: string): void {
-    const sends = this.#busy.get(conversationId) ?? [];
-    this.#busy.delete(conversationId);
-    if (sends.length > 0) this.#makeReady(conversationId, sends);
+  #end({ later }: Running): void {
+    for (const [conversationId, sends] of later) if (sends.length > 0) this.#makeReady(conversationId, sends);
     if (!this.#isIdle) return;
     this.#idle?.resolve();
     this.#idle = undefined;
   }
 }
+
+/** What has come for a conversation since one of these batches took it; undefined when none of them did. */
+const laterIn = (batches: Running[], conversationId: string): Waiting[] | undefined => {
+  for (const { later } of batches) {
+    const sends = later.get(conversationId);
+    if (sends) return sends;
+  }
+  return undefined;
+};

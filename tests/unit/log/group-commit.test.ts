@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Message, type Result, success } from '../../../protocol/index.ts';
 import type { Appender } from '../../../server/log/append.ts';
@@ -111,6 +114,23 @@ describe('group commits', () => {
     batches[1]?.end();
     await begun(5);
     expect(batches[4]).toMatchObject({ bodies: ['3'], alone: true });
+  });
+
+  it('go on however many conversations are held', async () => {
+    const held = Array.from({ length: 20 }, (_, n) => `held ${n}`);
+    for (const conversation of held) void send(conversation, conversation);
+    await begun(1);
+    batches[0]?.end('held');
+    await begun(1 + held.length);
+    void send('free', '1');
+    await begun(2 + held.length);
+    expect(batches.at(-1)).toMatchObject({ bodies: ['1'], alone: false });
+  });
+
+  it('leave nothing behind that only a collection of all memory would find', async () => {
+    const program = join(import.meta.dirname, 'old-garbage.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program]);
+    expect(Number(stdout), 'bytes left in old memory by each send').toBeLessThan(100);
   });
 
   it('are idle only when everything is answered', async () => {
