@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
 import { type Message, success } from '../../protocol/index.ts';
 import { integerArray, textArray, uuidArray } from '../store/binary-array.ts';
 import type { Database } from '../store/database.ts';
@@ -20,8 +19,8 @@ type Plan = {
   after: number[];
 };
 
-/** Bytes, of which uuid takes what it needs. */
-const randomLength = 16;
+/** Length of what versions 4 and 7 have in common: the hyphen before the variant, and all that follows. */
+const variantAndRest = '-9e4f-000000000000'.length;
 
 const statement = `select * from append_new_messages(
   $1::uuid[], $2::int[], $3::int[], $4::int[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::uuid[])`;
@@ -51,13 +50,16 @@ export const appendNew = async (database: Database, sends: Send[]): Promise<Comm
     : null;
 };
 
-/** New ids, in ascending order. What is random in all of them is asked for at once: for each by itself took longer than all else here. */
+/**
+ * New ids: UUIDv7 with a counter in the place of its first random bits (RFC 9562, section 6.2, method 1). Made from
+ * version 4, whose random bits Node fetches for many at a time: fetching them for each batch took longer than all else here.
+ */
 const idsFor = (count: number): string[] => {
-  const random = randomBytes(count * randomLength);
-  const msecs = Date.now();
-  const first = random.readUInt32BE() >>> 1;
-  return Array.from({ length: count }, (_, index) =>
-    uuidv7({ msecs, seq: first + index, random: random.subarray(index * randomLength, (index + 1) * randomLength) }),
+  const time = Date.now().toString(16).padStart(12, '0');
+  const beginning = `${time.slice(0, 8)}-${time.slice(8)}-7`;
+  return Array.from(
+    { length: count },
+    (_, index) => beginning + index.toString(16).padStart(3, '0') + randomUUID().slice(-variantAndRest),
   );
 };
 
