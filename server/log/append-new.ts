@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Message, success } from '../../protocol/index.ts';
+import type { Message } from '../../protocol/index.ts';
 import { integerArray, textArray, uuidArray } from '../store/binary-array.ts';
 import type { Database } from '../store/database.ts';
 import type { Batch } from './batch.ts';
-import type { Committed, Send } from './send.ts';
+import { messagesText } from './payload.ts';
+import { type Committed, type Send, Stored } from './send.ts';
 
 type Row = { last_seqs: string[] | null; last_versions: string[] | null; made_at: Date | null };
 
@@ -94,6 +95,7 @@ const committed = (
     const version = numberAt(lastVersions, index);
     return { log, after: version - numberAt(counts, index), version, entries: [] };
   });
+  const texts: string[][] = batches.map(() => []);
   const results = sends.map((send, index) => {
     const conversation = numberAt(places, index) - 1;
     const message: Message = {
@@ -111,8 +113,13 @@ const committed = (
       editedAt: null,
       deletedAt: null,
     };
+    const text = JSON.stringify(message);
     batches[conversation]?.entries.push(message);
-    return success(message);
+    texts[conversation]?.push(text);
+    return new Stored(message, text);
+  });
+  batches.forEach((batch, index) => {
+    batch.json = messagesText(batch, `[${texts[index]?.join(',') ?? ''}]`);
   });
   return { results, batches };
 };

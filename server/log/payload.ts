@@ -6,7 +6,13 @@ export type Payload = { event: 'messages' | 'tickets'; json: string };
 const encode = ({ log, after, version, entries }: Batch): string =>
   log === ticketLog
     ? JSON.stringify({ after, version, rejections: entries })
-    : JSON.stringify({ conversationId: log, after, version, messages: entries });
+    : messagesText({ log, after, version }, JSON.stringify(entries));
+
+/** @param messages JSON text of the batch's messages, an array @returns the payload of their event */
+export const messagesText = (
+  { log, after, version }: Pick<Batch, 'log' | 'after' | 'version'>,
+  messages: string,
+): string => `{"conversationId":"${log}","after":${after},"version":${version},"messages":${messages}}`;
 
 /**
  * The event of a batch. It is encoded once, however many sockets and instances it goes to. (Kept in the batch and not

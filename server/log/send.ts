@@ -10,6 +10,23 @@ export type Send = {
   replyToId: string | null;
 };
 
+/** The answer to a send that has just been stored. It knows the message's JSON text, which is in the event, too. */
+export class Stored {
+  readonly ok = true;
+  readonly data: Message;
+  readonly #json: string;
+
+  constructor(message: Message, json: string) {
+    this.data = message;
+    this.#json = json;
+  }
+
+  /** This answer as the wire contract has it. */
+  get json(): string {
+    return `{"ok":true,"data":${this.#json}}`;
+  }
+}
+
 /** What became of a batch: an answer for each send, in the order given, and what was newly committed. */
 export type Committed = { results: Result<Message>[]; batches: Batch<Message>[] };
 

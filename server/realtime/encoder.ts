@@ -1,4 +1,5 @@
-import { Encoder, type Packet } from 'socket.io-parser';
+import { Encoder, type Packet, PacketType } from 'socket.io-parser';
+import { Stored } from '../log/send.ts';
 
 /** JSON text that takes the place of a value in a packet, so that it need not be encoded for each use. */
 export class EncodedJson {
@@ -15,8 +16,10 @@ export class EncodedJson {
  */
 export class JsonEncoder extends Encoder {
   override encode(packet: Packet): string[] {
-    const [name, value] = Array.isArray(packet.data) ? packet.data : [];
-    if (value instanceof EncodedJson) return [`${packet.type}${JSON.stringify([name]).slice(0, -1)},${value.json}]`];
+    const [first, value]: unknown[] = Array.isArray(packet.data) ? packet.data : [];
+    // The names of events are the contract's: there is nothing in them to escape.
+    if (value instanceof EncodedJson) return [`${packet.type}["${first}",${value.json}]`];
+    if (packet.type === PacketType.ACK && first instanceof Stored) return [`${packet.type}${packet.id}[${first.json}]`];
     return [this.write(packet)];
   }
 
