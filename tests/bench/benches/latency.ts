@@ -24,7 +24,7 @@ const steady = (
     figures: ({ tallies, seconds }) => ({
       acked: tallies.acked / seconds,
       p50: tallies.showTimes.percentile(0.5),
-      p99: tallies.showTimes.percentile(0.99), a50: tallies.ackTimes.percentile(0.5), a90: tallies.ackTimes.percentile(0.9), a99: tallies.ackTimes.percentile(0.99), s25: tallies.showTimes.percentile(0.25), s90: tallies.showTimes.percentile(0.9),
+      p99: tallies.showTimes.percentile(0.99),
     }),
   });
 };

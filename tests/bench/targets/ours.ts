@@ -12,7 +12,7 @@ const secret = randomBytes(32).toString('hex');
 export const rateLimitFactor = '1000000';
 
 const trialFlags = (target: TargetName, { options }: World): string[] =>
-  target === 'trial' ? (process.env.TRIAL_FLAGS ?? '').split(' ').filter(Boolean).concat(options.try === undefined ? [] : ['--import', options.try]) : [];
+  target === 'trial' && options.try !== undefined ? ['--import', options.try] : [];
 
 /** Starts Switchboard on a migrated database that holds the population. */
 export const startOurs = async (target: 'ours' | 'trial', world: World, options: SiteOptions): Promise<Site> => {
