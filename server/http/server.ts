@@ -10,6 +10,12 @@ export type Route = (request: IncomingMessage, response: ServerResponse) => void
 /** Which path is answered by what. A key that ends in a slash stands for everything below it. */
 export type Routes = Record<string, Route>;
 
+/**
+ * Milliseconds that an idle connection is kept: longer than load balancers keep theirs (nginx and AWS: 60 s). Node's 5 s
+ * let it send a request into a connection that was just being closed, which it answers with 502.
+ */
+const idleConnection = 75_000;
+
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -46,7 +52,7 @@ export const createHttp = ({ routes, instance, log, isAccepting }: Options): Ser
     else if (!isAccepting()) respond(response, failure('unavailable', 'starting', 1_000));
     else respond(response, failure('not_found', 'not found'));
   };
-  return createServer((request, response) => {
+  return createServer({ keepAliveTimeout: idleConnection }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       log.error({ err: error, url: request.url }, 'a request failed');
       if (response.headersSent) response.destroy();

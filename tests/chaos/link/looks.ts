@@ -1,8 +1,8 @@
 import type { Random } from '../../support/random.ts';
 import type { Look } from './connection.ts';
 
-// A Bind message of the prepared statement `append`: unnamed portal, then the statement's name (see server/log/append.ts).
-const bindOfAppend = Buffer.from('\0append\0');
+// Bind messages of the two statements that append: unnamed portal, then the statement's name (see server/log/append-*.ts).
+const bindsOfAppend = ['append_new', 'append_judged'].map((name) => Buffer.from(`\0${name}\0`));
 const subscribe = /\bp?subscribe\b/i;
 
 // Idle, in a transaction, or in a failed one: the server has finished, and with an own transaction has committed.
@@ -22,7 +22,8 @@ export const loseReplies = (random: Random, probability: number): { look: Look; 
     lost: () => lost,
     look: (connection, direction, chunk) => {
       if (direction === 'up') {
-        if (chunk.includes(bindOfAppend) && random.chance(probability)) connection.marks.add('deaf');
+        const isAppend = bindsOfAppend.some((bind) => chunk.includes(bind));
+        if (isAppend && random.chance(probability)) connection.marks.add('deaf');
         return true;
       }
       if (!connection.marks.has('deaf')) return true;

@@ -31,6 +31,12 @@ describe('the routes for programs', () => {
     }
   });
 
+  it('keep an idle connection longer than a load balancer does, which would answer 502 for one that was just closed', async () => {
+    const { headers } = await get(paths.alive, { connection: 'keep-alive' });
+    const [, seconds] = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(60);
+  });
+
   it('/metrics is only for who knows the token', async () => {
     for (const authorization of [undefined, 'Bearer wrong', 'a token for metrics', 'Bearer a token for metrics ']) {
       const answer = await get(paths.metrics, authorization === undefined ? {} : { authorization });

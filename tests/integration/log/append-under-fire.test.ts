@@ -62,7 +62,7 @@ const terminateBackends = async (signal: AbortSignal) => {
   while (!signal.aborted) {
     const backends = await store.rows<{ pid: number }>(
       `select pid from pg_stat_activity where datname = current_database() and application_name = 'switchboard'
-       and state = 'active' and query like '%append_messages%'`,
+       and state = 'active' and query like '%from append_%'`,
     );
     if (backends.length > 0) {
       await store.rows('select pg_terminate_backend($1)', [random.pick(backends).pid]);
