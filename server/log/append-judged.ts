@@ -2,7 +2,7 @@ import { failure, type Message, notFound, type Result, success } from '../../pro
 import type { Database } from '../store/database.ts';
 import type { Batch } from './batch.ts';
 import { type MessageRow, messageColumns, toMessage } from './message-row.ts';
-import { type Committed, type Send, unavailable } from './send.ts';
+import { type Committed, newMessage, type Send, unavailable } from './send.ts';
 
 type Row = {
   outcome: 'created' | 'repeated' | 'conflict' | 'not_found' | 'reply_not_found' | 'archived';
@@ -63,21 +63,12 @@ const read = async (database: Database, ids: string[]): Promise<Map<string, Mess
 const created = (send: Send, row: Row): Message | null =>
   row.id === null || row.seq === null || row.version === null || row.created_at === null
     ? null
-    : {
+    : newMessage(send, {
         id: row.id,
-        conversationId: send.conversationId,
         seq: Number(row.seq),
         version: Number(row.version),
-        authorId: send.authorId,
-        clientId: send.clientId,
-        body: send.body,
-        replyToId: send.replyToId,
-        attachments: [],
-        reactions: [],
         createdAt: row.created_at.toISOString(),
-        editedAt: null,
-        deletedAt: null,
-      };
+      });
 
 const addTo = (batches: Map<string, Batch<Message>>, message: Message) => {
   const batch = batches.get(message.conversationId);

@@ -4,7 +4,7 @@ import { integerArray, textArray, uuidArray } from '../store/binary-array.ts';
 import type { Database } from '../store/database.ts';
 import type { Batch } from './batch.ts';
 import { messagesText } from './payload.ts';
-import { type Committed, type Send, Stored } from './send.ts';
+import { type Committed, newMessage, type Send, Stored } from './send.ts';
 
 type Row = { last_seqs: string[] | null; last_versions: string[] | null; made_at: Date | null };
 
@@ -98,21 +98,12 @@ const committed = (
   const texts: string[][] = batches.map(() => []);
   const results = sends.map((send, index) => {
     const conversation = numberAt(places, index) - 1;
-    const message: Message = {
+    const message = newMessage(send, {
       id: ids[index] ?? '',
-      conversationId: send.conversationId,
       seq: numberAt(lastSeqs, conversation) - numberAt(after, index),
       version: numberAt(lastVersions, conversation) - numberAt(after, index),
-      authorId: send.authorId,
-      clientId: send.clientId,
-      body: send.body,
-      replyToId: send.replyToId,
-      attachments: [],
-      reactions: [],
       createdAt,
-      editedAt: null,
-      deletedAt: null,
-    };
+    });
     const text = JSON.stringify(message);
     batches[conversation]?.entries.push(message);
     texts[conversation]?.push(text);

@@ -10,6 +10,26 @@ export type Send = {
   replyToId: string | null;
 };
 
+/** What the database adds to a send. */
+type Place = Pick<Message, 'id' | 'seq' | 'version' | 'createdAt'>;
+
+/** @returns the message that a send has become */
+export const newMessage = (send: Send, { id, seq, version, createdAt }: Place): Message => ({
+  id,
+  conversationId: send.conversationId,
+  seq,
+  version,
+  authorId: send.authorId,
+  clientId: send.clientId,
+  body: send.body,
+  replyToId: send.replyToId,
+  attachments: [],
+  reactions: [],
+  createdAt,
+  editedAt: null,
+  deletedAt: null,
+});
+
 /** The answer to a send that has just been stored. It knows the message's JSON text, which is in the event, too. */
 export class Stored {
   readonly ok = true;
