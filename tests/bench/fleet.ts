@@ -123,13 +123,19 @@ export class Fleet {
     };
   }
 
-  /** Waits until every send is answered and nothing more is shown. Gives up after `timeoutMs`; the audit will tell. */
-  async settle(expectedShown: (acked: number) => number, timeoutMs = 15_000): Promise<Totals> {
-    const end = now() + timeoutMs;
+  /**
+   * Waits until every send is answered and everything is shown. Gives up when nothing has come for `quietMs`: what is
+   * late is not lost, whatever it was late by. The audit will tell.
+   */
+  async settle(expectedShown: (acked: number) => number, quietMs = 15_000): Promise<Totals> {
+    let last: Totals | undefined;
+    let movedAt = now();
     for (;;) {
       const totals = await this.totals();
-      const done = totals.outstanding === 0 && totals.shown >= expectedShown(totals.acked);
-      if (done || now() > end) return totals;
+      if (totals.outstanding === 0 && totals.shown >= expectedShown(totals.acked)) return totals;
+      if (totals.shown !== last?.shown || totals.outstanding !== last.outstanding) movedAt = now();
+      if (now() - movedAt > quietMs) return totals;
+      last = totals;
       await sleep(50);
     }
   }

@@ -75,7 +75,8 @@ const restSeconds = 2;
 export const runSteady = (target: TargetName, world: World, load: SteadyLoad): Promise<Outcome> =>
   withSite(target, world, load, async (site, fleet) => {
     world.say(`connecting ${load.population.people}`);
-    await fleet.open(crowdPlan(site, load.population));
+    // As real clients do; a server that stood still for seconds drops those that cannot follow it.
+    await fleet.open(crowdPlan(site, load.population, { returning: true }));
     if (load.perSecond === undefined) await fleet.window(load.authors, load.window ?? 1);
     else await fleet.schedule(load.authors, load.perSecond);
     world.say('warming up');
@@ -94,6 +95,6 @@ export const runSteady = (target: TargetName, world: World, load: SteadyLoad): P
     world.say('checking');
     const audience = load.audience - (site.echo ? 0 : 1);
     await fleet.settle((acked) => acked * audience);
-    const { problems, notes } = await judge(site, fleet, tallies);
+    const { problems, notes } = await judge(site, fleet);
     return { figures: load.figures({ tallies, seconds, cpu, site }), problems, notes };
   });

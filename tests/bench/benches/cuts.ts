@@ -54,7 +54,7 @@ export const cuts: Bench = {
       const audience = Math.round(people / rooms) - (site.echo ? 0 : 1);
       await fleet.settle((acked) => acked * audience, 10_000);
       const tallies = await fleet.endMeasuring();
-      const { audit, problems, notes } = await judge(site, fleet, tallies, true);
+      const { audit, problems, notes } = await judge(site, fleet, true);
       return {
         figures: {
           delivered: (audit.delivered / audit.expected) * 100,

@@ -50,7 +50,7 @@ export const deploy: Bench = {
       const audience = Math.round(people / rooms) - (site.echo ? 0 : 1);
       const { ready } = await fleet.settle((acked) => acked * audience, 10_000);
       const tallies = await fleet.endMeasuring();
-      const { audit, problems, notes } = await judge(site, fleet, tallies, true);
+      const { audit, problems, notes } = await judge(site, fleet, true);
       return {
         figures: {
           gone: people - ready,

@@ -52,7 +52,7 @@ export const reconnect: Bench = {
       world.say('reconnecting');
       const times = await fleet.reconnect(leaving, 1 + missed, opening, timeoutMs);
       const complete = times.filter((time) => time >= 0).sort((a, b) => a - b);
-      const { problems, notes } = await judge(site, fleet, await fleet.tally(), true);
+      const { problems, notes } = await judge(site, fleet, true);
       return {
         figures: {
           all: complete.length === count ? (complete.at(-1) ?? timeoutMs) : timeoutMs,

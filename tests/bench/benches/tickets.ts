@@ -89,7 +89,7 @@ export const tickets: Bench = {
         { length: partitions },
         (_, person): Sent => ({ person, conversation: feed, sent: each, unacked: [], checksum: 0 }),
       );
-      const { problems, notes } = await judgeFeed(site, fleet, tallies, sent);
+      const { problems, notes } = await judgeFeed(site, fleet, sent);
       const rate = total / ((tallies.lastShownAt - tallies.firstShownAt) / 1_000);
       return { figures: { rate, drain: events / rate }, problems, notes };
     });

@@ -20,7 +20,11 @@ const opcodes = { text: 1, close: 8, ping: 9, pong: 10 } as const;
 export class Line {
   #socket: Socket;
   #events: LineEvents;
-  #rest: Buffer | undefined;
+  /** What has come of a frame that is not complete, in the pieces in which it came: put together once, at its end. */
+  #pieces: Buffer[] = [];
+  #held = 0;
+  /** Length of that frame, 0 while its head is not complete. */
+  #needed = 0;
   #open = false;
   #over = false;
   #outgoing = '';
@@ -73,15 +77,23 @@ export class Line {
   }
 
   #read(chunk: Buffer) {
-    const bytes = this.#rest === undefined ? chunk : Buffer.concat([this.#rest, chunk]);
-    this.#rest = undefined;
+    if (this.#held + chunk.length < this.#needed) return this.#hold(chunk);
+    const bytes = this.#held === 0 ? chunk : Buffer.concat([...this.#pieces, chunk]);
+    this.#pieces = [];
+    this.#held = 0;
+    this.#needed = 0;
     let at = this.#open ? 0 : this.#readUpgrade(bytes);
     while (at >= 0 && at < bytes.length && !this.#over) {
       const next = this.#readFrame(bytes, at);
       if (next < 0) break;
       at = next;
     }
-    if (at < bytes.length && !this.#over) this.#rest = Buffer.from(bytes.subarray(Math.max(at, 0)));
+    if (at < bytes.length && !this.#over) this.#hold(bytes.subarray(Math.max(at, 0)));
+  }
+
+  #hold(bytes: Buffer) {
+    this.#pieces.push(Buffer.from(bytes));
+    this.#held += bytes.length;
   }
 
   #readUpgrade(bytes: Buffer): number {
@@ -111,7 +123,10 @@ export class Line {
       length = Number(bytes.readBigUInt64BE(at + 2));
       start = at + 10;
     }
-    if (bytes.length < start + length) return -1;
+    if (bytes.length < start + length) {
+      this.#needed = start + length - at;
+      return -1;
+    }
     const opcode = bytes.readUInt8(at) & 15;
     if (opcode === opcodes.text) this.#events.text(bytes, start, start + length);
     else if (opcode === opcodes.ping)

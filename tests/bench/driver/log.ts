@@ -4,6 +4,9 @@ import { type Batch, rejectionShown, type Versioned, versionedMessage } from './
 import type { Member } from './member.ts';
 import type { Tally } from './tally.ts';
 
+/** Milliseconds before a refused question is asked again, where the refusal does not say. */
+const refusedDelay = 500;
+
 type Changes = { messages: Versioned[]; version: number; complete: boolean };
 
 const readChanges = (data: Data<'message:changes'> | Data<'ticket:changes'>): Changes => ({
@@ -46,7 +49,7 @@ export class Log {
   /** Becomes complete up to this head; the first time, everything before it counts as known. */
   async reach(head: number): Promise<void> {
     this.cursor ??= head;
-    while (this.cursor < head) if (!(await this.#fetch())) return;
+    while (this.cursor < head) if ((await this.#fetch()) === 'failed') return;
   }
 
   #show({ version, messages }: Batch) {
@@ -72,7 +75,7 @@ export class Log {
     this.#repair ??= setTimeout(() => {
       this.#calm();
       this.#tally.holes++;
-      void this.#fetch();
+      void this.#fetchAll();
     }, timing.clientHole);
   }
 
@@ -81,14 +84,18 @@ export class Log {
     this.#repair = undefined;
   }
 
+  /** One answer holds only so much: asks on until it is complete. */
+  async #fetchAll() {
+    while ((await this.#fetch()) === 'more');
+  }
+
   #apply({ messages, version, complete }: Changes) {
     const last = complete ? version : (messages.at(-1)?.version ?? version);
     this.#show({ conversation: this.conversation, after: this.cursor ?? 0, version: last, messages });
     this.#showHeld();
   }
 
-  /** @returns whether anything came of it */
-  #fetch(): Promise<boolean> {
+  #fetch(): Promise<'complete' | 'more' | 'failed'> {
     const after = this.cursor ?? 0;
     const [event, payload] =
       this.conversation === feed
@@ -97,11 +104,20 @@ export class Log {
     return new Promise((resolve) => {
       const asked = this.#member.request(event, payload, (json) => {
         const [answer] = JSON.parse(json) as [Result<Data<'message:changes'> | Data<'ticket:changes'>>];
-        if (answer.ok) this.#apply(readChanges(answer.data));
-        else this.#tally.problem(`${event}: ${answer.error.code}`);
-        resolve(answer.ok);
+        if (!answer.ok) {
+          const { code, retryAfterMs = refusedDelay } = answer.error;
+          if (code === 'unavailable' || code === 'rate_limited') {
+            setTimeout(resolve, retryAfterMs * (0.5 + Math.random()), 'more');
+            return;
+          }
+          this.#tally.problem(`${event}: ${code}`);
+          return resolve('failed');
+        }
+        const changes = readChanges(answer.data);
+        this.#apply(changes);
+        resolve(changes.complete ? 'complete' : 'more');
       });
-      if (!asked) resolve(false);
+      if (!asked) resolve('failed');
     });
   }
 }
