@@ -1,3 +1,4 @@
+import { Command } from 'ioredis';
 import type { Logger } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Bus, Handler } from './bus.ts';
@@ -38,10 +39,16 @@ export class RedisBus implements Bus {
   }
 
   publish(channel: string, message: string): void {
-    this.#publisher.publish(channel, this.#origin + message).catch(() => {
-      this.#publishFailed = true;
-      this.#setHealthy(false);
-    });
+    const command = new Command('publish', [channel, this.#origin + message]);
+    Promise.resolve(this.#publisher.sendCommand(command))
+      .catch(() => {
+        this.#publishFailed = true;
+        this.#setHealthy(false);
+      })
+      .finally(() => {
+        // ioredis keeps a closure of each command in old memory (docs/decisions/0020), and the closure the command.
+        command.args = [];
+      });
   }
 
   subscribe(channel: string, handler: Handler): void {

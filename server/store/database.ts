@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Logger } from '../ops/log.ts';
 import { PrismaClient } from './generated/client.ts';
+import { endSilentConnections } from './silent-connections.ts';
 
 /** One pool of connections, shared by Prisma and by the prepared statements of the hot path. */
 export type Database = {
@@ -23,6 +24,9 @@ const sessionSettings = [
   'enable_seqscan=off',
 ];
 
+/** Milliseconds: longer than the statement may run, shorter than a client waits. */
+const longestWait = 4_500;
+
 /**
  * Opens the pool. No connection is made before the first query.
  * @param url PostgreSQL connection string
@@ -32,13 +36,12 @@ export const openDatabase = (url: string, log: Logger): Database => {
     connectionString: url,
     max: 24,
     connectionTimeoutMillis: 2_000,
-    // The server's own timeouts cannot fire on a link that is cut or frozen.
-    query_timeout: 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: 'switchboard',
     options: sessionSettings.map((setting) => `-c ${setting}`).join(' '),
   });
+  const silence = endSilentConnections(pool, longestWait, log);
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   let closing = false;
   pool.on('error', (error) => {
@@ -59,6 +62,7 @@ export const openDatabase = (url: string, log: Logger): Database => {
       closing = true;
       await prisma.$disconnect();
       await pool.end();
+      silence.stop();
     },
   };
 };
@@ -81,7 +85,7 @@ const networkCodes = new Set([
   'P2034',
 ]);
 const driverMessages =
-  /Connection terminated|connection timeout|timeout exceeded|Query read timeout|Client has encountered a connection error|not queryable|Can't reach database|DatabaseNotReachable|ConnectionClosed/i;
+  /Connection terminated|connection timeout|timeout exceeded|Client has encountered a connection error|not queryable|Can't reach database|DatabaseNotReachable|ConnectionClosed/i;
 
 /** @returns whether the same statement may succeed later: the database is away, busy, or gave up waiting for a lock */
 export const isPassing = (error: unknown): boolean => {
