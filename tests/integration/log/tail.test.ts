@@ -58,6 +58,16 @@ const append = (client: pg.Client | pg.Pool, conversationId: string) =>
     ['Hello'],
     [null],
   ]);
+/** The tail begins at the oldest transaction that is under way, in whatever database: that of another test may be older. */
+const untilAllBeforeHasEnded = async () => {
+  const { rows } = await seed.pool.query<{ now: string }>('select pg_current_xact_id()::text as now');
+  await until('every older transaction to end', async () => {
+    const { rows: left } = await seed.pool.query('select 1 where pg_snapshot_xmin(pg_current_snapshot()) < $1::xid8', [
+      rows[0]?.now,
+    ]);
+    return left.length === 0;
+  });
+};
 const reportedHeads = () => news.flatMap(({ heads }) => [...heads]);
 const reportedSignals = () => news.flatMap(({ signals }) => signals);
 const signal = (kind: Signal['kind'], over: Partial<Signal>): Signal => ({
@@ -74,6 +84,7 @@ describe('the tail', () => {
   it('starts at the present: what was committed before is not news', async () => {
     const before = await seed.room([ada]);
     await append(seed.pool, before);
+    await untilAllBeforeHasEnded();
     await tail.stop();
     await startTail();
     const after = await seed.room([ada]);

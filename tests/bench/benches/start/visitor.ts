@@ -39,13 +39,25 @@ export class Visitor {
       kind: 'direct',
       memberId: other.#id,
     });
-    const shown = new Promise<void>((resolve) => {
-      other.#socket.on('messages', (event: unknown) => {
-        if (MessagesEvent.parse(event).messages.some((message) => message.body === body)) resolve();
-      });
-    });
+    const shown = other.#shows(body, conversation.id);
     await this.#ask('message:send', { conversationId: conversation.id, clientId: crypto.randomUUID(), body });
     await Promise.race([shown, late(`${body} to be shown`)]);
+  }
+
+  /** Resolves when this message is on the screen: pushed, or fetched because a head or a new conversation told of it. */
+  #shows(body: string, conversationId: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const take = (messages: { body: string }[]) => {
+        if (messages.some((message) => message.body === body)) resolve();
+      };
+      const fetch = () => {
+        const after = { conversationId, afterVersion: 0 };
+        this.#ask<Data<'message:changes'>>('message:changes', after).then(({ messages }) => take(messages), reject);
+      };
+      this.#socket.on('messages', (event: unknown) => take(MessagesEvent.parse(event).messages));
+      this.#socket.on('head', fetch);
+      this.#socket.on('conversation', fetch);
+    });
   }
 
   leave() {
