@@ -95,6 +95,7 @@ export class Log {
     this.#showHeld();
   }
 
+  /** @returns `more` when it has to be asked again: the answer was not complete, or refused for now */
   #fetch(): Promise<'complete' | 'more' | 'failed'> {
     const after = this.cursor ?? 0;
     const [event, payload] =

@@ -1,9 +1,9 @@
 import { argv } from 'node:process';
-import v8 from 'node:v8';
 import { RedisBus } from '../../../server/cluster/redis-bus.ts';
 import { createLogger } from '../../../server/ops/log.ts';
 import { createMetrics } from '../../../server/ops/metrics.ts';
 import { openDatabase } from '../../../server/store/database.ts';
+import { oldMemory } from '../../support/old-memory.ts';
 import { until } from '../../support/waiting.ts';
 
 // Prints how many bytes of each commit, a statement and a message on the bus, stay in old memory, where only a collection
@@ -17,9 +17,6 @@ const database = openDatabase(databaseUrl, log);
 const bus = new RedisBus({ urls: [redisUrl], instanceId: 'garbage', metrics: createMetrics(), log });
 await bus.start();
 await until('the bus to be healthy', () => bus.isHealthy());
-
-const oldMemory = () =>
-  v8.getHeapSpaceStatistics().find(({ space_name }) => space_name === 'old_space')?.space_used_size ?? Number.NaN;
 
 const run = async () => {
   for (let n = 0; n < commits; n += 1) {

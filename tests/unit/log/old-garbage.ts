@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import v8 from 'node:v8';
 import { type Message, success } from '../../../protocol/index.ts';
 import type { Appender } from '../../../server/log/append.ts';
 import { GroupCommit } from '../../../server/log/group-commit.ts';
+import { oldMemory } from '../../support/old-memory.ts';
 
 // Prints how many bytes each send leaves in old memory, where only a collection of all memory finds them.
 // A program of its own, started with --expose-gc: a test runner keeps garbage of its own.
@@ -17,9 +17,6 @@ const appender: Pick<Appender, 'commitUnlessHeld'> = {
   },
 };
 const commits = new GroupCommit(appender as Appender, () => {});
-
-const oldMemory = () =>
-  v8.getHeapSpaceStatistics().find(({ space_name }) => space_name === 'old_space')?.space_used_size ?? Number.NaN;
 
 const run = async () => {
   for (let n = 0; n < rounds; n += 1) {

@@ -39,9 +39,11 @@ export class Visitor {
       kind: 'direct',
       memberId: other.#id,
     });
-    const shown = other.#shows(body, conversation.id);
-    await this.#ask('message:send', { conversationId: conversation.id, clientId: crypto.randomUUID(), body });
-    await Promise.race([shown, late(`${body} to be shown`)]);
+    // At once: what the other one is refused must not be a rejection that nobody waits for.
+    await Promise.all([
+      Promise.race([other.#shows(body, conversation.id), late(`${body} to be shown`)]),
+      this.#ask('message:send', { conversationId: conversation.id, clientId: crypto.randomUUID(), body }),
+    ]);
   }
 
   /** Resolves when this message is on the screen: pushed, or fetched because a head or a new conversation told of it. */
@@ -50,13 +52,13 @@ export class Visitor {
       const take = (messages: { body: string }[]) => {
         if (messages.some((message) => message.body === body)) resolve();
       };
-      const fetch = () => {
+      const ask = () => {
         const after = { conversationId, afterVersion: 0 };
         this.#ask<Data<'message:changes'>>('message:changes', after).then(({ messages }) => take(messages), reject);
       };
       this.#socket.on('messages', (event: unknown) => take(MessagesEvent.parse(event).messages));
-      this.#socket.on('head', fetch);
-      this.#socket.on('conversation', fetch);
+      this.#socket.on('head', ask);
+      this.#socket.on('conversation', ask);
     });
   }
 
