@@ -44,7 +44,7 @@ const compare = async (site: Site, fleet: Fleet, { sent, expectLoss }: Evidence)
   if (different > 0) report(site.promises.ordered, `${different} conversations seen in different orders`);
   const unanswered = sent.reduce((sum, author) => sum + author.unacked.length, 0);
   if (unanswered > 0) report(site.promises.repairs || !expectLoss, `${unanswered} sends never answered`);
-  if (tallies.lostConnections > 0) notes.push(`${tallies.lostConnections} connections lost that came back`);
+  if (tallies.lostConnections > 0) notes.push(`${tallies.lostConnections} connections lost`);
   if (tallies.holes > 0) notes.push(`${tallies.holes} holes repaired by clients`);
   if (tallies.refused > 0) notes.push(`${tallies.refused} sends refused and repeated`);
   return { audit, problems, notes };
