@@ -14,8 +14,17 @@ export class FrugalWebSocketServer extends WebSocketServer {
     head: Buffer,
     callback: (client: WebSocket, request: IncomingMessage) => void,
   ): void {
-    // Nobody else listens yet: Node has handed the connection over, and ws begins to listen in the next line.
+    // Nobody else listens for this yet: Node has handed the connection over, and ws begins to listen in the next line.
     socket.removeAllListeners('close');
+    listenAfresh(socket);
     super.handleUpgrade(request, socket, head, callback);
   }
 }
+
+/** Node's table of listeners keeps the size it had while HTTP listened, and begins a new one when the last has gone. */
+const listenAfresh = (socket: Duplex): void => {
+  const listening = socket.eventNames().map((name) => ({ name, listeners: socket.rawListeners(name) }));
+  for (const { name } of listening) socket.removeAllListeners(name);
+  for (const { name, listeners } of listening)
+    for (const listener of listeners) socket.on(name, listener as (...values: unknown[]) => void);
+};
