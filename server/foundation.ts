@@ -27,11 +27,16 @@ type Options = {
   /** What must be undone at the end, in reverse order. */
   stack: AsyncDisposableStack;
   say: (step: string) => void;
+  /** Called, perhaps more than once, when the database is at work and this process may do what blocks it. */
+  onWaiting: () => void;
 };
 
-const databaseUrl = async ({ config, log, stack, say }: Options): Promise<string> => {
-  if (config.DATABASE_URL !== undefined) return config.DATABASE_URL;
-  const postgres = await startEmbeddedPostgres({ dataDirectory: config.DATA_DIR, log, onProgress: say });
+const databaseUrl = async ({ config, log, stack, say, onWaiting }: Options): Promise<string> => {
+  if (config.DATABASE_URL !== undefined) {
+    onWaiting();
+    return config.DATABASE_URL;
+  }
+  const postgres = await startEmbeddedPostgres({ dataDirectory: config.DATA_DIR, log, onProgress: say, onWaiting });
   stack.defer(() => postgres.stop());
   return postgres.url;
 };

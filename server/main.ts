@@ -36,9 +36,11 @@ const main = async () => {
   const routes: Routes = { [paths.alive]: aliveRoute(config.INSTANCE_ID) };
   const http = createHttp({ routes, instance: config.INSTANCE_ID, log, isAccepting: () => state.accepting });
   stopListening = await listen(http, config, stack);
+  // Loading code blocks this process for a second. The programs of PostgreSQL come first: they run beside it.
+  const databaseAtWork = Promise.withResolvers<void>();
   const [foundation, roles] = await Promise.all([
-    layFoundation({ config, log, metrics, stack, say }),
-    loadRoles(config),
+    layFoundation({ config, log, metrics, stack, say, onWaiting: databaseAtWork.resolve }),
+    databaseAtWork.promise.then(() => loadRoles(config)),
   ]);
   const { database, bus } = foundation;
   routes[paths.ready] = readyRoute({ instance: config.INSTANCE_ID, database, isAccepting: () => state.accepting });

@@ -14,6 +14,8 @@ export type EmbeddedPostgresOptions = {
   log: PostgresLog;
   /** Called with one sentence for a person before each step that takes time. */
   onProgress?: (step: string) => void;
+  /** Called when one of PostgreSQL's programs is at work: until it is done, this process may do what blocks it. */
+  onWaiting?: () => void;
 };
 
 export type EmbeddedPostgres = {
@@ -34,16 +36,16 @@ export type EmbeddedPostgres = {
  * @throws Error with one line for a person: DATA_DIR cannot be written, another Switchboard owns it, PostgreSQL will not start
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { log, onProgress = () => {} } = options;
+  const { log, onProgress = () => {}, onWaiting = () => {} } = options;
   const dataDirectory = await makeDataDirectory(options.dataDirectory);
   const owner = await claimDirectory(dataDirectory);
   try {
     const directory = join(dataDirectory, 'postgres');
     const runner = await chooseRunner(directory);
     await stopLeftover(directory, onProgress);
-    const { password } = await prepareCluster({ dataDirectory, directory, runner, onProgress });
+    const { password } = await prepareCluster({ dataDirectory, directory, runner, onProgress, onWaiting });
     onProgress('Starting PostgreSQL');
-    const postmaster = await supervisePostmaster({ directory, runner, log });
+    const postmaster = await supervisePostmaster({ directory, runner, log, onWaiting });
     const url = (database: string) => `postgresql://switchboard:${password}@127.0.0.1:${postmaster.port}/${database}`;
     try {
       await createDatabase(url('postgres'));

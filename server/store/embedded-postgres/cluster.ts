@@ -12,6 +12,8 @@ export type ClusterOptions = {
   directory: string;
   runner: Runner;
   onProgress: (step: string) => void;
+  /** Called when `initdb` runs, and there is nothing to do but wait. */
+  onWaiting?: () => void;
 };
 
 /**
@@ -34,7 +36,7 @@ export async function prepareCluster(options: ClusterOptions): Promise<{ passwor
   return { password };
 }
 
-async function initialise({ directory, runner }: ClusterOptions, password: string): Promise<void> {
+async function initialise({ directory, runner, onWaiting }: ClusterOptions, password: string): Promise<void> {
   const unfinished = `${directory}.new`;
   const ownPasswordFile = `${directory}.initdb`;
   await rm(unfinished, { recursive: true, force: true });
@@ -50,7 +52,9 @@ async function initialise({ directory, runner }: ClusterOptions, password: strin
     ...['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=builtin', '--data-checksums'],
   ]);
   try {
-    await run(file, args, ids);
+    const done = run(file, args, ids);
+    onWaiting?.();
+    await done;
   } catch (error) {
     const { stderr } = error as { stderr?: string };
     throw new Error(`PostgreSQL could not create its data directory: ${lastLine(stderr) ?? String(error)}`, {

@@ -18,7 +18,13 @@ export type PostgresLog = {
   error(message: string): void;
 };
 
-export type PostmasterOptions = { directory: string; runner: Runner; log: PostgresLog };
+export type PostmasterOptions = {
+  directory: string;
+  runner: Runner;
+  log: PostgresLog;
+  /** Called when PostgreSQL runs, and there is nothing to do but wait until it is ready. */
+  onWaiting?: () => void;
+};
 export type Postmaster = { port: number; stop(): Promise<void> };
 
 // Everything the promises need is PostgreSQL's default; it is named so that no edited postgresql.conf weakens it.
@@ -109,7 +115,8 @@ async function startOnFreePort(options: PostmasterOptions): Promise<{ port: numb
   }
 }
 
-async function startPostmaster({ directory, runner, log }: PostmasterOptions, port: number): Promise<ChildProcess> {
+async function startPostmaster(options: PostmasterOptions, port: number): Promise<ChildProcess> {
+  const { directory, runner, log, onWaiting } = options;
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const { file, args, ...ids } = runner.command(runner.postgres, ['-D', directory, '-p', String(port), ...flags]);
   // A process group of its own: Ctrl-C in the terminal must reach Switchboard only, which stops the database last.
@@ -128,6 +135,7 @@ async function startPostmaster({ directory, runner, log }: PostmasterOptions, po
     const reason = recent.filter((line) => /FATAL|PANIC|could not/.test(line)).at(0) ?? recent.at(-1) ?? 'no output';
     throw new Error(`PostgreSQL did not start: ${reason}`);
   });
+  onWaiting?.();
   await Promise.race([ready, failed]);
   failed.catch(() => {});
   return child;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildStale } from '../../../scripts/build/steps.ts';
 import { freePort } from '../../support/ports.ts';
-import { makeFolder, removeFolder, startProcess } from '../../support/processes.ts';
+import { startProcess } from '../../support/processes.ts';
 import type { Bench } from '../bench.ts';
 import { Visitor } from './start/visitor.ts';
 
@@ -58,14 +58,10 @@ export const coldStart: Bench = {
   run: async (_, world) => {
     world.say('building what is stale, which does not count');
     if ((await buildStale()) !== 0) throw new Error('the build failed');
-    const folder = makeFolder('cold-start');
-    try {
-      world.say('first start');
-      const first = await startToMessage(folder);
-      world.say('second start');
-      return { figures: { first, again: await startToMessage(folder) }, problems: [], notes: [] };
-    } finally {
-      removeFolder(folder);
-    }
+    const folder = world.folder('cold-start');
+    world.say('first start');
+    const first = await startToMessage(folder);
+    world.say('second start');
+    return { figures: { first, again: await startToMessage(folder) }, problems: [], notes: [] };
   },
 };
