@@ -7,7 +7,6 @@ import { metricsRoute } from './http/metrics.ts';
 import { createHttp, onOtherUpgrades, type Routes } from './http/server.ts';
 import type { Live } from './live.ts';
 import { exitOnFailure } from './ops/exit.ts';
-import { letMemoryGrow } from './ops/heap.ts';
 import { createLogger } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { onStop } from './ops/stop.ts';
@@ -17,7 +16,6 @@ import { startWorker } from './worker.ts';
 const say = (step: string) => process.stdout.write(`${step}\n`);
 
 const main = async () => {
-  letMemoryGrow();
   const config = readConfig(process.env);
   const log = createLogger(config.LOG_LEVEL, config.INSTANCE_ID);
   const metrics = createMetrics();
