@@ -25,6 +25,21 @@ describe('a link to the database that has gone silent', () => {
     expect(await database.query('one', 'select 1 as one', [])).toEqual([{ one: 1 }]);
   });
 
+  it('is given up with the idle ones that it may have silenced, so that nobody waits for the next of them', async () => {
+    const url = new URL(await freshDatabase());
+    const link = await Link.open({ target: Number(url.port), random: seeded(1) });
+    onTestFinished(() => link.stop());
+    url.port = String(link.port);
+    const database = openDatabase(url.href, silent);
+    onTestFinished(() => database.close());
+    const one = () => database.query('one', 'select 1 as one from pg_sleep(0.05)', []);
+    await Promise.all(Array.from({ length: 5 }, one));
+
+    expect(link.freeze(true), 'connections that have gone silent').toBe(5);
+    await expect(one()).rejects.toThrow('Connection terminated');
+    await Promise.all(Array.from({ length: 5 }, one));
+  });
+
   it('is not what a connection is taken for that is idle, or that many statements use one after the other', async () => {
     const pool = new pg.Pool({ connectionString: await freshDatabase(), max: 2 });
     onTestFinished(() => pool.end());
