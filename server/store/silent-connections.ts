@@ -58,5 +58,5 @@ export const endSilentConnections = (pool: pg.Pool, patience: number, log: Logge
 /** As if the operating system had noticed: the pool forgets an idle connection that breaks, and offers no other way. */
 const breakOff = (client: pg.PoolClient): void => {
   const { stream } = Reflect.get(client, 'connection') as { stream: Duplex };
-  stream.destroy(new Error('given up, because another one is silent'));
+  stream.destroy(new Error('Connection terminated, because another one is silent'));
 };
