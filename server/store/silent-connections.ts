@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 import type { Logger } from '../ops/log.ts';
 
@@ -41,22 +40,23 @@ export const endSilentConnections = (pool: pg.Pool, patience: number, log: Logge
     const overdue = [...connections].filter(
       ([, { usedSince = Infinity }]) => performance.now() - usedSince >= patience,
     );
-    if (overdue.length === 0) return;
     // First, so that whoever fails now and tries again is not given one of these.
-    giveUpIdle(Math.min(...overdue.map(([, { usedSince = Infinity }]) => usedSince)));
-    for (const [client, watched] of overdue) {
-      watched.usedSince = Number.POSITIVE_INFINITY;
+    for (const [, { usedSince }] of overdue) giveUpIdle(usedSince ?? 0);
+    for (const [client] of overdue) {
+      connections.delete(client);
       log.warn({ patience }, 'a statement was not answered in time; its connection is closed');
-      // The pool's client is a pg.Client; with a statement on its way this closes the socket at once.
-      void (client as pg.PoolClient & pg.Client).end();
+      // With a statement on its way this closes the socket at once.
+      void asClient(client).end();
     }
   };
   const timer = setInterval(sample, sampleInterval).unref();
   return { stop: () => clearInterval(timer) };
 };
 
+/** What the pool hands out is a client, which its type does not say. */
+const asClient = (client: pg.PoolClient) => client as pg.PoolClient & pg.Client;
+
 /** As if the operating system had noticed: the pool forgets an idle connection that breaks, and offers no other way. */
 const breakOff = (client: pg.PoolClient): void => {
-  const { stream } = Reflect.get(client, 'connection') as { stream: Duplex };
-  stream.destroy(new Error('Connection terminated, because another one is silent'));
+  asClient(client).connection.stream.destroy(new Error('Connection terminated, because another one is silent'));
 };

@@ -9,14 +9,19 @@ import { freshDatabase } from '../../support/shared.ts';
 
 const silent = createLogger('silent', 'test');
 
+const databaseOverLink = async () => {
+  const url = new URL(await freshDatabase());
+  const link = await Link.open({ target: Number(url.port), random: seeded(1) });
+  onTestFinished(() => link.stop());
+  url.port = String(link.port);
+  const database = openDatabase(url.href, silent);
+  onTestFinished(() => database.close());
+  return { database, link };
+};
+
 describe('a link to the database that has gone silent', () => {
   it('fails the statement on it as one that may be tried again, and the next one gets a new connection', async () => {
-    const url = new URL(await freshDatabase());
-    const link = await Link.open({ target: Number(url.port), random: seeded(1) });
-    onTestFinished(() => link.stop());
-    url.port = String(link.port);
-    const database = openDatabase(url.href, silent);
-    onTestFinished(() => database.close());
+    const { database, link } = await databaseOverLink();
     await database.query('one', 'select 1 as one', []);
 
     expect(link.freeze(true)).toBe(1);
@@ -26,12 +31,7 @@ describe('a link to the database that has gone silent', () => {
   });
 
   it('is given up with the idle ones that it may have silenced, so that nobody waits for the next of them', async () => {
-    const url = new URL(await freshDatabase());
-    const link = await Link.open({ target: Number(url.port), random: seeded(1) });
-    onTestFinished(() => link.stop());
-    url.port = String(link.port);
-    const database = openDatabase(url.href, silent);
-    onTestFinished(() => database.close());
+    const { database, link } = await databaseOverLink();
     const one = () => database.query('one', 'select 1 as one from pg_sleep(0.05)', []);
     await Promise.all(Array.from({ length: 5 }, one));
 
