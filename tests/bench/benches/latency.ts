@@ -1,4 +1,4 @@
-import type { Bench, Outcome, TargetName } from '../bench.ts';
+import type { Bench, Figures, Outcome, TargetName } from '../bench.ts';
 import { runSteady } from '../run.ts';
 import type { World } from '../world.ts';
 import { directPairs } from './direct.ts';
@@ -29,6 +29,21 @@ const steady = (
   });
 };
 
+/** One target under a fifth of what another, or it itself, can take. */
+const atFifth = async (target: TargetName, capacityOf: TargetName, world: World): Promise<Outcome> => {
+  let capacity = capacities.get(capacityOf);
+  if (capacity === undefined) {
+    capacity = (await steady(capacityOf, world, { window: capacityWindow })).figures.acked ?? 0;
+    capacities.set(capacityOf, capacity);
+  }
+  return steady(target, world, { perSecond: capacity * share });
+};
+
+const atOurs = ({ figures: { p50 = Number.NaN, p99 = Number.NaN } }: Outcome): Figures => ({
+  p50AtOurs: p50,
+  p99AtOurs: p99,
+});
+
 export const latency: Bench = {
   name: 'latency',
   title: 'Send → shown on the other instance, at 20 % of own capacity',
@@ -38,14 +53,20 @@ export const latency: Bench = {
     { key: 'acked', title: 'load', unit: '/s' },
     { key: 'p50', title: 'send → shown p50', unit: 'ms', digits: 2 },
     { key: 'p99', title: 'send → shown p99', unit: 'ms', digits: 2 },
+    { key: 'p50AtOurs', title: 'p50 at the load of ours', unit: 'ms', digits: 2 },
+    { key: 'p99AtOurs', title: 'p99 at the load of ours', unit: 'ms', digits: 2 },
   ],
   goals: [{ measure: 'p99', against: 'S', relation: '≤', factor: 1.3 }],
   run: async (target, world) => {
-    let capacity = capacities.get(target);
-    if (capacity === undefined) {
-      capacity = (await steady(target, world, { window: capacityWindow })).figures.acked ?? 0;
-      capacities.set(target, capacity);
-    }
-    return steady(target, world, { perSecond: capacity * share });
+    const own = await atFifth(target, target, world);
+    if (target === 'ours') return { ...own, figures: { ...own.figures, ...atOurs(own) } };
+    if (!capacities.has('ours')) return own;
+    // A fifth of the larger capacity is the larger load: a peer is measured under that, too.
+    const same = await atFifth(target, 'ours', world);
+    return {
+      figures: { ...own.figures, ...atOurs(same) },
+      problems: [...own.problems, ...same.problems],
+      notes: [...own.notes, ...same.notes],
+    };
   },
 };
