@@ -75,7 +75,7 @@ export const startLive = async (
   const feed = createFeed({ database, publish });
   const ticketHead = () => feed.head();
   const socketRooms = new SocketRooms({ io, following: delivery, memberships, ticketHead, log });
-  const signals = new Signals({ io, view, directory, sessions, socketRooms });
+  const signals = new Signals({ io, view, directory, sessions, socketRooms, log });
 
   const tail = new Tail({
     database,
@@ -125,7 +125,7 @@ export const startLive = async (
     for (const watcher of watchers) watcher.stop();
   });
   acceptConnections({
-    ...{ io, http, instanceId: config.INSTANCE_ID, handshake, socketRooms, dispatcher, presence, metrics },
+    ...{ io, http, instanceId: config.INSTANCE_ID, handshake, socketRooms, signals, dispatcher, presence, metrics },
     isBusHealthy: () => bus.isHealthy(),
   });
   return { delivery, ring, drain: () => drain(io, config.REDIS_URL !== undefined) };

@@ -45,6 +45,7 @@ export const createHandshake = (options: {
       log.warn({ origin }, 'refused a connection from another origin');
       return new Refusal('forbidden_origin');
     }
+    socket.data.askedAt = performance.now();
     try {
       const identity = await identify(socket, sessions);
       if (identity === null) return new Refusal('unauthenticated');

@@ -10,6 +10,7 @@ import type { Metrics } from '../ops/metrics.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { dropUnused } from './drop-unused.ts';
 import { JsonEncoder } from './encoder.ts';
+import type { Signals } from './signals.ts';
 import type { Io, Socket } from './socket.ts';
 import type { SocketRooms } from './socket-rooms.ts';
 import { FrugalWebSocketServer } from './web-sockets.ts';
@@ -45,12 +46,14 @@ export const acceptConnections = (options: {
   instanceId: string;
   handshake: Parameters<Io['use']>[0];
   socketRooms: SocketRooms;
+  signals: Signals;
   dispatcher: Dispatcher;
   presence: Presence;
   metrics: Metrics;
   isBusHealthy: () => boolean;
 }): void => {
-  const { io, http, instanceId, handshake, socketRooms, dispatcher, presence, metrics, isBusHealthy } = options;
+  const { io, http, instanceId, handshake, socketRooms, signals, dispatcher, presence, metrics, isBusHealthy } =
+    options;
   // One for all sockets: a closure for each would be memory for each.
   const left = function (this: Socket) {
     metrics.connections.dec();
@@ -66,6 +69,7 @@ export const acceptConnections = (options: {
     presence.arrive(me.id);
     if (!isBusHealthy()) socket.emit('notice', { kind: 'degraded' });
     socket.on('disconnect', left);
+    signals.catchUp(socket);
   });
   // Last: a client that came before the handshake was in place would be let in unseen, and never be answered.
   io.attach(http);

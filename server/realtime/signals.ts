@@ -2,6 +2,7 @@ import { limits } from '../../protocol/index.ts';
 import type { ConversationView } from '../chat/conversation-view.ts';
 import { rooms } from '../cluster/rooms.ts';
 import type { Signal } from '../log/tail.ts';
+import type { Logger } from '../ops/log.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Sessions } from '../people/sessions.ts';
 import { signOut } from './session-check.ts';
@@ -14,11 +15,17 @@ type Options = {
   directory: Directory;
   sessions: Sessions;
   socketRooms: SocketRooms;
+  log: Logger;
 };
+
+/** How long a signal is remembered, in ms: longer than any handshake, whose queries end after 5 s each. */
+const memory = 30_000;
 
 /** Acts on what the tail reports about memberships, conversations, sessions and people, for this instance's sockets. */
 export class Signals {
   readonly #options: Options;
+  /** What was reported of late, the newest last. */
+  #recent: { signal: Signal; at: number }[] = [];
 
   constructor(options: Options) {
     this.#options = options;
@@ -26,6 +33,35 @@ export class Signals {
 
   /** @throws when the database cannot be asked; the tail then reports the same again */
   async apply(signals: Signal[]): Promise<void> {
+    const at = performance.now();
+    this.#recent = this.#recent.filter((recent) => at - recent.at < memory);
+    for (const signal of signals) this.#recent.push({ signal, at });
+    await this.#act(signals);
+  }
+
+  /**
+   * Applies once more, to a connection that was just let in, what was reported while its handshake was asking who it is:
+   * nobody could apply it to a connection that was not there yet.
+   */
+  catchUp(socket: Socket): void {
+    const { identity, askedAt = 0 } = socket.data;
+    socket.data.askedAt = undefined;
+    const first = this.#recent.findLastIndex(({ at }) => at < askedAt) + 1;
+    const missed = this.#recent
+      .slice(first)
+      .map(({ signal }) => signal)
+      .filter(({ userId, reference }) => userId === identity.me.id || reference === identity.sessionId);
+    if (missed.length === 0) return;
+    this.#act(missed).catch((error: unknown) => {
+      this.#options.log.warn(
+        { err: error },
+        'what changed during a handshake could not be read; the client will reconnect',
+      );
+      socket.conn.close();
+    });
+  }
+
+  async #act(signals: Signal[]): Promise<void> {
     for (const signal of signals) if (signal.kind === 'session') this.#endSession(signal);
     const people = new Set(
       signals.flatMap((signal) => (signal.kind === 'person' && signal.userId ? [signal.userId] : [])),

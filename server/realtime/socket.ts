@@ -11,6 +11,8 @@ export type SocketData = {
   identity: Identity;
   /** Conversations the person was a member of at the handshake, with their heads; gone once the rooms are joined. */
   memberships?: Map<string, number> | undefined;
+  /** When the handshake began to ask who this is, by `performance.now()`; gone once the connection is let in. */
+  askedAt?: number | undefined;
 };
 
 export type Io = SocketServer<ClientEvents, ServerEvents, Record<string, never>, SocketData>;

@@ -107,6 +107,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const openDirect = useOpenDirect();
   const [query, setQuery] = useState('');
+  /** What the person went to; without it the first entry is selected, also when people are found after the commands. */
+  const [chosen, setChosen] = useState<string>();
   const isEmpty = query.trim() === '';
   const { people, answered } = usePeopleSearch(query, !isEmpty);
   const found = isEmpty ? [] : (people ?? []).filter(({ id }) => id !== me.id);
@@ -127,6 +129,11 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     },
     { name: t('commands'), entries: matching(useCommands()) },
   ];
+  const first = groups.flatMap(({ entries }) => entries)[0]?.key ?? '';
+  const type = (text: string) => {
+    setQuery(text);
+    setChosen(undefined);
+  };
   const run = (entry: Entry) => {
     // First closed, then run: an entry may open the next dialog.
     onClose();
@@ -134,11 +141,18 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title={t('title')} bare onClose={onClose}>
-      <Command label={t('title')} loop shouldFilter={false} className="flex min-h-0 flex-col">
+      <Command
+        label={t('title')}
+        loop
+        shouldFilter={false}
+        value={chosen ?? first}
+        onValueChange={(key) => setChosen(key === first ? undefined : key)}
+        className="flex min-h-0 flex-col"
+      >
         <Command.Input
           autoFocus
           value={query}
-          onValueChange={setQuery}
+          onValueChange={type}
           placeholder={t('placeholder')}
           className="h-12 w-full border-b bg-transparent px-4 text-lg outline-none placeholder:text-faint"
         />

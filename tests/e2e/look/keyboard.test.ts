@@ -73,3 +73,41 @@ test('Enter never opens somebody whose name is not what was typed, however late 
   await page.keyboard.press('Enter');
   await expect(lin.chat.composer(bea.account.name)).toBeFocused();
 });
+
+test('people who are found after the commands come first and are selected, unless another entry was chosen', async ({
+  visit,
+}) => {
+  const themed = await colleague(visit, `Theme${Date.now()}`);
+  let wire: Wire | undefined;
+  const lin = await colleague(visit, 'Lin', {
+    prepare: async (context) => {
+      wire = await putWireInto(context);
+    },
+  });
+  const { page, t } = lin.at;
+  const palette = page.getByRole('dialog', { name: t('palette.title') });
+  const selected = palette.getByRole('option', { selected: true });
+  const seek = async () => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette).toBeVisible();
+    const release = wire?.hold('"people"');
+    await page.keyboard.type('theme');
+    await expect(selected).toHaveText(t('palette.themeLight'));
+    return release;
+  };
+  const person = palette.getByRole('option', { name: themed.account.name });
+
+  const passChosen = await seek();
+  await page.keyboard.press('ArrowDown');
+  await expect(selected).toHaveText(t('palette.themeDark'));
+  passChosen?.();
+  await expect(person).toBeVisible();
+  await expect(selected).toHaveText(t('palette.themeDark'));
+  await page.keyboard.press('Escape');
+
+  const pass = await seek();
+  pass?.();
+  await expect(person).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(lin.chat.composer(themed.account.name)).toBeFocused();
+});

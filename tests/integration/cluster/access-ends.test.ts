@@ -69,6 +69,58 @@ describe('a session that ends', () => {
   });
 });
 
+describe('what ends while a handshake is under way', () => {
+  /** Lets nobody read memberships, which a handshake asks for last, until `open` is called. */
+  const closeGate = async () => {
+    const { pool, rows } = pair.seed;
+    await pool.query(`
+      create table gate (opened boolean);
+      create function pass_gate() returns boolean language plpgsql as $$ begin
+        while not exists (select from gate) loop perform pg_sleep(0.02); end loop;
+        return true;
+      end $$;
+      alter table member rename to member_behind_gate;
+      create view member as select * from member_behind_gate where (select pass_gate())`);
+    return {
+      somebodyWaits: () =>
+        until('a handshake to ask for memberships', async () => {
+          const waiting = `select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`;
+          return (await rows(waiting)).length > 0;
+        }),
+      open: async () => {
+        await pool.query('insert into gate values (true)');
+        await pool.query(`
+          drop view member;
+          alter table member_behind_gate rename to member;
+          drop function pass_gate;
+          drop table gate`);
+      },
+    };
+  };
+
+  it.each([
+    ['a session is ended', 'delete from session where user_id = $1'],
+    ['a role is changed', `update "user" set role = 'admin' where id = $1`],
+    ['a person is banned', 'update "user" set banned = true where id = $1'],
+  ])('ends the connection, too, when %s', async (_, statement) => {
+    const { seed, instances } = pair;
+    const person = await seed.person('Late');
+    const session = await seed.session(person);
+    const before = await connectClient(instances[0].url, { cookie: session.cookie });
+    const gate = await closeGate();
+    const coming = connectClient(instances[0].url, { cookie: session.cookie });
+    try {
+      await gate.somebodyWaits();
+      await seed.rows(statement, [person.id]);
+      await until('the instance to have heard of it', () => !before.socket.connected, revocation);
+    } finally {
+      await gate.open();
+    }
+    const late = await coming;
+    await until('the connection that came meanwhile to be ended', () => !late.socket.connected, revocation);
+  });
+});
+
 describe('a change of role', () => {
   it('makes a new admin come back and hear the feed, and a former one hear nothing more', async () => {
     const { seed } = pair;
