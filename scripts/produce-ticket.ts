@@ -5,7 +5,7 @@ import { sendOverHttp, sendOverKafka } from './ticket/send.ts';
 
 const usage = `Sends sample ticket rejections to a running Switchboard.
 
-  npm run ticket                                       one, signed, to http://localhost:3000
+  npm run ticket                                       one, signed, to http://localhost:PORT (3000)
   npm run ticket -- --count 5 --url http://host:3000   five
   npm run ticket -- --count 5 --kafka host:9092        through Kafka instead
 
@@ -16,7 +16,7 @@ const usage = `Sends sample ticket rejections to a running Switchboard.
 
 const options = {
   count: { type: 'string', default: '1' },
-  url: { type: 'string', default: 'http://localhost:3000' },
+  url: { type: 'string', default: `http://localhost:${process.env.PORT || 3000}` },
   kafka: { type: 'string' },
   broken: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },

@@ -9,7 +9,7 @@ type FormFrameProps = {
   lead: string;
   action: string;
   busy: boolean;
-  error: string | null;
+  error: string | undefined;
   other: { question: string; label: string; href: string };
   onSubmit: () => void;
   children: ReactNode;

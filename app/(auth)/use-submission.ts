@@ -1,12 +1,26 @@
 'use client';
 
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { type AuthErrorKey, type AuthRefusal, authErrorKey } from '../_auth/refusal.ts';
+
+type AuthField = 'name' | 'email' | 'password';
+
+/** Where an error stands; one that is not listed is about the whole form. */
+const fieldOf: Partial<Record<AuthErrorKey, AuthField>> = {
+  nameMissing: 'name',
+  emailInvalid: 'email',
+  emailTaken: 'email',
+  passwordMissing: 'password',
+  passwordShort: 'password',
+  passwordLong: 'password',
+};
 
 type Answer = { error: AuthRefusal | null };
 
 /** One request at a time; afterwards the whole page is loaded anew, so that nothing of the visitor before remains. */
 export const useSubmission = (next: string) => {
+  const t = useTranslations('auth.errors');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AuthErrorKey | null>(null);
   const submit = async (request: () => Promise<Answer>): Promise<void> => {
@@ -23,5 +37,8 @@ export const useSubmission = (next: string) => {
     setBusy(false);
     setError(authErrorKey(refusal));
   };
-  return { busy, error, setError, submit };
+  /** What to say at a field, or below all of them. */
+  const errorAt = (field?: AuthField): string | undefined =>
+    error !== null && fieldOf[error] === field ? t(error) : undefined;
+  return { busy, errorAt, setError, submit };
 };

@@ -1,20 +1,24 @@
 'use client';
 
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from 'react';
 import { Input } from './input.tsx';
 
 type FieldProps = ComponentProps<'input'> & {
   label: string;
   hint?: ReactNode;
-  error?: string;
+  error?: string | undefined;
   /** Stands at the end of the input, inside its frame. */
   trailing?: ReactNode;
 };
 
-/** An input with its label, and with a hint or an error that screen readers tie to it. */
+/** An input with its label, and with a hint or an error that screen readers tie to it; one with an error is gone to. */
 export const Field = ({ label, hint, error, trailing, ...rest }: FieldProps) => {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
   const note = error ?? hint;
+  useEffect(() => {
+    if (error) input.current?.focus();
+  }, [error]);
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="font-medium text-sm">
@@ -23,6 +27,7 @@ export const Field = ({ label, hint, error, trailing, ...rest }: FieldProps) => 
       <div className="relative">
         <Input
           id={id}
+          ref={input}
           aria-invalid={error ? true : undefined}
           aria-describedby={note ? `${id}-note` : undefined}
           className={trailing ? 'pr-10' : undefined}

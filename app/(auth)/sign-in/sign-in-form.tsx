@@ -12,7 +12,7 @@ export const SignInForm = ({ next }: { next: string }) => {
   const t = useTranslations('auth');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const { busy, error, setError, submit } = useSubmission(next);
+  const { busy, errorAt, setError, submit } = useSubmission(next);
   const send = () => {
     if (!/^\S+@\S+$/.test(email.trim())) return setError('emailInvalid');
     if (password === '') return setError('passwordMissing');
@@ -24,7 +24,7 @@ export const SignInForm = ({ next }: { next: string }) => {
       lead={t('signInLead')}
       action={t('signIn')}
       busy={busy}
-      error={error ? t(`errors.${error}`) : null}
+      error={errorAt()}
       other={{
         question: t('noAccount'),
         label: t('signUp'),
@@ -34,6 +34,7 @@ export const SignInForm = ({ next }: { next: string }) => {
     >
       <Field
         label={t('email')}
+        error={errorAt('email')}
         type="email"
         name="email"
         autoComplete="username"
@@ -43,6 +44,7 @@ export const SignInForm = ({ next }: { next: string }) => {
       />
       <PasswordField
         label={t('password')}
+        error={errorAt('password')}
         name="password"
         autoComplete="current-password"
         value={password}

@@ -16,7 +16,7 @@ export const SignUpForm = ({ next }: { next: string }) => {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const { busy, error, setError, submit } = useSubmission(next);
+  const { busy, errorAt, setError, submit } = useSubmission(next);
   const send = () => {
     if (name.trim() === '') return setError('nameMissing');
     if (!/^\S+@\S+$/.test(email.trim())) return setError('emailInvalid');
@@ -29,12 +29,13 @@ export const SignUpForm = ({ next }: { next: string }) => {
       lead={t('signUpLead')}
       action={t('signUp')}
       busy={busy}
-      error={error ? t(`errors.${error}`) : null}
+      error={errorAt()}
       other={{ question: t('haveAccount'), label: t('signIn'), href: signInPath(next) }}
       onSubmit={send}
     >
       <Field
         label={t('name')}
+        error={errorAt('name')}
         hint={t('nameHint')}
         name="name"
         autoComplete="name"
@@ -45,6 +46,7 @@ export const SignUpForm = ({ next }: { next: string }) => {
       />
       <Field
         label={t('email')}
+        error={errorAt('email')}
         type="email"
         name="email"
         autoComplete="username"
@@ -53,6 +55,7 @@ export const SignUpForm = ({ next }: { next: string }) => {
       />
       <PasswordField
         label={t('password')}
+        error={errorAt('password')}
         hint={t('passwordHint')}
         name="new-password"
         autoComplete="new-password"

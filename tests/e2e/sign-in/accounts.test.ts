@@ -26,7 +26,9 @@ for (const language of languages) {
       const account = await signUp(installation().url, newcomer('Lin'));
       const visitor = await visit({ entrance: 'instance-1', language, path: '/sign-up' });
       await signUpWith(visitor, { ...account, name: 'Somebody else' });
-      await expect(visitor.page.getByText(visitor.t('auth.errors.emailTaken'))).toBeVisible();
+      const email = visitor.page.getByRole('textbox', { name: visitor.t('auth.email'), exact: true });
+      await expect(email).toHaveAccessibleDescription(visitor.t('auth.errors.emailTaken'));
+      await expect(email).toBeFocused();
       await expect(visitor.page).toHaveURL(/\/sign-up$/);
     });
   });

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const script = join(import.meta.dirname, '../../../scripts/produce-ticket.ts');
 const secret = 'k'.repeat(32);
 let bench: Workbench;
-let url: string;
+let port: string;
 
 const server = createServer(async (request, response) => {
   const { status, body } = await ingest({ headers: request.headers, body: await buffer(request) });
@@ -28,7 +28,7 @@ beforeAll(async () => {
   ingest = createTicketIngest({ secret, intake: bench.intake });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  port = String((server.address() as AddressInfo).port);
 });
 afterAll(async () => {
   server.close();
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 const send = async (args: string[], env: { [name: string]: string }) =>
-  (await run(process.execPath, [script, '--url', url, ...args], { env: { ...process.env, INGEST_SECRET: '', ...env } }))
+  (await run(process.execPath, [script, ...args], { env: { ...process.env, INGEST_SECRET: '', PORT: port, ...env } }))
     .stdout;
 
 describe('npm run ticket', () => {
@@ -55,7 +55,7 @@ describe('npm run ticket', () => {
   it('says what is wrong in one line', async () => {
     await expect(send([], { INGEST_SECRET: 'w'.repeat(32) })).rejects.toMatchObject({
       code: 1,
-      stderr: `${url}/api/ingest/tickets: unauthenticated: x-switchboard-signature: does not match\n`,
+      stderr: `http://localhost:${port}/api/ingest/tickets: unauthenticated: x-switchboard-signature: does not match\n`,
     });
     await expect(send(['--count', 'many'], {})).rejects.toMatchObject({
       stderr: expect.stringMatching(/^--count: .*\n$/),
