@@ -96,7 +96,7 @@ export default function MessageToolbar({ message, canWrite, onEdit, onReply, onH
     <div
       role="toolbar"
       aria-label={t('message.actions')}
-      className="-top-3.5 absolute right-4 z-10 flex rounded-md border border-line bg-raised shadow-sm max-sm:right-2"
+      className="-top-3.5 max-sm:-top-9 absolute right-4 z-10 flex rounded-md border border-line bg-raised shadow-sm max-sm:right-2"
     >
       {canWrite ? (
         <>
