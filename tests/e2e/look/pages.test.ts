@@ -4,7 +4,6 @@ import type { Locator } from '@playwright/test';
 import { newcomer, signUp } from '../accounts.ts';
 import { directHistory } from '../history.ts';
 import { installation } from '../installation.ts';
-import { languages } from '../languages.ts';
 import { ChatPage } from '../pages/chat-page.ts';
 import { overHttp, ticketEvent } from '../tickets/ticket-events.ts';
 import { expect, test, type Visitor } from '../visitors.ts';
@@ -20,57 +19,61 @@ const talk = [
 
 type Sight = { name: string; path: string; shown: (visitor: Visitor) => Locator };
 
-for (const language of languages) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const look = async (visitor: Visitor, sight: Sight) => {
-      const { page } = visitor;
-      for (const viewport of [wide, phone]) {
-        await page.setViewportSize(viewport);
-        // What fades in has not all its contrast before it is there.
-        await page.emulateMedia({ reducedMotion: 'reduce' });
-        await visitor.open(sight.path);
-        await expect(sight.shown(visitor)).toBeVisible();
-        await expect(page.locator('html')).toHaveClass(new RegExp(colorScheme));
-        await page.evaluate(() => document.fonts.ready);
-        const name = `${sight.name}-${viewport.width}-${colorScheme}-${language}.png`;
-        await page.screenshot({ path: join(test.info().project.outputDir, 'look', name), animations: 'disabled' });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-        expect.soft(found, `axe, ${name}`).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect.soft(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-      }
-    };
+// Each language and each scheme once: colours do not depend on the language, nor names and widths on the colours.
+const looks = [
+  { language: 'en', colorScheme: 'light' },
+  { language: 'zh', colorScheme: 'dark' },
+] as const;
 
-    test(`axe finds nothing on any page, ${colorScheme} and in ${language}`, async ({ visit }) => {
-      const options = { entrance: 'instance-1', language, colorScheme, viewport: wide } as const;
-      const guest = await visit(options);
-      const button = (name: 'signIn' | 'signUp') => (visitor: Visitor) =>
-        visitor.page.getByRole('button', { name: visitor.t(`auth.${name}`), exact: true });
-      await look(guest, { name: 'sign-in', path: '/sign-in', shown: button('signIn') });
-      await look(guest, { name: 'sign-up', path: '/sign-up', shown: button('signUp') });
+for (const { language, colorScheme } of looks) {
+  const look = async (visitor: Visitor, sight: Sight) => {
+    const { page } = visitor;
+    for (const viewport of [wide, phone]) {
+      await page.setViewportSize(viewport);
+      // What fades in has not all its contrast before it is there.
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await visitor.open(sight.path);
+      await expect(sight.shown(visitor)).toBeVisible();
+      await expect(page.locator('html')).toHaveClass(new RegExp(colorScheme));
+      await page.evaluate(() => document.fonts.ready);
+      const name = `${sight.name}-${viewport.width}-${colorScheme}-${language}.png`;
+      await page.screenshot({ path: join(test.info().project.outputDir, 'look', name), animations: 'disabled' });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+      expect.soft(found, `axe, ${name}`).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect.soft(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+    }
+  };
 
-      const [ada] = installation().admins;
-      const lin = await signUp(installation().url, { ...newcomer('Lin Yue'), name: 'Lin Yue' });
-      const events = [
-        ticketEvent(),
-        ticketEvent({ priority: 'urgent', reasonCode: 'budget', title: '差旅报销 – 九月' }),
-        ticketEvent({ priority: 'low', reasonCode: 'duplicate' }),
-      ];
-      expect((await overHttp(events)).status).toBe(200);
-      const conversationId = await directHistory(lin, ada, { bodies: talk, read: 2 });
-      const admin = await visit({ ...options, account: ada });
-      const newest = events.at(-1)?.ticketId ?? '';
-      await look(admin, {
-        name: 'chat',
-        path: `/chat/${conversationId}`,
-        shown: (at) => new ChatPage(at).message('👍'),
-      });
-      await look(admin, { name: 'list', path: '/chat', shown: (at) => new ChatPage(at).entry(lin.name).first() });
-      const row = ({ page }: Visitor) => page.getByRole('button', { name: newest });
-      await look(admin, { name: 'tickets', path: '/admin/tickets', shown: row });
-      const heading = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('settings.title'), level: 1 });
-      await look(admin, { name: 'settings', path: '/settings', shown: heading });
+  test(`axe finds nothing on any page, ${colorScheme} and in ${language}`, async ({ visit }) => {
+    const options = { entrance: 'instance-1', language, colorScheme, viewport: wide } as const;
+    const guest = await visit(options);
+    const button = (name: 'signIn' | 'signUp') => (visitor: Visitor) =>
+      visitor.page.getByRole('button', { name: visitor.t(`auth.${name}`), exact: true });
+    await look(guest, { name: 'sign-in', path: '/sign-in', shown: button('signIn') });
+    await look(guest, { name: 'sign-up', path: '/sign-up', shown: button('signUp') });
+
+    const [ada] = installation().admins;
+    const lin = await signUp(installation().url, { ...newcomer('Lin Yue'), name: 'Lin Yue' });
+    const events = [
+      ticketEvent(),
+      ticketEvent({ priority: 'urgent', reasonCode: 'budget', title: '差旅报销 – 九月' }),
+      ticketEvent({ priority: 'low', reasonCode: 'duplicate' }),
+    ];
+    expect((await overHttp(events)).status).toBe(200);
+    const conversationId = await directHistory(lin, ada, { bodies: talk, read: 2 });
+    const admin = await visit({ ...options, account: ada });
+    const newest = events.at(-1)?.ticketId ?? '';
+    await look(admin, {
+      name: 'chat',
+      path: `/chat/${conversationId}`,
+      shown: (at) => new ChatPage(at).message('👍'),
     });
-  }
+    await look(admin, { name: 'list', path: '/chat', shown: (at) => new ChatPage(at).entry(lin.name).first() });
+    const row = ({ page }: Visitor) => page.getByRole('button', { name: newest });
+    await look(admin, { name: 'tickets', path: '/admin/tickets', shown: row });
+    const heading = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('settings.title'), level: 1 });
+    await look(admin, { name: 'settings', path: '/settings', shown: heading });
+  });
 }
