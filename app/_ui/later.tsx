@@ -8,10 +8,14 @@ const rest = 5_000;
 const loads: (() => Promise<unknown>)[] = [];
 
 /**
- * A component whose code comes when it is first drawn; until then there is nothing. Unlike React's own lazy components
- * it does not take the page down when the code cannot be had: it tries again when the connection is back.
+ * A component whose code comes when it is first drawn. Unlike React's own lazy components it does not take the page down
+ * when the code cannot be had: it tries again when the connection is back.
+ * @param Meanwhile drawn until then; without it there is nothing
  */
-export const later = <Props extends object>(load: Load<Props>): ComponentType<Props> => {
+export const later = <Props extends object>(
+  load: Load<Props>,
+  Meanwhile?: ComponentType<Props>,
+): ComponentType<Props> => {
   let loaded: ComponentType<Props> | null = null;
   const get = async () => {
     loaded ??= (await load()).default;
@@ -36,7 +40,8 @@ export const later = <Props extends object>(load: Load<Props>): ComponentType<Pr
         window.removeEventListener('online', attempt);
       };
     }, [Component]);
-    return Component ? <Component {...props} /> : null;
+    if (Component) return <Component {...props} />;
+    return Meanwhile ? <Meanwhile {...props} /> : null;
   };
 };
 

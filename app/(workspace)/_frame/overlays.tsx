@@ -2,10 +2,11 @@
 
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { later } from '../../_ui/later.tsx';
+import { KeysHeldBack } from './keys-held-back.tsx';
 import { isTyping, OverlaysContext, type OverlaysValue } from './use-overlays.ts';
 
 // Loaded when first asked for: none of them is needed to read and write.
-const Palette = later(() => import('./palette.tsx'));
+const Palette = later(() => import('./palette.tsx'), KeysHeldBack);
 const Shortcuts = later(() => import('./shortcuts.tsx'));
 const NewMessage = later(() => import('./new-message.tsx'));
 const NewRoom = later(() => import('./new-room.tsx'));

@@ -1,4 +1,8 @@
+import { newcomer, signUp } from '../accounts.ts';
+import { directHistory } from '../history.ts';
+import { installation } from '../installation.ts';
 import { languages } from '../languages.ts';
+import { ChatPage } from '../pages/chat-page.ts';
 import { colleague, twoColleagues } from '../people.ts';
 import { expect, test } from '../visitors.ts';
 import { putWireInto, type Wire } from '../wire.ts';
@@ -62,6 +66,7 @@ test('Enter never opens somebody whose name is not what was typed, however late 
   const { page, t } = lin.at;
   const palette = page.getByRole('dialog', { name: t('palette.title') });
   const options = palette.getByRole('option');
+  await expect(page.getByRole('heading', { name: t('list.noneTitle') })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+k');
   await expect(palette).toBeVisible();
   await page.keyboard.type(surname);
@@ -87,6 +92,7 @@ test('people who are found after the commands come first and are selected, unles
   const { page, t } = lin.at;
   const palette = page.getByRole('dialog', { name: t('palette.title') });
   const selected = palette.getByRole('option', { selected: true });
+  await expect(page.getByRole('heading', { name: t('list.noneTitle') })).toBeVisible();
   const seek = async () => {
     await page.keyboard.press('ControlOrMeta+k');
     await expect(palette).toBeVisible();
@@ -110,4 +116,45 @@ test('people who are found after the commands come first and are selected, unles
   await expect(person).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(lin.chat.composer(themed.account.name)).toBeFocused();
+});
+
+test('what is typed for the palette before it is there is not sent to where one was', async ({ visit }) => {
+  const [ada] = installation().admins;
+  const account = await signUp(installation().url, newcomer('Lin'));
+  const conversationId = await directHistory(account, ada, { bodies: ['Hello'], read: 0 });
+  let pass = () => {};
+  const held = new Promise<void>((resolve) => {
+    pass = resolve;
+  });
+  let asked = false;
+  const lin = await visit({
+    account,
+    path: `/chat/${conversationId}`,
+    prepare: async (context) => {
+      await context.route('**/_next/static/chunks/*.js', async (route) => {
+        const response = await route.fetch();
+        if ((await response.text()).includes('cmdk-input')) {
+          asked = true;
+          await held;
+        }
+        await route.fulfill({ response });
+      });
+    },
+  });
+  const { page, t } = lin;
+  const chat = new ChatPage(lin);
+  await chat.composer(ada.name).click();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect.poll(() => asked, { message: 'the code of the palette is asked for' }).toBe(true);
+  await page.keyboard.type('somebody');
+  await page.keyboard.press('Enter');
+  await expect(chat.composer(ada.name)).toHaveValue('');
+  await expect(chat.messages).toHaveCount(1);
+  await chat.composer(ada.name).click();
+  await page.keyboard.type('a click gives up');
+  await expect(chat.composer(ada.name)).toHaveValue('a click gives up');
+
+  await page.keyboard.press('ControlOrMeta+k');
+  pass();
+  await expect(page.getByRole('dialog', { name: t('palette.title') })).toBeVisible();
 });
