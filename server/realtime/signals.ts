@@ -36,7 +36,7 @@ export class Signals {
     const at = performance.now();
     this.#recent = this.#recent.filter((recent) => at - recent.at < memory);
     for (const signal of signals) this.#recent.push({ signal, at });
-    await this.#act(signals);
+    await this.#act(signals, this.#viewersOf(signals));
   }
 
   /**
@@ -52,7 +52,7 @@ export class Signals {
       .map(({ signal }) => signal)
       .filter(({ userId, reference }) => userId === identity.me.id || reference === identity.sessionId);
     if (missed.length === 0) return;
-    this.#act(missed).catch((error: unknown) => {
+    this.#act(missed, new Set([identity.me.id])).catch((error: unknown) => {
       this.#options.log.warn(
         { err: error },
         'what changed during a handshake could not be read; the client will reconnect',
@@ -61,13 +61,14 @@ export class Signals {
     });
   }
 
-  async #act(signals: Signal[]): Promise<void> {
+  /** @param viewers whom changed conversations are shown to */
+  async #act(signals: Signal[], viewers: Set<string>): Promise<void> {
     for (const signal of signals) if (signal.kind === 'session') this.#endSession(signal);
     const people = new Set(
       signals.flatMap((signal) => (signal.kind === 'person' && signal.userId ? [signal.userId] : [])),
     );
     for (const userId of people) await this.#personChanged(userId);
-    await this.#conversationsChanged(signals.filter(({ kind }) => kind === 'membership' || kind === 'conversation'));
+    await this.#conversationsChanged(signals, viewers);
   }
 
   #endSession({ reference }: Signal): void {
@@ -93,23 +94,25 @@ export class Signals {
     }
   }
 
-  async #conversationsChanged(signals: Signal[]): Promise<void> {
-    const subjects = new Set<string>();
+  async #conversationsChanged(signals: Signal[], viewers: Set<string>): Promise<void> {
+    const conversationIds = new Set(signals.flatMap(({ conversationId }) => conversationId ?? []));
+    if (conversationIds.size === 0 || viewers.size === 0) return;
+    const views = await this.#options.view.several([...viewers], [...conversationIds]);
+    for (const viewer of viewers) this.#show(viewer, conversationIds, views.get(viewer) ?? []);
+  }
+
+  /** People with sockets here whose view of a conversation has changed. */
+  #viewersOf(signals: Signal[]): Set<string> {
     const viewers = new Set<string>();
-    const conversationIds = new Set<string>();
     for (const { kind, userId, conversationId } of signals) {
       if (conversationId === null) continue;
-      conversationIds.add(conversationId);
-      if (userId !== null) subjects.add(userId);
+      if (userId !== null && this.#socketsOf(userId).length > 0) viewers.add(userId);
       const members = this.#options.io.of('/').adapter.rooms.get(rooms.conversation(conversationId));
       // Who joins or leaves a large room changes nothing that its other members see.
       if (members && (kind === 'conversation' || members.size <= limits.listedMembers))
         for (const id of members) this.#addViewer(viewers, id);
     }
-    for (const userId of subjects) if (this.#socketsOf(userId).length > 0) viewers.add(userId);
-    if (viewers.size === 0) return;
-    const views = await this.#options.view.several([...viewers], [...conversationIds]);
-    for (const viewer of viewers) this.#show(viewer, conversationIds, views.get(viewer) ?? []);
+    return viewers;
   }
 
   #show(viewer: string, conversationIds: Set<string>, seen: Parameters<SocketRooms['join']>[1][]): void {
