@@ -29,6 +29,7 @@ COPY --from=build /app/package.json /app/next.config.js ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/public ./public
 COPY --from=build /app/prisma/migrations ./prisma/migrations
+COPY --from=build /app/prisma/functions ./prisma/functions
 COPY --from=build /app/protocol ./protocol
 COPY --from=build /app/server ./server
 COPY --from=build /app/.next ./.next

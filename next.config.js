@@ -1,5 +1,7 @@
 /** @type {import('next').NextConfig} */
 export default {
+  // Set by scripts/build/steps.ts; null: Next.js makes one up.
+  generateBuildId: () => process.env.BUILT_FROM?.slice(0, 20) ?? null,
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
@@ -12,6 +14,6 @@ export default {
   turbopack: {
     root: import.meta.dirname,
     // The catalogues are compiled once on the server (app/_messages/catalogue.ts), so no browser needs an ICU parser.
-    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+    resolveAlias: { 'use-intl/format-message': './app/_messages/format-message.ts' },
   },
 };

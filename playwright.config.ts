@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './tests/support/chromium.ts';
+import { findChromium } from './scripts/installation/chromium.ts';
 
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.test.ts',
   globalSetup: './tests/e2e/global-setup.ts',
   outputDir: 'test-results',
-  // Two cores run the browsers, two instances, PostgreSQL, Redis and Kafka.
+  // Two cores run the browsers, three instances, two workers, PostgreSQL, Redis and Kafka.
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),

@@ -8,6 +8,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
+          // A property takes a second or two; on a busy machine that is more than the 5 s of the default.
+          testTimeout: 60_000,
         },
       },
       {

@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/wght.css';
 import './theme.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { pageNonce } from '../server/doors/http/page.ts';
 import { messagesFor, requestLocale, translator } from './_messages/catalogue.ts';
 import { Providers } from './providers.tsx';
 
@@ -30,12 +31,12 @@ export const viewport: Viewport = {
 const htmlLanguage = { en: 'en', zh: 'zh-Hans' } as const;
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const locale = await requestLocale();
+  const [locale, nonce] = await Promise.all([requestLocale(), pageNonce()]);
   return (
     // next-themes sets the class before React wakes up.
     <html lang={htmlLanguage[locale]} suppressHydrationWarning>
       <body>
-        <Providers locale={locale} messages={messagesFor(locale)}>
+        <Providers locale={locale} messages={messagesFor(locale, ['app'])} nonce={nonce}>
           {children}
         </Providers>
       </body>

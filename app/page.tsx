@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
-import { pageSession } from '../server/people/page-session.ts';
+import { pageSession, pageWelcome } from '../server/doors/http/page.ts';
 
 export default async function Home(): Promise<never> {
-  redirect((await pageSession()) ? '/chat' : '/sign-in');
+  if (await pageSession()) redirect('/chat');
+  redirect((await pageWelcome()).welcome === 'first' ? '/sign-up' : '/sign-in');
 }

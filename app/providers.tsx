@@ -5,16 +5,16 @@ import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import type { Messages } from './_messages/catalogue.ts';
 import type { Locale } from './_messages/locale.ts';
-import { Hints } from './_ui/hints.tsx';
+import { Manners } from './_ui/manners.tsx';
 import { Toasts } from './_ui/toasts.tsx';
 
-type ProvidersProps = { locale: Locale; messages: Messages; children: ReactNode };
+type ProvidersProps = { locale: Locale; messages: Partial<Messages>; nonce: string | undefined; children: ReactNode };
 
-export const Providers = ({ locale, messages, children }: ProvidersProps) => (
+export const Providers = ({ locale, messages, nonce, children }: ProvidersProps) => (
   <IntlProvider locale={locale} messages={messages} timeZone="UTC">
-    <ThemeProvider attribute="class" disableTransitionOnChange>
+    <ThemeProvider attribute="class" disableTransitionOnChange {...(nonce !== undefined && { nonce })}>
+      <Manners />
       {children}
-      <Hints />
       <Toasts />
     </ThemeProvider>
   </IntlProvider>

@@ -1,15 +1,60 @@
 import { z } from 'zod';
-import { errorCodes, type Failure, failure } from './result.ts';
+import { errorCodes } from './error-codes.ts';
+import { PersonalEntry } from './me.ts';
+import { Id, oneOf } from './primitives.ts';
+import { Deed, Rejection } from './rejections.ts';
+import { type Failure, failure } from './result.ts';
 
 export type ErrorCode = keyof typeof errorCodes;
 export const ErrorCode = z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]);
 
+/** Why a request was refused, where the code alone would leave a person guessing. */
+export const refusalReasons = {
+  archived: 'the room is archived; `byId` archived it',
+  deleted: 'the message was deleted',
+  client_id_used: 'the `clientId` was used in another conversation',
+  too_slow: 'too much would have to be looked through; narrow the question',
+  removed: 'the caller was a member and was removed; `byId` did it',
+  left: 'the caller was a member and left',
+  direct: 'who is in a direct conversation never changes',
+  not_owner: 'only the owner of the room and admins may do this',
+  no_member: 'this person is not a member of the room',
+  unknown_person: 'there is no such person, or they are banned; `personId` says who',
+  too_many_rooms: 'this person was put into too many rooms by others; `personId` says who',
+  too_many_conversations: 'the caller is in too many conversations',
+  too_many_reactions: 'the message bears as many different emoji as it can',
+  too_far_back: 'a read mark cannot be moved back so far',
+  other: 'a reason that this version does not know',
+} as const;
+export type RefusalReason = keyof typeof refusalReasons;
+
+/** What a client needs besides the code to say what happened. */
+export const RefusalData = z.object({
+  /** `conflict` on a rejection: what won, and the latest deed, where somebody did something. */
+  rejection: Rejection.optional(),
+  deed: Deed.nullable().optional(),
+  /** `conflict` on something of one's own: what won. */
+  entry: PersonalEntry.optional(),
+  /** Why, where the code alone could mean several things. */
+  reason: z
+    .enum(Object.keys(refusalReasons) as [RefusalReason, ...RefusalReason[]])
+    .catch('other')
+    .optional(),
+  byId: Id.optional(),
+  personId: Id.optional(),
+});
+export type RefusalData = z.infer<typeof RefusalData>;
+
 export const ContractError = z.object({
-  code: ErrorCode,
+  code: oneOf(ErrorCode.options, 'internal'),
   message: z.string(),
   retryAfterMs: z.int().nonnegative().optional(),
+  data: RefusalData.optional(),
 });
 export type ContractError = z.infer<typeof ContractError>;
+
+/** An unknown field's name comes back, however long it is. */
+const longestMessage = 300;
 
 /**
  * Turns a failed parse into a refusal that names the field.
@@ -20,5 +65,6 @@ export const fromZodError = (error: z.ZodError): Failure => {
   if (!issue) return failure('invalid', 'invalid');
   const field = issue.path.map(String).join('.');
   const code = issue.code === 'too_big' && issue.origin === 'string' ? 'too_large' : 'invalid';
-  return failure(code, field === '' ? issue.message : `${field}: ${issue.message}`);
+  const message = field === '' ? issue.message : `${field}: ${issue.message}`;
+  return failure(code, message.slice(0, longestMessage));
 };

@@ -8,6 +8,10 @@ export const paths = {
   metrics: '/metrics',
   ingestTickets: '/api/ingest/tickets',
   auth: '/api/auth',
+  /** What begins the address of every event; its name follows. */
+  events: '/api/v1',
+  openApi: '/api/v1/openapi.json',
+  eventSchemas: '/api/v1/events.json',
 } as const;
 
 /**
@@ -22,11 +26,14 @@ export const ingestHeaders = {
 /** A signature older or newer than this, in milliseconds, is refused, so that a recorded request cannot be replayed later. */
 export const ingestClockTolerance = 5 * 60_000;
 
-/** What became of each event of a request, in the order they were sent. */
+/**
+ * What became of each event of a request, in the order they were sent. `conflicting`: its id is known with another
+ * content; the ticket stays as it is, and this content is kept beside it.
+ */
 export const IngestData = z.object({
   results: z.array(
     z.object({
-      outcome: z.enum(['created', 'repeated', 'dead_letter']),
+      outcome: z.enum(['created', 'repeated', 'conflicting', 'dead_letter']),
       eventId: z.string().nullable(),
       error: z.string().optional(),
     }),

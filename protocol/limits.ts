@@ -2,31 +2,124 @@
 export const limits = {
   /** UTF-16 code units in a message body. */
   messageBody: 8_000,
+  personName: 80,
+  /** UTF-16 code units of the last message in a list of conversations. */
+  previewText: 200,
   roomName: 80,
   roomTopic: 250,
   emoji: 32,
+  /** Different emoji on one message. */
+  reactionKinds: 20,
+  /** Of a reaction, `userIds` names so many people, the latest; `count` then says how many there are. */
+  listedReactors: 50,
   attachmentsPerMessage: 10,
   historyPage: 100,
   changesPage: 500,
+  /** Entries in one `me:changes`. */
+  personalPage: 500,
   searchPage: 50,
   peoplePage: 200,
   browsePage: 100,
   ticketPage: 200,
   ticketChangesPage: 500,
+  /** UTF-16 code units in `next` of `conversation:browse`. */
+  browseCursor: 200,
+  /** Names that are looked through for a part of a name, in one `people:list` or `conversation:browse`. */
+  searchedNames: 5_000,
   membersPerInvite: 100,
+  /** Conversations that one person can be in. */
+  conversationsPerPerson: 5_000,
+  /** Rooms that a person can have been put into by others. */
+  roomsByOthers: 500,
+  /** Messages that a read mark can be moved back from the newest one. */
+  markBack: 1_000,
+  /** Bytes of entries in one page of a log; a page that would be longer ends before. One entry is always in it. */
+  pageBytes: 256_000,
+  /** Entries of one kind, as of drafts, that a person can have where the kind says no other number: then the oldest are lost. */
+  personalEntries: 1_000,
+  /** Of those that were removed so many of a kind are remembered: who lacks more begins anew. */
+  personalRemoved: 500,
+  /** Bytes of JSON in one of them, and UTF-16 code units in what it is called. */
+  personalEntryBytes: 32_000,
+  personalKey: 100,
   /** `Conversation.memberIds` is filled for direct conversations and for rooms up to this size. */
   listedMembers: 100,
   /** Read marks of other people are sent in direct conversations and rooms up to this size. */
   readMarkMembers: 10,
   watchedPeople: 500,
-  syncCursors: 20_000,
+  /** Logs that a client says it knows, in `sync`. */
+  knownLogs: 20,
   /** Events in one `POST /api/ingest/tickets`. */
   ingestBatch: 500,
-  /** Bytes in one Socket.IO packet; a larger one closes the connection that sent it. */
-  packetBytes: 1_000_000,
+  /**
+   * Bytes in one Socket.IO packet; a larger one closes the connection that sent it. The longest message is 24 kB of
+   * Chinese, or 48 kB with every character escaped.
+   */
+  packetBytes: 100_000,
+  /** Items in any list of a payload. */
+  listItems: 500,
+  /** Connections of one person to one instance. */
+  connectionsPerPerson: 40,
+  /** Connections from one address to one instance. */
+  connectionsPerAddress: 1_000,
   /** Bytes in one HTTP request body. */
   requestBytes: 1_000_000,
+  /** Bytes of request bodies that an instance holds at once; more are refused with `unavailable`. */
+  bodiesInMemory: 64_000_000,
+  /** The part of `bodiesInMemory` that one address may take. */
+  bodiesPerAddress: 16_000_000,
   ticketText: 4_000,
+  /** Bytes in one ticket event as it comes; a longer one is a dead letter. */
+  ticketEventBytes: 65_536,
+  /** How deep the JSON of a ticket event may be nested; a deeper one is a dead letter. */
+  ticketEventDepth: 100,
+  /** Bytes of JSON in `Rejection.attributes`, and how many there are; what does not fit stands in the raw event. */
+  ticketAttributesBytes: 4_096,
+  ticketAttributes: 50,
+  /** Other contents that are kept of one ticket event; `Rejection.conflicts` counts those beyond, too. */
+  ticketConflicts: 20,
+  /** Bytes that are kept of something that is no ticket event. */
+  deadLetterBytes: 1_000_000,
+  /** UTF-16 code units in the `text` that tickets are filtered by. */
+  ticketQuery: 200,
+  /** Rejections that one `ticket:list` or `ticket:facets` looks at. */
+  ticketsSearched: 10_000,
+  /** Values that `ticket:facets` tells of a field. */
+  ticketReasons: 200,
+  /** Minutes in `ticket:statistics`: an hour back and an hour ahead. */
+  ticketMinutes: 120,
+  /** Reasons that `ticket:statistics` names. */
+  ticketStatisticsReasons: 50,
+  /** Deeds that `ticket:get` tells. */
+  ticketHistory: 100,
+  email: 254,
+  /** UTF-16 code units in a password. */
+  passwordLeast: 8,
+  passwordMost: 128,
+  setupCode: 100,
+  invitationToken: 100,
+  /** Invitations of one person that are neither used nor over. */
+  openInvitations: 20,
+  /** Days an invitation can be used. */
+  invitationDays: 7,
+  /** API tokens of one person that have not ended. The database holds the same number. */
+  apiTokens: 20,
+  tokenName: 32,
+  /** Days until an API token ends, at most and unless somebody chooses otherwise. */
+  tokenDays: 365,
+  tokenDaysByDefault: 90,
+  /** Bytes in one request about one's account. */
+  accountRequestBytes: 16_384,
+  /** Entries that a follower handles in one transaction. */
+  followerEntries: 500,
+  /** Entries that a follower may set aside; with more it does not go on. */
+  followerFaults: 1_000,
+  /** Entries set aside that are shown, the newest. */
+  shownFaults: 100,
+  /** Instances that are shown. */
+  clusterInstances: 200,
+  /** Commits and deliveries that an instance remembers, to say how a message came. */
+  tracedBatches: 8_192,
 } as const;
 
 /** How long each side waits before it repairs, in milliseconds. */
@@ -39,6 +132,8 @@ export const timing = {
   heads: 20_000,
   /** A `typing` mark that is not renewed is gone after this. */
   typing: 5_000,
+  /** A connection that has not been let in after this is closed. */
+  handshake: 10_000,
   heartbeatInterval: 10_000,
   heartbeatTimeout: 10_000,
 } as const;

@@ -1,21 +1,12 @@
-// Without zod, like limits.ts and closes.ts: what a page loads first imports these three and nothing but types from the rest.
-import type { ContractError, ErrorCode } from './errors.ts';
+// Without zod, like limits.ts: what a page loads first imports these two and nothing but types from the rest.
+import type { errorCodes } from './error-codes.ts';
+import type { ContractError, ErrorCode, RefusalData } from './errors.ts';
 
-/**
- * Every way a request can be refused, and what the caller should do next.
- * `retry: true` means that the same request may succeed later, unchanged.
- */
-export const errorCodes = {
-  invalid: { retry: false, httpStatus: 400, meaning: 'the request does not have the form of the contract' },
-  unauthenticated: { retry: false, httpStatus: 401, meaning: 'sign in first' },
-  forbidden: { retry: false, httpStatus: 403, meaning: 'this caller may never do this' },
-  not_found: { retry: false, httpStatus: 404, meaning: 'does not exist, or may not be seen by this caller' },
-  conflict: { retry: false, httpStatus: 409, meaning: 'somebody or something else was first' },
-  too_large: { retry: false, httpStatus: 413, meaning: 'longer than the contract allows' },
-  rate_limited: { retry: true, httpStatus: 429, meaning: 'too many requests; wait `retryAfterMs`' },
-  unavailable: { retry: true, httpStatus: 503, meaning: 'cannot be committed now; wait `retryAfterMs`' },
-  internal: { retry: false, httpStatus: 500, meaning: 'a defect of the server' },
-} as const;
+type RetryableCode = {
+  [Code in ErrorCode]: (typeof errorCodes)[Code]['retry'] extends true ? Code : never;
+}[ErrorCode];
+// The table with its explanations is no part of what a page loads first; the type holds this to it.
+const retryable: Readonly<Record<RetryableCode, true>> = { rate_limited: true, unavailable: true };
 
 export type Success<T> = { ok: true; data: T };
 export type Failure = { ok: false; error: ContractError };
@@ -34,8 +25,14 @@ export const failure = (code: ErrorCode, message: string, retryAfterMs?: number)
   error: retryAfterMs === undefined ? { code, message } : { code, message, retryAfterMs },
 });
 
+/** A refusal that carries what a client needs to say what happened; see {@link failure}. */
+export const failureWith = (data: RefusalData, code: ErrorCode, message: string, retryAfterMs?: number): Failure => {
+  const { error } = failure(code, message, retryAfterMs);
+  return { ok: false, error: { ...error, data } };
+};
+
 /** One answer for "does not exist" and "exists but is not yours", so that nobody can tell them apart. */
 export const notFound = (): Failure => failure('not_found', 'not found');
 
 /** @returns whether the same request may succeed later, unchanged */
-export const isRetryable = (error: ContractError): boolean => errorCodes[error.code].retry;
+export const isRetryable = (error: ContractError): boolean => error.code in retryable;

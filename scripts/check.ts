@@ -1,23 +1,36 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { packageFault } from './build/packages.ts';
 import { buildStale } from './build/steps.ts';
+import { importFaults } from './imports/check.ts';
 
 const root = join(import.meta.dirname, '..');
 const exec = promisify(execFile);
 const inTerminal = process.stdout.isTTY === true;
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
 
-/** Each check resolves to what is wrong, or to nothing. */
-const checks: Record<string, () => Promise<string>> = {
-  'format, lint and import rules': () =>
-    output(bin('biome'), ['check', `--colors=${inTerminal ? 'force' : 'off'}`, '--error-on-warnings']),
-  types: () => output(bin('tsc'), ['--noEmit', '--pretty', String(inTerminal)]),
-  'folder names': unclearFolders,
+/** Each check finds what is wrong, or nothing; the hint says what to do where a tool does not. */
+const checks: Record<string, { find: () => Promise<string>; hint?: string }> = {
+  'format and lint': {
+    find: () => output(bin('biome'), ['check', `--colors=${inTerminal ? 'force' : 'off'}`, '--error-on-warnings']),
+    hint: 'npm run format repairs most of this by itself.',
+  },
+  types: { find: () => output(bin('tsc'), ['--noEmit', '--pretty', String(inTerminal)]) },
+  packages: { find: () => packageFault(root, ['dependencies', 'devDependencies']) },
+  'who imports whom': {
+    find: () => importFaults(root),
+    hint: 'The table of who may import whom is scripts/imports/rules.ts; ARCHITECTURE.md says what it is for.',
+  },
+  'what nobody uses': {
+    find: () => output(bin('knip'), ['--no-progress', '--treat-config-hints-as-errors']),
+    hint: 'Remove it, or the word export before it. What begins by itself, as a process does, is named in knip.jsonc.',
+  },
+  'folder names': { find: unclearFolders },
 };
 
-/** Names that say nothing about what is inside, so that everything ends up there (design.md section 4). */
+/** Names that say nothing about what is inside, so that everything ends up there (CONTRIBUTING.md, house style). */
 async function unclearFolders(): Promise<string> {
   const roots = ['app', 'server', 'protocol', 'scripts', 'tests'];
   const entries = await Promise.all(
@@ -26,7 +39,7 @@ async function unclearFolders(): Promise<string> {
   return entries
     .flat()
     .filter((entry) => /^_?(utils?|helpers?|common|lib)(\.[jt]sx?)?$/.test(entry.name))
-    .map((entry) => `${join(entry.parentPath, entry.name)}: name it after what it holds`)
+    .map((entry) => `${relative(root, join(entry.parentPath, entry.name))}: name it after what it holds`)
     .join('\n');
 }
 
@@ -44,10 +57,11 @@ const started = performance.now();
 const generated = await buildStale(['generate']);
 if (generated !== 0) process.exit(generated);
 const results = await Promise.all(
-  Object.entries(checks).map(async ([name, check]) => {
-    const wrong = await check();
+  Object.entries(checks).map(async ([name, { find, hint }]) => {
+    const wrong = await find();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(wrong === '' ? `✔ ${name} (${seconds} s)` : `${wrong}\n✘ ${name} (${seconds} s)`);
+    const said = [wrong, ...(hint === undefined ? [] : [hint]), `✘ ${name} (${seconds} s)`].join('\n');
+    console.log(wrong === '' ? `✔ ${name} (${seconds} s)` : said);
     return wrong === '';
   }),
 );

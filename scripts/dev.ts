@@ -7,7 +7,7 @@ import { buildStale } from './build/steps.ts';
 
 const root = join(import.meta.dirname, '..');
 const watched = ['server', 'protocol', 'prisma'];
-const generated = join(root, 'server/store/generated');
+const generated = join(root, 'server/engine/store/generated');
 const settleTime = 150;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sampleRejections } from './ticket/sample.ts';
+import { sampleRejections } from '../server/sources/sample-events.ts';
 import { sendOverHttp, sendOverKafka } from './ticket/send.ts';
 
 const usage = `Sends sample ticket rejections to a running Switchboard.

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { install } from '../tests/support/install.ts';
 import { onlyOption } from './build/options.ts';
 import { run } from './build/run.ts';
 import { buildStale } from './build/steps.ts';
-import { addCounts, type Counts, readCounts, summaryLine } from './test/counts.ts';
+import { canInstall, install } from './installation/install.ts';
+import { addCounts, type Counts, complaintAbout, readCounts, summaryLine } from './test/counts.ts';
 import { allNeeds, root, type Suite, type SuiteName, suiteNames, suites } from './test/suites.ts';
 
 const interrupted = (code: number) => code === 130 || code === 143 || code === 129;
@@ -31,8 +31,10 @@ const main = async (): Promise<number> => {
   }
   if (kafkaMissing !== undefined) console.log(noKafka(kafkaMissing));
   const total = addCounts(counts);
+  const complaint = complaintAbout(total, { ci: process.env.CI === 'true', canInstall: await canInstall() });
+  if (complaint !== undefined) console.log(`\n${complaint}`);
   console.log(`\n${summaryLine(total)}`);
-  return total.failed === 0 ? 0 : 1;
+  return total.failed === 0 && complaint === undefined ? 0 : 1;
 };
 
 const runSuite = async (name: SuiteName, report: string, more: string[]): Promise<{ code: number; counts: Counts }> => {

@@ -1,9 +1,14 @@
-import { hostname } from 'node:os';
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import proxyAddr from '@fastify/proxy-addr';
 import { z } from 'zod';
 
 const roleNames = ['web', 'live', 'worker'] as const;
 export type RoleName = (typeof roleNames)[number];
+
+const signUpPolicies = ['invited', 'open', 'closed'] as const;
+/** Who may make an account, once there is one. */
+export type SignUpPolicy = (typeof signUpPolicies)[number];
 
 const list = (value: string) =>
   value
@@ -28,6 +33,26 @@ const address = (protocols: string[], example: string) =>
 const secret = z
   .string()
   .min(32, { error: 'must have at least 32 characters; `openssl rand -hex 32` makes a good one' });
+
+const proxiesForm = {
+  error: 'must be a number of hops, or addresses and networks like 10.0.0.0/8, loopback, uniquelocal',
+};
+
+const trustedProxies = z.string().transform((value, context): number | string[] => {
+  if (/^\d{1,2}$/.test(value)) return Number(value);
+  const proxies = list(value);
+  try {
+    proxyAddr.compile(proxies);
+    return proxies;
+  } catch {
+    context.addIssue({ code: 'custom', message: proxiesForm.error });
+    return z.NEVER;
+  }
+});
+
+const setupCode = z.string().refine((value) => value.replaceAll(/[^\p{L}\p{N}]/gu, '').length >= 12, {
+  error: 'must have at least 12 letters and digits',
+});
 
 const portForm = { error: 'must be a whole number from 0 to 65535' };
 const brokerForm = { error: 'must look like host:9092' };
@@ -54,6 +79,11 @@ export const settings = {
     .pipe(z.array(origin))
     .optional()
     .describe('Origins whose pages may connect, separated by commas. Default: the origin of `PUBLIC_URL`.'),
+  TRUSTED_PROXIES: trustedProxies
+    .optional()
+    .describe(
+      'Whose `X-Forwarded-For` is believed: the number of proxies in front (`1` behind one load balancer), or their addresses and networks, separated by commas. Default: nobody.',
+    ),
   DATA_DIR: z
     .string()
     .min(1)
@@ -104,12 +134,23 @@ export const settings = {
     .describe(
       'Signs session cookies; the same on all instances. Generated under `DATA_DIR` with the embedded database; else required.',
     ),
+  SIGN_UP: z
+    .enum(signUpPolicies, { error: 'must be invited, open or closed' })
+    .default('invited')
+    .describe(
+      'Who may make an account after the first: people with an invitation (`invited`), everybody who can reach the address (`open`), or nobody (`closed`).',
+    ),
+  SETUP_CODE: setupCode
+    .optional()
+    .describe(
+      'What the first account must know; it becomes the admin. Default: made from `AUTH_SECRET`. It is printed at every start until there is an account.',
+    ),
   INSTANCE_ID: z
     .string()
     .regex(/^[\w.-]{1,64}$/, { error: 'may have letters, digits, ".", "_" and "-", at most 64' })
     .optional()
     .describe(
-      'Name of this instance in logs, metrics and the `x-switchboard-instance` header. Default: host name and process id.',
+      'Name of this instance in logs, metrics and the `x-switchboard-instance` header, which everybody sees. Default: eight random digits.',
     ),
   ROLES: z
     .string()
@@ -117,7 +158,9 @@ export const settings = {
     .transform(list)
     .pipe(z.array(z.enum(roleNames, rolesForm)).min(1, rolesForm))
     .transform((roles): ReadonlySet<RoleName> => new Set(roles))
-    .describe('What this process does: `web` pages and HTTP, `live` sockets, `worker` ticket sources.'),
+    .describe(
+      'What this process does: `web` pages and HTTP, `live` sockets, `worker` ticket sources, and what follows commits or happens at a time.',
+    ),
   METRICS_TOKEN: z
     .string()
     .min(16, { error: 'must have at least 16 characters' })
@@ -195,7 +238,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     ...parsed.data,
     PUBLIC_URL: publicUrl,
     ALLOWED_ORIGINS: new Set(parsed.data.ALLOWED_ORIGINS ?? ownOrigins),
-    INSTANCE_ID: parsed.data.INSTANCE_ID ?? `${hostname()}-${process.pid}`.replaceAll(/[^\w.-]/g, '-').slice(-64),
+    // By chance, because everybody sees it: a host name and a process id are nobody's business.
+    INSTANCE_ID: parsed.data.INSTANCE_ID ?? randomBytes(4).toString('hex'),
     embedded: parsed.data.DATABASE_URL === undefined,
     development: environment.NODE_ENV === 'development',
   };

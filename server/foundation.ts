@@ -1,13 +1,18 @@
-import type { Bus } from './cluster/bus.ts';
-import { createMemoryBus } from './cluster/memory-bus.ts';
-import { RedisBus } from './cluster/redis-bus.ts';
+import { describeSelf, type Self } from './cluster/index.ts';
 import type { Config } from './config.ts';
-import type { Logger } from './ops/log.ts';
-import type { Metrics } from './ops/metrics.ts';
-import { keptSecrets } from './ops/secrets.ts';
-import { type Database, openDatabase } from './store/database.ts';
-import { startEmbeddedPostgres } from './store/embedded-postgres.ts';
-import { migrate } from './store/migrations.ts';
+import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
+import type { Bus } from './engine/bus/bus.ts';
+import { createMemoryBus } from './engine/bus/memory-bus.ts';
+import { RedisBus } from './engine/bus/redis-bus.ts';
+import { Traces } from './engine/delivery/traces.ts';
+import { recogniseDatabase } from './engine/log/epoch/recognise.ts';
+import type { Logger } from './engine/ops/log.ts';
+import type { Metrics } from './engine/ops/metrics.ts';
+import { keptSecrets } from './engine/ops/secrets.ts';
+import { type Database, openDatabase } from './engine/store/database.ts';
+import { readInstallation } from './engine/store/installation.ts';
+import { migrate } from './engine/store/migrations.ts';
+import { untilDatabaseAnswers } from './engine/store/patience.ts';
 
 /** What every role needs. */
 export type Foundation = {
@@ -16,6 +21,12 @@ export type Foundation = {
   metrics: Metrics;
   database: Database;
   bus: Bus;
+  /** How the latest changes came. */
+  traces: Traces;
+  /** This process, among the others of the installation. */
+  self: Self;
+  /** What every key and channel of this installation on Redis begins with: others may use the same Redis. */
+  redisPrefix: string;
   authSecret: string | undefined;
   ingestSecret: string | undefined;
 };
@@ -45,14 +56,17 @@ const databaseUrl = async ({ config, log, stack, say, onWaiting }: Options): Pro
 export const layFoundation = async (options: Options): Promise<Foundation> => {
   const { config, log, metrics, stack, say } = options;
   const url = await databaseUrl(options);
-  await migrate(url, (name) => say(`Migrating the database: ${name}`));
-  const database = openDatabase(url, log);
+  const setting = config.embedded ? 'DATA_DIR' : 'DATABASE_URL';
+  await untilDatabaseAnswers(() => migrate(url, (name) => say(`Migrating the database: ${name}`)), setting, say);
+  const database = openDatabase(url, log, (client) => recogniseDatabase(client, log));
   stack.defer(() => database.close());
   const secrets = config.embedded ? await keptSecrets(config.DATA_DIR) : undefined;
+  const installation = await untilDatabaseAnswers(() => readInstallation(database), setting, say);
+  const redisPrefix = `sb:${installation.id}:`;
   const bus =
     config.REDIS_URL === undefined
-      ? createMemoryBus()
-      : new RedisBus({ urls: config.REDIS_URL, instanceId: config.INSTANCE_ID, metrics, log });
+      ? createMemoryBus(metrics)
+      : new RedisBus({ urls: config.REDIS_URL, prefix: redisPrefix, key: installation.busKey, metrics, log });
   stack.defer(() => bus.stop());
   return {
     config,
@@ -60,6 +74,9 @@ export const layFoundation = async (options: Options): Promise<Foundation> => {
     metrics,
     database,
     bus,
+    traces: new Traces(),
+    self: await describeSelf(config),
+    redisPrefix,
     authSecret: config.AUTH_SECRET ?? secrets?.AUTH_SECRET,
     ingestSecret: config.INGEST_SECRET ?? secrets?.INGEST_SECRET,
   };

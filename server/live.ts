@@ -1,42 +1,49 @@
 import type { Server as HttpServer } from 'node:http';
-import { ConversationView } from './chat/conversation-view.ts';
-import { Conversations } from './chat/conversations.ts';
-import { Memberships } from './chat/memberships.ts';
-import { Messages } from './chat/messages.ts';
-import { ReadMarks } from './chat/read-marks.ts';
-import { doorbell } from './cluster/bus.ts';
-import { Presence } from './cluster/presence.ts';
-import { rooms } from './cluster/rooms.ts';
-import { createSocketAdapter } from './cluster/socket-adapter.ts';
-import { Delivery } from './delivery/delivery.ts';
-import { createPublisher, receiveBatches } from './delivery/publisher.ts';
+import { AccessChanges } from './doors/socketio/access-changes.ts';
+import { createAnnounce, createClusterWatchers } from './doors/socketio/announcements.ts';
+import { answerWith } from './doors/socketio/dispatch.ts';
+import { Doorkeeper } from './doors/socketio/doorkeeper.ts';
+import { drain } from './doors/socketio/drain.ts';
+import { Emitter } from './doors/socketio/emitter.ts';
+import { createHandshake } from './doors/socketio/handshake.ts';
+import { startHeads } from './doors/socketio/heads.ts';
+import { acceptConnections, closeConnections, createIo, tellEverybody } from './doors/socketio/server.ts';
+import { startSessionCheck } from './doors/socketio/session-check.ts';
+import { Signals } from './doors/socketio/signals.ts';
+import { watchSlowConsumers } from './doors/socketio/slow-consumers.ts';
+import { createSocketAdapter } from './doors/socketio/socket-adapter.ts';
+import { SocketRooms } from './doors/socketio/socket-rooms.ts';
+import { startOver } from './doors/socketio/start-over.ts';
+import { doorbell } from './engine/bus/bus.ts';
+import { Delivery } from './engine/delivery/delivery.ts';
+import { createPublisher, receiveBatches } from './engine/delivery/publisher.ts';
+import { rooms } from './engine/delivery/rooms-of-sockets.ts';
+import type { Dispatcher } from './engine/events/dispatch.ts';
+import { Peers } from './engine/events/peers.ts';
+import { readChanges } from './engine/log/changes.ts';
+import { doubtEpoch, isBehind } from './engine/log/epoch/doubt.ts';
+import { createHeadReader } from './engine/log/heads.ts';
+import { Tail } from './engine/log/tail.ts';
+import { createClientAddress } from './engine/ops/client-address.ts';
+import { Presence } from './engine/presence/presence.ts';
 import type { Foundation } from './foundation.ts';
-import { Appender } from './log/append.ts';
-import { readChanges } from './log/changes.ts';
-import { GroupCommit } from './log/group-commit.ts';
-import { startPruning } from './log/prune.ts';
-import { Tail } from './log/tail.ts';
-import { Directory } from './people/directory.ts';
-import type { Sessions } from './people/sessions.ts';
-import { Dispatcher } from './realtime/dispatch.ts';
-import { drain } from './realtime/drain.ts';
-import { Emitter } from './realtime/emitter.ts';
-import { createHandlers } from './realtime/handlers.ts';
-import { createHandshake } from './realtime/handshake.ts';
-import { startHeads } from './realtime/heads.ts';
-import { RateLimits } from './realtime/rate-limits.ts';
-import { acceptConnections, closeConnections, createIo, tellEverybody } from './realtime/server.ts';
-import { startSessionCheck } from './realtime/session-check.ts';
-import { Signals } from './realtime/signals.ts';
-import { watchSlowConsumers } from './realtime/slow-consumers.ts';
-import { SocketRooms } from './realtime/socket-rooms.ts';
-import { createFeed } from './tickets/feed.ts';
+import { logKinds } from './log-kinds.ts';
+import { openNouns } from './nouns.ts';
+import type { SignIn } from './people/sign-in.ts';
 
 /** The sockets of this instance. */
 export type Live = {
   delivery: Delivery;
+  /** Answers what is asked, through whichever door. */
+  dispatcher: Dispatcher;
+  /** What each person has used up. */
+  peers: Peers;
   /** Makes every instance look at the log now. */
   ring(): void;
+  /** Calls back when something was committed, by whomever. */
+  onNews(listener: () => void): void;
+  /** How many people have a connection to this instance. */
+  people(): number;
   /** Sends everybody to another instance. */
   drain(): Promise<void>;
 };
@@ -44,40 +51,50 @@ export type Live = {
 /** Wires everything that serves sockets. Nothing is decided here; read it as a table of contents. */
 export const startLive = async (
   foundation: Foundation,
-  options: { http: HttpServer; sessions: Sessions; stack: AsyncDisposableStack },
+  options: { http: HttpServer; signIn: SignIn; stack: AsyncDisposableStack },
 ): Promise<Live> => {
-  const { config, log, metrics, database, bus } = foundation;
-  const { http, sessions, stack } = options;
+  const { config, log, metrics, database, bus, traces, redisPrefix } = foundation;
+  const { http, signIn, stack } = options;
+  const { sessions, invitations } = signIn;
 
-  const control = config.REDIS_URL && createSocketAdapter(config.REDIS_URL, log);
+  const control =
+    config.REDIS_URL && createSocketAdapter({ urls: config.REDIS_URL, prefix: redisPrefix, metrics, log });
   stack.defer(() => control?.stop());
-  const io = createIo(config, control?.adapter);
+  const peers = new Peers(config.RATE_LIMIT_FACTOR);
+  stack.defer(() => peers.stop());
+  const clientAddress = createClientAddress(config.TRUSTED_PROXIES);
+  const doorkeeper = new Doorkeeper({ peers, clientAddress, metrics, log });
+  const io = createIo(config, doorkeeper, control?.adapter);
   stack.defer(() => closeConnections(io));
 
-  const emitter = new Emitter(io);
+  const emitter = new Emitter(io, logKinds);
   const delivery = new Delivery({
     emit: (batch) => emitter.emit(batch),
-    read: (after) => readChanges(database, after),
+    read: (after) => readChanges(logKinds, database, after),
     isBusHealthy: () => bus.isHealthy(),
-    metrics,
-    log,
+    ...{ traces, metrics, log },
   });
   stack.defer(() => delivery.stop());
-  const publish = createPublisher(bus, delivery);
+  const publish = createPublisher(logKinds, bus, traces, delivery);
 
-  const commits = new GroupCommit(new Appender(database, metrics, log), publish);
-  stack.defer(() => commits.idle());
-  const readMarks = new ReadMarks(database, log);
-  stack.defer(() => readMarks.flush());
-  const view = new ConversationView(database);
-  const memberships = new Memberships(database);
-  const directory = new Directory(database);
-  const feed = createFeed({ database, publish });
-  const ticketHead = () => feed.head();
-  const socketRooms = new SocketRooms({ io, following: delivery, memberships, ticketHead, log });
-  const signals = new Signals({ io, view, directory, sessions, socketRooms, log });
+  const presence = new Presence({
+    bus,
+    log,
+    onChange: (userId, state) => io.local.to(rooms.watchers(userId)).emit('presence', [{ userId, state }]),
+  });
+  const { dispatcher, view, memberships, directory } = openNouns(foundation, {
+    ...{ invitations, presence, publish, stack },
+    announce: createAnnounce(io),
+    watchers: createClusterWatchers(io),
+    ring: () => ring(),
+  });
+  const headOf = createHeadReader(logKinds, database);
+  const changes = new AccessChanges();
+  const socketRooms = new SocketRooms({ io, changes, following: delivery, memberships, kinds: logKinds, headOf, log });
+  const signals = new Signals({ io, changes, view, memberships, directory, sessions, socketRooms, log });
 
   const tail = new Tail({
+    kinds: logKinds,
     database,
     metrics,
     log,
@@ -85,6 +102,13 @@ export const startLive = async (
     onTidings: async ({ heads, signals: news }) => {
       for (const [name, version] of heads) delivery.expect(name, version);
       await signals.apply(news);
+    },
+    onEpoch: (epoch) => {
+      traces.forget();
+      return startOver({ io, changes, following: delivery, socketRooms, log }, epoch);
+    },
+    onSetBack: async (epoch) => {
+      if (await isBehind(logKinds, database, [...delivery.versions()])) await doubtEpoch(database, epoch, null);
     },
   });
   const ring = () => {
@@ -96,37 +120,43 @@ export const startLive = async (
     tail.wake();
     tellEverybody(io, { kind: healthy ? 'restored' : 'degraded' });
   });
-  const presence = new Presence({
-    bus,
-    instanceId: config.INSTANCE_ID,
-    log,
-    onChange: (userId, state) => io.local.to(rooms.watchers(userId)).emit('presence', [{ userId, state }]),
-  });
-  receiveBatches(bus, delivery);
+  receiveBatches(logKinds, bus, delivery, (name) => emitter.isHeard(name));
 
-  const conversations = new Conversations(database, view, ring);
-  const messages = new Messages({ database, commits, publish, readMarks });
-  const handlers = createHandlers({ conversations, view, readMarks, messages, feed, directory, presence, socketRooms });
-  const limits = new RateLimits(config.RATE_LIMIT_FACTOR);
-  const dispatcher = new Dispatcher({ handlers, limits, metrics, log });
-  const handshake = createHandshake({ sessions, memberships, allowedOrigins: config.ALLOWED_ORIGINS, log });
+  const now = () => changes.now();
+  const { ALLOWED_ORIGINS: allowedOrigins } = config;
+  const handshake = createHandshake({ sessions, memberships, now, doorkeeper, allowedOrigins, log });
 
   await tail.start();
   stack.defer(() => tail.stop());
   presence.start();
   stack.defer(() => presence.stop());
   const watchers = [
-    startHeads(io, () => delivery.versions()),
+    startHeads(io, logKinds, () => delivery.versions()),
     startSessionCheck(io, sessions, log),
-    startPruning(database, log),
-    watchSlowConsumers(io, (socket) => socketRooms.comeBack(socket), metrics),
+    watchSlowConsumers(io, socketRooms, metrics),
   ];
   stack.defer(() => {
     for (const watcher of watchers) watcher.stop();
   });
   acceptConnections({
-    ...{ io, http, instanceId: config.INSTANCE_ID, handshake, socketRooms, signals, dispatcher, presence, metrics },
+    ...{
+      io,
+      http,
+      doorkeeper,
+      instanceId: config.INSTANCE_ID,
+      handshake,
+      socketRooms,
+      signals,
+      listen: answerWith({ dispatcher, socketRooms, doorkeeper }),
+      presence,
+      metrics,
+    },
     isBusHealthy: () => bus.isHealthy(),
   });
-  return { delivery, ring, drain: () => drain(io, config.REDIS_URL !== undefined) };
+  const onNews = (listener: () => void) => tail.onNews(listener);
+  return {
+    ...{ delivery, dispatcher, peers, ring, onNews },
+    people: () => presence.here,
+    drain: () => drain(io, config.REDIS_URL !== undefined),
+  };
 };

@@ -1,15 +1,16 @@
-import { paths } from '../protocol/index.ts';
+import { hostname } from 'node:os';
+import { Heartbeat } from './cluster/index.ts';
 import { readConfig } from './config.ts';
+import { untilFirstPage } from './doors/http/first-page.ts';
+import { listen } from './doors/http/listen.ts';
+import { firstRoutes, operatorRoutes } from './doors/http/routes.ts';
+import { createHttp } from './doors/http/server.ts';
+import { exitOnFailure } from './engine/ops/exit.ts';
+import { createLogger, takeOverConsole } from './engine/ops/log.ts';
+import { createMetrics } from './engine/ops/metrics.ts';
+import { onStop } from './engine/ops/stop.ts';
 import { layFoundation } from './foundation.ts';
-import { aliveRoute, readyRoute } from './http/health.ts';
-import { listen } from './http/listen.ts';
-import { metricsRoute } from './http/metrics.ts';
-import { createHttp, onOtherUpgrades, type Routes } from './http/server.ts';
 import type { Live } from './live.ts';
-import { exitOnFailure } from './ops/exit.ts';
-import { createLogger } from './ops/log.ts';
-import { createMetrics } from './ops/metrics.ts';
-import { onStop } from './ops/stop.ts';
 import { loadRoles } from './roles.ts';
 import { startWorker } from './worker.ts';
 
@@ -18,6 +19,8 @@ const say = (step: string) => process.stdout.write(`${step}\n`);
 const main = async () => {
   const config = readConfig(process.env);
   const log = createLogger(config.LOG_LEVEL, config.INSTANCE_ID);
+  // Whoever develops wants to read what Next.js says as it says it.
+  if (!config.development) takeOverConsole(log);
   const metrics = createMetrics();
   const stack = new AsyncDisposableStack();
   const state = { accepting: false };
@@ -31,8 +34,9 @@ const main = async () => {
     await stack.disposeAsync();
   });
 
-  const routes: Routes = { [paths.alive]: aliveRoute(config.INSTANCE_ID) };
-  const http = createHttp({ routes, instance: config.INSTANCE_ID, log, isAccepting: () => state.accepting });
+  const isAccepting = () => state.accepting;
+  const http = createHttp({ config, log, metrics, isAccepting });
+  http.serve({ routes: firstRoutes(config.INSTANCE_ID) });
   stopListening = await listen(http, config, stack);
   // Loading code blocks this process for a second. The programs of PostgreSQL come first: they run beside it.
   const databaseAtWork = Promise.withResolvers<void>();
@@ -41,26 +45,44 @@ const main = async () => {
     databaseAtWork.promise.then(() => loadRoles(config)),
   ]);
   const { database, bus } = foundation;
-  routes[paths.ready] = readyRoute({ instance: config.INSTANCE_ID, database, isAccepting: () => state.accepting });
-  routes[paths.metrics] = metricsRoute(metrics, config.METRICS_TOKEN);
-
   const { authSecret } = foundation;
-  const signIn = authSecret === undefined ? undefined : roles.signIn?.openSignIn({ config, database, log, authSecret });
-  if (signIn) live = await roles.live?.startLive(foundation, { http, sessions: signIn.sessions, stack });
-  const worker = await startWorker(foundation, { delivery: live?.delivery, stack });
+  const signIn =
+    authSecret === undefined ? undefined : roles.signIn?.openSignIn({ config, database, log, authSecret, stack });
+  if (signIn) live = await roles.live?.startLive(foundation, { http: http.sockets, signIn, stack });
+  const worker = await startWorker(foundation, { live, stack });
   const { renderer } = roles;
   const web =
     signIn && renderer
       ? await roles.web?.startWeb(foundation, {
-          ...{ renderer, routes, ...signIn, ingest: worker.ingest, ring: live?.ring, stack },
+          http,
+          renderer,
+          signIn,
+          ingest: worker.ingest,
+          ring: live?.ring,
+          stack,
         })
       : undefined;
-  onOtherUpgrades(http, web?.upgrade);
+  const events = signIn && roles.events?.openEventRoutes(foundation, { signIn, live, stack });
+  const { INSTANCE_ID: instance, METRICS_TOKEN: metricsToken } = config;
+  const forOperators = operatorRoutes({ instance, database, metrics, metricsToken, isAccepting });
+  const first = web && untilFirstPage(web.pages);
+  const routes = [...forOperators, ...(events ?? []), ...(web?.routes ?? [])];
+  http.serve({ routes, pages: first?.pages });
   await bus.start();
   await worker.start();
+  const known = { people: () => live?.people() ?? 0, sources: worker.sources };
+  const heartbeat = new Heartbeat(foundation, known);
+  stack.defer(() => heartbeat.stop());
+  heartbeat.start();
   state.accepting = true;
   if (config.RATE_LIMIT_FACTOR === 0) log.warn('RATE_LIMIT_FACTOR is 0: there are no rate limits');
+  // Here and nowhere else one learns which process an INSTANCE_ID means.
+  log.info({ host: hostname(), pid: process.pid }, 'ready');
+  void Promise.resolve(first?.shown).then(worker.follow);
   say(`Switchboard is ready at ${config.PUBLIC_URL}`);
+  const code = web && (await signIn?.admission.neededCode());
+  if (code)
+    say(`Nobody has an account yet. Make the first one, the admin, at ${config.PUBLIC_URL}/sign-up#code=${code}`);
 };
 
 main().catch(exitOnFailure);

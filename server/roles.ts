@@ -6,10 +6,11 @@ import type { Config } from './config.ts';
  */
 export const loadRoles = async ({ ROLES, development }: Config) => {
   const servesPeople = ROLES.has('live') || ROLES.has('web');
-  const [signIn, live, web] = await Promise.all([
+  const [signIn, events, live, web] = await Promise.all([
     servesPeople ? import('./people/sign-in.ts') : undefined,
+    servesPeople ? import('./event-routes.ts') : undefined,
     ROLES.has('live') ? import('./live.ts') : undefined,
     ROLES.has('web') ? import('./web.ts') : undefined,
   ]);
-  return { signIn, live, web, renderer: await web?.prepareWeb(development) };
+  return { signIn, events, live, web, renderer: await web?.prepareWeb(development) };
 };

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { paths } from '../protocol/index.ts';
-import { doorbell } from './cluster/bus.ts';
+import { ingestTickets } from './doors/http/ingest-tickets.ts';
+import { createPages, hotReload, prepareRenderer, type Renderer } from './doors/http/pages.ts';
+import { precompressed } from './doors/http/precompressed.ts';
+import type { Route } from './doors/http/route.ts';
+import { webRoutes } from './doors/http/routes.ts';
+import type { Http, Pages } from './doors/http/server.ts';
+import { doorbell } from './engine/bus/bus.ts';
 import type { Foundation } from './foundation.ts';
-import { ingestTicketsRoute } from './http/ingest-tickets.ts';
-import { createPages, type Pages, prepareRenderer, type Renderer } from './http/pages.ts';
-import { precompressed } from './http/precompressed.ts';
-import type { Routes } from './http/server.ts';
-import { signInRoute } from './http/sign-in.ts';
-import type { TicketIngest } from './ingest/http.ts';
-import type { Auth } from './people/auth.ts';
-import type { Sessions } from './people/sessions.ts';
+import type { SignIn } from './people/sign-in.ts';
+import type { TicketIngest } from './sources/http.ts';
 
 const directory = fileURLToPath(new URL('..', import.meta.url));
 
@@ -18,26 +17,30 @@ const directory = fileURLToPath(new URL('..', import.meta.url));
 export const prepareWeb = (development: boolean): Promise<Renderer> => prepareRenderer({ directory, development });
 
 type Options = {
+  http: Http;
   renderer: Renderer;
-  routes: Routes;
-  auth: Auth;
-  sessions: Sessions;
+  signIn: SignIn;
   ingest: TicketIngest;
   /** Makes every instance look at the log now; missing where this process holds no sockets, and so does not look itself. */
   ring: (() => void) | undefined;
   stack: AsyncDisposableStack;
 };
 
-/** Adds pages, sign-in and the ticket webhook to the routes. */
-export const startWeb = async (foundation: Foundation, options: Options): Promise<Pages> => {
-  const { renderer, routes, auth, sessions, ingest, stack } = options;
-  const pages = createPages(renderer, sessions);
-  stack.defer(() => pages.close());
-  const ring = options.ring ?? (() => foundation.bus.publish(doorbell, ''));
-  routes[`${paths.auth}/`] = signInRoute(auth, ring);
-  routes[paths.ingestTickets] = ingestTicketsRoute(ingest);
-  if (!foundation.config.development)
-    routes['/_next/static/'] = await precompressed(join(directory, '.next/static'), pages.route);
-  routes['/'] = pages.route;
-  return pages;
+/** What the role `web` serves: pages, sign-in and the ticket webhook. */
+export const startWeb = async (
+  { bus, config }: Foundation,
+  { http, renderer, signIn, ingest, ring = () => bus.publish(doorbell, ''), stack }: Options,
+): Promise<{ routes: Route[]; pages: Pages }> => {
+  const { sessions, admission } = signIn;
+  const accounts = signIn.createRoutes(ring);
+  stack.defer(() => renderer.close());
+  if (config.development) http.upgrades.give(hotReload, renderer.upgrades);
+  const pages = createPages(renderer, { config, sessions, admission, failures: http.failures });
+  return {
+    routes: webRoutes({
+      accounts: ({ request, address }) => accounts(request, { address }),
+      ingestTickets: ingestTickets(ingest),
+    }),
+    pages: config.development ? pages : await precompressed(join(directory, '.next/static'), pages),
+  };
 };

@@ -1,33 +1,72 @@
-import type { Delivery } from './delivery/delivery.ts';
-import { createPublisher } from './delivery/publisher.ts';
+import type { SourceState } from '../protocol/index.ts';
+import { createPublisher, hearNews } from './engine/delivery/publisher.ts';
+import { Jobs } from './engine/jobs/jobs.ts';
+import { Followers } from './engine/log/followers/followers.ts';
+import { pruneSignals } from './engine/log/prune.ts';
+import type { Database } from './engine/store/database.ts';
+import { followers } from './followers.ts';
 import type { Foundation } from './foundation.ts';
-import { createTicketIngest, type TicketIngest } from './ingest/http.ts';
-import { Intake } from './ingest/intake.ts';
-import { createSources } from './ingest/sources.ts';
+import * as invitations from './invitations/index.ts';
+import type { Live } from './live.ts';
+import { logKinds } from './log-kinds.ts';
+import * as people from './people/index.ts';
+import { createTicketIngest, type TicketIngest } from './sources/http.ts';
+import { Intake } from './sources/intake.ts';
+import { createSources } from './sources/sources.ts';
 
-/** The ticket sources of this instance. */
-export type Worker = { ingest: TicketIngest; start(): Promise<void> };
+/** What happens at a time. */
+const jobsOn = (database: Database) => [
+  pruneSignals(database),
+  ...people.jobs(database),
+  ...invitations.jobs(database),
+];
+
+/** The ticket sources of this instance, what happens after commits, and at a time. */
+export type Worker = {
+  ingest: TicketIngest;
+  /** How its ticket sources are doing. */
+  sources(): SourceState[];
+  start(): Promise<void>;
+  /** Begins with what nobody waits for. */
+  follow(): void;
+};
+
+type Options = {
+  /** Where this process also holds sockets. */
+  live: Pick<Live, 'delivery' | 'onNews'> | undefined;
+  stack: AsyncDisposableStack;
+};
 
 /**
- * Wires everything that takes in ticket events. The webhook is there in every role; the other sources only in `worker`.
- * @param options.delivery where this process also holds sockets
+ * Wires everything that takes in ticket events, and what follows upon commits and times. The webhook is there in every role; the rest
+ * only in `worker`.
  */
-export const startWorker = async (
-  foundation: Foundation,
-  options: { delivery: Delivery | undefined; stack: AsyncDisposableStack },
-): Promise<Worker> => {
-  const { config, database, bus, metrics, log } = foundation;
-  const publish = createPublisher(bus, options.delivery);
+export const startWorker = async (foundation: Foundation, { live, stack }: Options): Promise<Worker> => {
+  const { config, database, bus, traces, metrics, log } = foundation;
+  const publish = createPublisher(logKinds, bus, traces, live?.delivery);
   const intake = new Intake({ database, publish, metrics, log });
   const ingest = createTicketIngest({ secret: foundation.ingestSecret, intake });
-  const sources = config.ROLES.has('worker') ? await createSources({ config, database, intake, metrics, log }) : [];
-  options.stack.defer(async () => {
+  if (!config.ROLES.has('worker')) return { ingest, sources: () => [], start: async () => {}, follow: () => {} };
+  const sources = await createSources({ config, database, intake, metrics, log });
+  stack.defer(async () => {
     await Promise.all(sources.map((source) => source.stop()));
   });
+  const following = new Followers({ database, metrics, log, followers });
+  stack.defer(() => following.stop());
+  const jobs = new Jobs({ database, log, jobs: jobsOn(database) });
+  stack.defer(() => jobs.stop());
+  const wake = () => following.wake();
+  if (live) live.onNews(wake);
+  else hearNews(logKinds, bus, wake);
   return {
     ingest,
+    sources: () => sources.map(({ name, state, problem }) => ({ name, state, problem })),
     start: async () => {
       await Promise.all(sources.map((source) => source.start()));
+    },
+    follow: () => {
+      following.start();
+      jobs.start();
     },
   };
 };

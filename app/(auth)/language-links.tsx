@@ -8,7 +8,7 @@ import { Button } from '../_ui/button.tsx';
 const languageTags = { en: 'en', zh: 'zh-Hans' } as const;
 
 export const LanguageLinks = () => {
-  const t = useTranslations('settings.languages');
+  const t = useTranslations('app.languages');
   const current = useLocale();
   const switchTo = useLocaleSwitch();
   return (

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { pageSession } from '../../server/people/page-session.ts';
+import { pageSession } from '../../server/doors/http/page.ts';
+import { Texts } from '../_messages/texts.tsx';
 import { Mark } from '../_ui/mark.tsx';
 import { LanguageLinks } from './language-links.tsx';
 
@@ -10,7 +11,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
     <div className="flex min-h-dvh flex-col items-center bg-panel px-4 pt-[12vh] pb-8">
       <main className="w-full max-w-96">
         <Mark className="mb-6 size-10" />
-        {children}
+        <Texts of={['account', 'auth']}>{children}</Texts>
       </main>
       <footer className="mt-auto pt-8">
         <LanguageLinks />

@@ -1,15 +1,36 @@
 import type { ReactNode } from 'react';
-import { pageSession } from '../../server/people/page-session.ts';
+import { pageSession } from '../../server/doors/http/page.ts';
 import { LiveProvider } from '../_live/provider.tsx';
+import { Texts } from '../_messages/texts.tsx';
 import { Frame } from './_frame/frame.tsx';
+import { WhileSignedIn } from './_frame/while-signed-in.tsx';
 
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
   const me = await pageSession();
   // The page inside knows its own address and sends the visitor to sign in.
   if (!me) return children;
   return (
-    <LiveProvider me={me}>
-      <Frame>{children}</Frame>
-    </LiveProvider>
+    <Texts
+      of={[
+        'account',
+        'actions',
+        'browse',
+        'connection',
+        'errors',
+        'frame',
+        'list',
+        'newRoom',
+        'palette',
+        'people',
+        'reasons',
+        'shortcuts',
+      ]}
+    >
+      <LiveProvider me={me}>
+        <WhileSignedIn>
+          <Frame>{children}</Frame>
+        </WhileSignedIn>
+      </LiveProvider>
+    </Texts>
   );
 }

@@ -1,6 +1,6 @@
 import { notFound, redirect } from 'next/navigation';
 import type { Me } from '../../protocol/index.ts';
-import { pageSession } from '../../server/people/page-session.ts';
+import { pageSession } from '../../server/doors/http/page.ts';
 import { signInPath } from '../_auth/next-path.ts';
 
 /**

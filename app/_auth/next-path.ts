@@ -14,6 +14,16 @@ export const safeNextPath = (wanted: string | null | undefined): string => {
     : home;
 };
 
+/** @returns the sign-up page's address, which leads to `path` afterwards */
+export const signUpPath = (path: string): string =>
+  path === home ? '/sign-up' : `/sign-up?next=${encodeURIComponent(path)}`;
+
 /** @returns the sign-in page's address, which leads back to `path` afterwards */
 export const signInPath = (path: string): string =>
   path === home ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`;
+
+/** @returns a page's own address with the query that it was asked with, as `searchParams` gives it */
+export const pathWith = (path: string, query: Readonly<Record<string, string | string[] | undefined>>): string => {
+  const pairs = Object.entries(query).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
+};

@@ -8,7 +8,7 @@ import { Field } from '../_ui/field.tsx';
 
 /** A password that can be looked at before it is sent. */
 export const PasswordField = (props: Omit<ComponentProps<typeof Field>, 'type' | 'trailing'>) => {
-  const t = useTranslations('auth');
+  const t = useTranslations('account');
   const [shown, setShown] = useState(false);
   return (
     <Field

@@ -1,22 +1,37 @@
-import type en from '../_messages/en.json';
+import type { Messages } from '../_messages/catalogue.ts';
 
-export type AuthErrorKey = keyof typeof en.auth.errors;
-export type AuthRefusal = { status?: number; code?: string | undefined };
+export type AuthErrorKey = keyof Messages['account']['errors'];
+export type AuthRefusal = {
+  status?: number;
+  code?: string | undefined;
+  /** The contract's form, where the refusal is ours. */
+  error?: { retryAfterMs?: number | undefined } | undefined;
+};
 
 const known: Record<string, AuthErrorKey> = {
   INVALID_EMAIL_OR_PASSWORD: 'credentials',
   USER_ALREADY_EXISTS: 'emailTaken',
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'emailTaken',
   INVALID_EMAIL: 'emailInvalid',
+  INVALID_NAME: 'nameInvalid',
   PASSWORD_TOO_SHORT: 'passwordShort',
   PASSWORD_TOO_LONG: 'passwordLong',
+  PASSWORD_REPEATED: 'passwordRepeated',
+  PASSWORD_PERSONAL: 'passwordPersonal',
+  PASSWORD_COMMON: 'passwordCommon',
+  PASSWORD_NEEDED: 'passwordNeeded',
   INVALID_PASSWORD: 'passwordWrong',
-  EMAIL_PASSWORD_SIGN_UP_DISABLED: 'closed',
+  SETUP_CODE_NEEDED: 'codeMissing',
+  INVALID_SETUP_CODE: 'codeWrong',
+  INVITATION_NEEDED: 'invitationNeeded',
+  INVALID_INVITATION: 'invitationOver',
+  SIGN_UP_CLOSED: 'closed',
+  TOO_MANY_TOKENS: 'tooManyTokens',
   BANNED_USER: 'banned',
 };
 
 /**
- * Which of our texts says why better-auth refused.
+ * Which of our texts says why a request about an account was refused.
  * @param refusal the `error` of its answer
  */
 export const authErrorKey = ({ status, code }: AuthRefusal): AuthErrorKey => {
@@ -26,3 +41,7 @@ export const authErrorKey = ({ status, code }: AuthRefusal): AuthErrorKey => {
   // better-fetch reports a request that never got an answer without a status, or as 0.
   return status === undefined || status === 0 || status >= 502 ? 'unreachable' : 'unknown';
 };
+
+/** @returns in how many seconds one may try again, where the server says so */
+export const secondsToWait = ({ error }: AuthRefusal): number | undefined =>
+  error?.retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(error.retryAfterMs / 1_000));

@@ -1,21 +1,32 @@
 import type { Me } from '../../protocol/index.ts';
-import { createLiveClient } from './client.ts';
+import { renewWhereCodeIsMissing } from '../_ui/renewal.ts';
+import { createClient } from './client.ts';
+import { realClock } from './core/clock.ts';
+import { browserFrame } from './core/frames.ts';
+import { browserNetwork } from './core/network.ts';
+import { indexedDbOutbox } from './core/outbox/storage-indexeddb.ts';
+import { browserTabs } from './core/tabs/browser.ts';
+import { browserVisibility } from './core/visibility.ts';
+import { lateWire } from './core/wire/late.ts';
+import { loadSocketWire } from './core/wire/loading.ts';
 import type { LiveClient } from './live-client.ts';
-import { browserNetwork } from './network.ts';
-import { indexedDbOutbox } from './outbox-storage-indexeddb.ts';
-import { memoryOutbox } from './outbox-storage-memory.ts';
-import { browserTabs } from './tabs-browser.ts';
 
-const report = (error: unknown) => console.error(error);
-
-/** The client of a page; while the page is rendered on the server it has nothing of a browser and is never started. */
-export const createBrowserClient = (me: Me): LiveClient => {
-  if (typeof window === 'undefined') return createLiveClient({ me, report });
-  return createLiveClient({
-    me,
-    report,
-    outbox: typeof indexedDB === 'undefined' ? memoryOutbox() : indexedDbOutbox(me.id, report),
-    tabs: browserTabs(me.id, report),
-    network: browserNetwork,
-  });
+const report = (error: unknown) => {
+  console.error(error);
+  renewWhereCodeIsMissing(error);
 };
+
+/** The client of a page; while the page is rendered on the server it is never started, and touches nothing of a browser. */
+export const createBrowserClient = (me: Me): LiveClient =>
+  createClient(
+    { me },
+    {
+      connect: lateWire(loadSocketWire({ auth: { me: me.id }, report }), report),
+      outbox: indexedDbOutbox(me.id, report),
+      tabs: browserTabs({ userId: me.id, report, visibility: browserVisibility }),
+      network: browserNetwork,
+      clock: realClock,
+      nextFrame: browserFrame,
+      report,
+    },
+  );

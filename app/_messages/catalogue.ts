@@ -1,11 +1,12 @@
 import compile from 'icu-minify/compile';
 import { cookies, headers } from 'next/headers';
 import { createTranslator } from 'use-intl/core';
-import en from './en.json' with { type: 'json' };
+import { en } from './en.ts';
 import { chooseLocale, type Locale, localeCookie } from './locale.ts';
-import zh from './zh.json' with { type: 'json' };
+import { zh } from './zh.ts';
 
 export type Messages = typeof en;
+export type Namespace = keyof Messages;
 interface Tree {
   [key: string]: string | Tree;
 }
@@ -28,8 +29,9 @@ const compiled = {
   zh: compileTree(zh) as unknown as Messages,
 } satisfies Record<Locale, Messages>;
 
-/** @returns the messages of a language, compiled for the formatter that next.config.js puts in */
-export const messagesFor = (locale: Locale): Messages => compiled[locale];
+/** @returns these namespaces of a language, compiled for the formatter that next.config.js puts in */
+export const messagesFor = (locale: Locale, namespaces: readonly Namespace[]): Partial<Messages> =>
+  Object.fromEntries(namespaces.map((namespace) => [namespace, compiled[locale][namespace]]));
 
 /** @returns the language this request should be answered in */
 export const requestLocale = async (): Promise<Locale> => {
@@ -40,5 +42,5 @@ export const requestLocale = async (): Promise<Locale> => {
 /** A translator for server components. */
 export const translator = async () => {
   const locale = await requestLocale();
-  return createTranslator({ locale, messages: messagesFor(locale) });
+  return createTranslator({ locale, messages: compiled[locale] });
 };

@@ -1,9 +1,9 @@
-import type en from './en.json';
+import type { Messages } from './catalogue.ts';
 import type { Locale as AppLocale } from './locale.ts';
 
 declare module 'use-intl' {
   interface AppConfig {
     Locale: AppLocale;
-    Messages: typeof en;
+    Messages: Messages;
   }
 }

@@ -2,9 +2,12 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import type { ContractError, Person } from '../../protocol/index.ts';
-import { useLive } from '../_live/hooks.ts';
+import { limits } from '../../protocol/limits.ts';
+import { useLive } from '../_live/core/hooks.ts';
 
 const pause = 150;
+/** Everybody, or those to whom a ticket can be assigned. */
+export type PeopleSource = 'people:list' | 'ticket:assignees';
 type Found = { query: string; people: readonly Person[]; error: ContractError | null };
 
 const named = (people: readonly Person[], sought: string) =>
@@ -15,16 +18,18 @@ const named = (people: readonly Person[], sought: string) =>
  * @returns `people` is null until the first answer; while a newer one is awaited, those of the older answer stay whose
  *   name contains what is sought now: whoever presses Enter early must never get somebody else
  */
-export const usePeopleSearch = (query: string, enabled = true) => {
+export const usePeopleSearch = (query: string, enabled = true, among: PeopleSource = 'people:list') => {
   const live = useLive();
   const [found, setFound] = useState<Found | null>(null);
   const sought = query.trim();
   useEffect(() => {
     if (!enabled) return;
+    // No name is so long, and the server would refuse the question.
+    if (sought.length > limits.personName) return setFound({ query: sought, people: [], error: null });
     let current = true;
     const timer = setTimeout(
       async () => {
-        const answer = await live.request('people:list', sought === '' ? { limit: 50 } : { query: sought, limit: 50 });
+        const answer = await live.request(among, sought === '' ? { limit: 50 } : { query: sought, limit: 50 });
         if (!current) return;
         setFound((before) =>
           answer.ok
@@ -38,7 +43,7 @@ export const usePeopleSearch = (query: string, enabled = true) => {
       current = false;
       clearTimeout(timer);
     };
-  }, [live, sought, enabled]);
+  }, [live, sought, enabled, among]);
   const answered = found?.query === sought;
   const people = useMemo(() => {
     if (!found) return null;

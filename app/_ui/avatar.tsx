@@ -19,7 +19,7 @@ const initialsOf = (name: string): string => {
   return `${first[0] ?? ''}${last[0] ?? ''}`.toUpperCase();
 };
 
-const sizes = {
+export const avatarSizes = {
   xs: 'size-4 text-[8px] rounded-sm',
   sm: 'size-6 text-[10px] rounded-sm',
   md: 'size-8 text-xs rounded-md',
@@ -31,7 +31,7 @@ type AvatarProps = {
   id: string;
   name: string;
   image?: string | null;
-  size?: keyof typeof sizes;
+  size?: keyof typeof avatarSizes;
   presence?: PresenceState | undefined;
   /** Colour of what the avatar lies on, for the ring around the presence dot. */
   ring?: string;
@@ -42,12 +42,12 @@ export const Avatar = ({ id, name, image, size = 'md', presence, ring = 'ring-ca
   <span className="relative inline-flex shrink-0" aria-hidden>
     {image ? (
       // biome-ignore lint/performance/noImgElement: pictures are small and come from elsewhere; Next's optimiser is off
-      <img src={image} alt="" className={cn('object-cover', sizes[size])} />
+      <img src={image} alt="" className={cn('object-cover', avatarSizes[size])} />
     ) : (
       <span
         className={cn(
           'grid select-none place-items-center font-semibold text-white dark:text-canvas',
-          sizes[size],
+          avatarSizes[size],
           hueOf(id),
         )}
       >

@@ -1,9 +1,9 @@
 import { cva, type VariantProps } from 'class-variance-authority';
-import { Slot } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cn } from './class-names.ts';
 
-const look = cva(
+/** How a button looks; for a link that is to look like one. */
+export const buttonLook = cva(
   'inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
@@ -30,9 +30,8 @@ const look = cva(
   },
 );
 
-type ButtonProps = ComponentProps<'button'> & VariantProps<typeof look> & { asChild?: boolean };
+type ButtonProps = ComponentProps<'button'> & VariantProps<typeof buttonLook>;
 
-export const Button = ({ kind, size, asChild, className, type = 'button', ...rest }: ButtonProps) => {
-  const classes = cn(look({ kind, size }), className);
-  return asChild ? <Slot.Root className={classes} {...rest} /> : <button type={type} className={classes} {...rest} />;
-};
+export const Button = ({ kind, size, className, type = 'button', ...rest }: ButtonProps) => (
+  <button type={type} className={cn(buttonLook({ kind, size }), className)} {...rest} />
+);

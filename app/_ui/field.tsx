@@ -1,21 +1,29 @@
 'use client';
 
-import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ComponentProps, type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { lengthOf } from '../../protocol/length.ts';
 import { Input } from './input.tsx';
+import { LengthNote } from './length-note.tsx';
 
-type FieldProps = ComponentProps<'input'> & {
+type FieldProps = Omit<ComponentProps<'input'>, 'value'> & {
+  value: string;
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
+  /** How long the text may be, in UTF-16 code units. What is longer is counted, never cut: see {@link isTooLong}. */
+  most?: number;
   /** Stands at the end of the input, inside its frame. */
   trailing?: ReactNode;
 };
 
 /** An input with its label, and with a hint or an error that screen readers tie to it; one with an error is gone to. */
-export const Field = ({ label, hint, error, trailing, ...rest }: FieldProps) => {
+export const Field = ({ label, hint, error, most = Number.POSITIVE_INFINITY, trailing, ...rest }: FieldProps) => {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const note = error ?? hint;
+  const length = lengthOf(rest.value.trim());
+  const isLong = length > most;
+  const note = isLong ? undefined : (error ?? hint);
+  const notes = [...(note ? [`${id}-note`] : []), ...(most < Number.POSITIVE_INFINITY ? [`${id}-length`] : [])];
   useEffect(() => {
     if (error) input.current?.focus();
   }, [error]);
@@ -28,8 +36,9 @@ export const Field = ({ label, hint, error, trailing, ...rest }: FieldProps) => 
         <Input
           id={id}
           ref={input}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={note ? `${id}-note` : undefined}
+          aria-invalid={error || isLong ? true : undefined}
+          aria-describedby={notes.join(' ') || undefined}
+          data-too-long={isLong || undefined}
           className={trailing ? 'pr-10' : undefined}
           {...rest}
         />
@@ -40,6 +49,14 @@ export const Field = ({ label, hint, error, trailing, ...rest }: FieldProps) => 
           {note}
         </p>
       ) : null}
+      <LengthNote id={`${id}-length`} length={length} most={most} />
     </div>
   );
+};
+
+/** @returns whether a field of the form that is sent holds too much; it is gone to, and says so already */
+export const isTooLong = ({ currentTarget }: FormEvent<HTMLElement>): boolean => {
+  const field = currentTarget.querySelector<HTMLElement>('[data-too-long]');
+  field?.focus();
+  return field !== null;
 };

@@ -1,7 +1,7 @@
 'use client';
 
 import { Tooltip } from 'radix-ui';
-import type { HintSide } from './hints.tsx';
+import type { HintSide } from './hint.ts';
 import { standInFor } from './stand-in.ts';
 
 const sides: readonly HintSide[] = ['top', 'right', 'bottom', 'left'];

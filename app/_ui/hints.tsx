@@ -6,11 +6,6 @@ import { later } from './later.tsx';
 const HintBubble = later(() => import('./hint-bubble.tsx'));
 const patience = 400;
 
-export type HintSide = 'top' | 'right' | 'bottom' | 'left';
-
-/** Attributes that give an element a hint: a short text beside it when it is pointed at or focused by keyboard. */
-export const hint = (text: string, side: HintSide = 'top') => ({ 'data-hint': text, 'data-hint-side': side });
-
 const hinted = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('[data-hint]') : null;
 

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import { Button } from './button.tsx';
-import { type HintSide, hint } from './hints.tsx';
+import { type HintSide, hint } from './hint.ts';
 
 type IconButtonProps = ComponentProps<typeof Button> & { label: string; side?: HintSide };
 

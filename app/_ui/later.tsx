@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, useEffect, useState } from 'react';
+import { renewWhereCodeIsMissing } from './renewal.ts';
 
 type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
 
@@ -27,17 +28,27 @@ export const later = <Props extends object>(
     useEffect(() => {
       if (Component) return;
       let current = true;
-      const attempt = () => {
+      let again: ReturnType<typeof setTimeout> | undefined;
+      const attempt = (failed = renewWhereCodeIsMissing) => {
         get().then(
           (arrived) => current && setComponent(() => arrived),
-          (error: unknown) => console.warn('A part of the page could not be loaded yet', error),
+          (error: unknown) => {
+            console.warn('A part of the page could not be loaded yet', error);
+            if (navigator.onLine) failed(error);
+          },
         );
       };
-      attempt();
-      window.addEventListener('online', attempt);
+      // Once may be the connection; what cannot be had the second time is not there any more.
+      const first = () =>
+        attempt(() => {
+          again = setTimeout(attempt, rest);
+        });
+      first();
+      window.addEventListener('online', first);
       return () => {
         current = false;
-        window.removeEventListener('online', attempt);
+        clearTimeout(again);
+        window.removeEventListener('online', first);
       };
     }, [Component]);
     if (Component) return <Component {...props} />;

@@ -45,17 +45,29 @@ const startOfDay = (moment: number): number => new Date(moment).setHours(0, 0, 0
 /** Whether two moments lie on the same day where the user is. */
 export const isSameDay = (a: number, b: number): boolean => startOfDay(a) === startOfDay(b);
 
+/**
+ * The language of the page as the browser's owner writes it: British and American English have different clocks.
+ * @returns `locale` itself on the server, and where the browser's languages do not have it
+ */
+export const clockLocale = (locale: string): string =>
+  typeof navigator === 'undefined'
+    ? locale
+    : (navigator.languages.find((language) => language.toLowerCase().split('-')[0] === locale) ?? locale);
+
 /** Ways to write a moment in the user's language and zone. */
 export const useMoments = () => {
   const locale = useLocale();
-  const t = useTranslations('chat');
+  const t = useTranslations('app');
   return useMemo(() => {
-    const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-    const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    const clockOf = clockLocale(locale);
+    const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(clockOf, options);
+    const time = format({ timeStyle: 'short' });
     const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
     const dateWithYear = format({ day: 'numeric', month: 'long', year: 'numeric' });
     const full = format({ dateStyle: 'full', timeStyle: 'medium' });
-    const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' });
+    const weekday = format({ weekday: 'short' });
+    const shortDate = format({ dateStyle: 'short' });
+    const relative = new Intl.RelativeTimeFormat(clockOf, { numeric: 'auto', style: 'long' });
     const dayName = (moment: number, now: number) => {
       const days = Math.round((startOfDay(now) - startOfDay(moment)) / day);
       if (days === 0) return t('today');
@@ -63,18 +75,32 @@ export const useMoments = () => {
       return (new Date(moment).getFullYear() === new Date(now).getFullYear() ? date : dateWithYear).format(moment);
     };
     return {
-      /** 14:05 */
+      /** 14:05, or 2:05 PM where clocks are like that. */
       time: (moment: number) => time.format(moment),
+      /** The same without the half of the day: 14:05 or 2:05, for a narrow place beside a full one. */
+      shortTime: (moment: number) =>
+        time
+          .formatToParts(moment)
+          .filter(({ type }) => type === 'hour' || type === 'minute' || type === 'literal')
+          .map(({ value }) => value)
+          .join('')
+          .trim(),
       /** Sunday, 23 November 2025 at 14:05:09 */
       full: (moment: number) => full.format(moment),
+      /** As short as can be: the time today, the day within a week, then the date. */
+      short: (moment: number, now: number) => {
+        if (isSameDay(moment, now)) return time.format(moment);
+        return (now - moment < 6 * day ? weekday : shortDate).format(moment);
+      },
       /** Today, Yesterday, Monday 3 November */
       dayName,
-      /** "5 minutes ago" up to a day, then the date. */
+      /** "5 minutes ago" or "in 5 minutes" up to a day, then the date. */
       ago: (moment: number, now: number) => {
-        const span = Math.max(0, now - moment);
+        const span = Math.abs(now - moment);
+        const whole = (size: number) => Math.floor(span / size) * (moment > now ? 1 : -1);
         if (span < minute) return relative.format(0, 'second');
-        if (span < hour) return relative.format(-Math.floor(span / minute), 'minute');
-        if (span < day) return relative.format(-Math.floor(span / hour), 'hour');
+        if (span < hour) return relative.format(whole(minute), 'minute');
+        if (span < day) return relative.format(whole(hour), 'hour');
         return dayName(moment, now);
       },
     };

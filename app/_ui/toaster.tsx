@@ -7,12 +7,17 @@ import { useTranslations } from 'use-intl';
 import { onToast, takeToasts } from './toast.ts';
 
 const show = () => {
-  for (const { kind, text } of takeToasts()) toast[kind](text);
+  for (const { kind, text, action } of takeToasts())
+    toast[kind](text, {
+      // Long enough to be read, and to be taken back.
+      duration: action ? 10_000 : 5_000,
+      ...(action && { action: { label: action.text, onClick: action.onSelect } }),
+    });
 };
 
 export default function Toaster() {
   const { resolvedTheme } = useTheme();
-  const t = useTranslations('frame');
+  const t = useTranslations('app');
   useEffect(() => {
     show();
     return onToast(show);
@@ -20,20 +25,22 @@ export default function Toaster() {
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      // Not at the bottom, where it would lie over what is being written.
+      // Over the heading of the page: below it is what is read, at the bottom what is written.
       position="top-center"
-      offset={{ top: 64 }}
-      mobileOffset={{ top: 64 }}
+      offset={{ top: 8 }}
+      mobileOffset={{ top: 8 }}
+      // It brings a font of its own.
+      style={{ fontFamily: 'inherit' }}
       containerAriaLabel={t('notifications')}
       toastOptions={{
         unstyled: true,
         classNames: {
           toast:
-            'flex w-(--width) items-center gap-3 rounded-lg border border-line bg-raised px-4 py-3 text-base text-ink shadow-raised [&_[data-icon]]:text-soft',
+            'flex w-(--width) items-center gap-3 rounded-lg border border-line bg-raised px-3 py-2 text-base text-ink wrap-anywhere shadow-raised [&_[data-icon]]:text-soft',
           error: '[&_[data-icon]]:text-danger-ink!',
           success: '[&_[data-icon]]:text-success-ink!',
           description: 'text-soft',
-          actionButton: 'ml-auto rounded-md px-2 py-1 font-medium text-accent-ink hover:bg-sunken',
+          actionButton: 'ml-auto shrink-0 rounded-md px-2 py-1 font-medium text-accent-ink hover:bg-sunken',
         },
       }}
     />

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { compressStatic } from './brotli.ts';
 import { fingerprint, forgetBuild, isFresh, rememberBuild } from './fingerprint.ts';
+import { packageFault } from './packages.ts';
 import { run } from './run.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -20,7 +21,7 @@ const steps = {
   generate: {
     says: 'Generating the database client',
     inputs: ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/prisma/package.json'],
-    output: 'server/store/generated',
+    output: 'server/engine/store/generated',
     command: ['node_modules/prisma/build/index.js', 'generate'],
     // The client needs no schema engine; naming any existing file keeps the CLI from downloading one.
     env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
@@ -28,7 +29,9 @@ const steps = {
   pages: {
     says: 'Building the pages (about a minute, only after a change)',
     inputs: [
-      ...['app', 'protocol', 'public', 'server/people/page-session.ts'],
+      ...['app', 'protocol', 'public', 'instrumentation.ts', 'instrumentation-client.ts'],
+      // Of the server only this is in the pages (import rules in biome.json).
+      ...['server/doors/http/page.ts', 'server/doors/http/page-session-header.ts', 'server/doors/http/page-errors.ts'],
       ...['next.config.js', 'postcss.config.js', 'tsconfig.json', 'package.json', 'package-lock.json'],
     ],
     output: '.next',
@@ -42,10 +45,15 @@ export type StepName = keyof typeof steps;
 export const stepNames = Object.keys(steps) as StepName[];
 
 /**
- * Builds what is out of date, and says what it does.
- * @returns the exit code: 0, or that of the step that failed or was interrupted
+ * Builds what is out of date, with packages as they are named, and says what it does.
+ * @returns the exit code: 0, 1 without the packages, or that of the step that failed or was interrupted
  */
 export const buildStale = async (names: readonly StepName[] = stepNames): Promise<number> => {
+  const fault = await packageFault(root, ['dependencies']);
+  if (fault !== '') {
+    console.error(fault);
+    return 1;
+  }
   for (const name of names) {
     const code = await buildIfStale(steps[name]);
     if (code !== 0) return code;
@@ -60,7 +68,9 @@ const buildIfStale = async (step: Step): Promise<number> => {
   console.log(`${step.says} …`);
   const started = performance.now();
   await forgetBuild(output);
-  const code = await run(process.execPath, step.command, { cwd: root, env: step.env });
+  // Named after what they are made from: two machines that build the same serve each other's pages.
+  const env = { ...step.env, BUILT_FROM: wanted };
+  const code = await run(process.execPath, step.command, { cwd: root, env });
   if (code !== 0) {
     console.error(`${step.says}: failed`);
     return code;

@@ -1,24 +1,5 @@
 import { z } from 'zod';
-import * as protocol from '../../protocol/index.ts';
-
-/** Schemas that the documentation shows once and then calls by name. */
-export const named = {
-  Id: protocol.Id,
-  Timestamp: protocol.Timestamp,
-  LogPosition: protocol.LogPosition,
-  Me: protocol.Me,
-  Person: protocol.Person,
-  PresenceState: protocol.PresenceState,
-  Conversation: protocol.Conversation,
-  Message: protocol.Message,
-  Attachment: protocol.Attachment,
-  Reaction: protocol.Reaction,
-  Priority: protocol.Priority,
-  RejectionState: protocol.RejectionState,
-  TicketSource: protocol.TicketSource,
-  Rejection: protocol.Rejection,
-  TicketEvent: protocol.TicketEvent,
-} satisfies Record<string, z.ZodType>;
+import { named } from '../../server/engine/events/schemas.ts';
 
 type Schema = z.core.JSONSchema._JSONSchema;
 type ObjectSchema = z.core.JSONSchema.JSONSchema;
@@ -27,7 +8,13 @@ const registry = z.registry<{ id: string }>();
 for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
 
 const toJson = (schema: z.ZodType, io: 'input' | 'output', metadata: z.core.$ZodRegistry<{ id: string }>) =>
-  z.toJSONSchema(schema, { io, metadata, unrepresentable: 'any' });
+  z.toJSONSchema(schema, {
+    ...{ io, metadata, unrepresentable: 'any' },
+    override: ({ jsonSchema }) => {
+      // What stands for a word of a later version, and is no value that may be left out.
+      if (io === 'output' && jsonSchema.enum) delete jsonSchema.default;
+    },
+  });
 
 const fieldsOf = (schema: ObjectSchema): Map<string, string> =>
   new Map(Object.entries(schema.properties ?? {}).map(([name, field]) => [name, JSON.stringify(field)]));

@@ -49,6 +49,15 @@ export const addCounts = (all: readonly Counts[]): Counts => {
 export const summaryLine = ({ passed, failed, skipped }: Counts): string =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
+/**
+ * @param where `ci`: nobody looks at what was skipped; `canInstall`: what tests need can be had here
+ * @returns why a run that failed in nothing is a failure all the same, or undefined
+ */
+export const complaintAbout = ({ skipped }: Counts, where: { ci: boolean; canInstall: boolean }): string | undefined =>
+  skipped > 0 && where.ci && where.canInstall
+    ? `${skipped} tests were skipped although what they need can be had on this machine (CI is set)`
+    : undefined;
+
 const parseReport = async (report: string): Promise<Counts> => {
   try {
     return Report.parse(JSON.parse(await readFile(report, 'utf8')));

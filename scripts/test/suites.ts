@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Needs } from '../../tests/support/install.ts';
+import type { Needs } from '../installation/install.ts';
 
 export const root = join(import.meta.dirname, '../..');
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ContractError, IngestData, limits, paths } from '../../protocol/index.ts';
-import { sign } from '../../server/ingest/signature.ts';
+import { sign } from '../../server/sources/signature.ts';
 
 const Answer = z.union([
   z.object({ ok: z.literal(true), data: IngestData }),

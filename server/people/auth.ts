@@ -1,18 +1,31 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { apiKey } from '@better-auth/api-key';
 import { APIError, betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { admin } from 'better-auth/plugins';
+import { hashPassword } from 'better-auth/crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { line } from '../../protocol/index.ts';
+import { limits, personName } from '../../protocol/index.ts';
 import type { Config } from '../config.ts';
-import type { Logger } from '../ops/log.ts';
-import type { Database } from '../store/database.ts';
-import { makeFirstPersonAdmin } from './first-admin.ts';
+import type { Logger } from '../engine/ops/log.ts';
+import { Sampled } from '../engine/ops/sampled.ts';
+import type { Database } from '../engine/store/database.ts';
+import { sessionLife } from './session-life.ts';
 
-/** The header in which `server/http` tells better-auth the address of the caller; a browser cannot set it. */
-export const clientAddressHeader = 'x-switchboard-client-address';
+/** Headers in which the account routes tell better-auth what only this server knows; they are not taken from a request. */
+export const trustedHeaders = {
+  address: 'x-switchboard-client-address',
+  ticket: 'x-switchboard-admission',
+} as const;
 
-const personName = line(80);
+/** The hash of the password, while an account is being made. */
+const hashed = new AsyncLocalStorage<string>();
+
+/**
+ * Hashes a password, and then does what will store it: a transaction that is open while somebody's password is hashed would
+ * keep one of few connections from everybody else for as long as the processor is busy.
+ */
+export const withHashed = async <T>(password: string, store: () => Promise<T>): Promise<T> =>
+  hashed.run(await hashPassword(password), store);
 
 const checkedName = (name: unknown): string => {
   const parsed = personName.safeParse(name);
@@ -21,64 +34,119 @@ const checkedName = (name: unknown): string => {
   return parsed.data;
 };
 
-// Guessing a password is slow work, also with many accounts behind one address.
-const rateLimit = (factor: number) => ({
-  enabled: factor > 0,
-  window: 10,
-  max: Math.ceil(200 * factor),
-  customRules: {
-    '/sign-in/*': { window: 60, max: Math.ceil(30 * factor) },
-    '/sign-up/*': { window: 60, max: Math.ceil(30 * factor) },
-    '/change-password': { window: 60, max: Math.ceil(10 * factor) },
-  },
-});
+// Whoever writes an account says by what it is let in; one that was let in by nobody is not made.
+const admitted = (ticket: string | null | undefined) => {
+  if (!ticket) throw new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: 'nobody let this account in' });
+  return { role: ticket === 'first' ? 'admin' : 'member', admission: ticket === 'open' ? null : ticket };
+};
+
+const liftBan = `update "user" set banned = false, ban_expires = null where id = $1 and ban_expires <= now()`;
+const isBanned = 'select coalesce(banned, false) as banned from "user" where id = $1';
+
+const refuseBanned = async (database: Database, userId: string): Promise<void> => {
+  await database.query('ban_lift', liftBan, [userId]);
+  const [person] = await database.query<{ banned: boolean }>('ban_read', isBanned, [userId]);
+  // Whoever is not there yet is being made by the transaction that this session belongs to.
+  if (person?.banned) throw new APIError('FORBIDDEN', { code: 'BANNED_USER', message: 'this account is blocked' });
+};
+
+// Strangers can make it complain as often as they like: of each refusal, which the security log tells better.
+const sampledLogger = (log: Logger) => {
+  const sampled = new Sampled();
+  return (level: 'debug' | 'info' | 'warn' | 'error', message: string, ...details: unknown[]) => {
+    const { write, leftOut } = sampled.ask(`${level} ${message.slice(0, 40)}`);
+    const err = details.find((detail) => detail instanceof Error);
+    const severity = err ? level : 'debug';
+    if (write) log[severity]({ ...(err && { err }), ...(leftOut > 0 && { leftOut }) }, `better-auth: ${message}`);
+  };
+};
 
 /**
- * Sign-in with better-auth: e-mail and password, sessions in PostgreSQL, roles, API tokens for bots.
- * The first account that signs up becomes the admin.
- * @param secret signs the session cookies
+ * Passwords, sessions in PostgreSQL, and API tokens for bots, with better-auth. Only the account routes call it: who may
+ * have an account, what a request may hold and how often is decided there.
+ * @param options.secret signs the session cookies
+ * @param options.cookieName name of the session's cookie
  */
-export const createAuth = (options: { config: Config; database: Database; secret: string; log: Logger }) => {
-  const { config, database, secret, log } = options;
+export const createAuth = (options: {
+  config: Config;
+  database: Database;
+  secret: string;
+  cookieName: string;
+  log: Logger;
+}) => {
+  const { config, database, secret, cookieName, log } = options;
+  const secure = config.PUBLIC_URL.startsWith('https://');
   return betterAuth({
     appName: 'Switchboard',
     baseURL: config.PUBLIC_URL,
     basePath: '/api/auth',
     secret,
     trustedOrigins: [...config.ALLOWED_ORIGINS],
-    database: prismaAdapter(database.prisma, { provider: 'postgresql' }),
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
-    session: { expiresIn: 30 * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
-    rateLimit: rateLimit(config.RATE_LIMIT_FACTOR),
-    telemetry: { enabled: false },
-    logger: {
-      level: 'warn',
-      log: (level, message) => log[level](message),
+    // An account is stored with its password and session, or not at all: else nobody could ever sign in to it, and its
+    // e-mail address, invitation or setup code would be used up.
+    database: prismaAdapter(database.prisma, { provider: 'postgresql', transaction: true }),
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: limits.passwordLeast,
+      maxPasswordLength: limits.passwordMost,
+      password: { hash: async (password) => hashed.getStore() ?? hashPassword(password) },
     },
+    // The cookie lives as long as any session may; the row says when this one ends. `SessionUse` moves that, not this.
+    session: { expiresIn: sessionLife.longest, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    user: {
+      additionalFields: {
+        role: { type: 'string', required: false, input: false, defaultValue: 'member' },
+        banned: { type: 'boolean', required: false, input: false, returned: false },
+        admission: { type: 'string', required: false, input: false, returned: false },
+      },
+    },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { level: 'warn', disableColors: true, log: sampledLogger(log) },
+    // What it cannot handle is thrown, and logged and answered where everything else is.
+    onAPIError: { throw: true },
     advanced: {
       // Said outright: by default a variable TEST or NODE_ENV=test in the environment would switch this check off.
       disableOriginCheck: false,
       disableCSRFCheck: false,
       database: { generateId: () => uuidv7() },
-      useSecureCookies: config.PUBLIC_URL.startsWith('https://'),
-      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
-      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
+      // It would write `__Secure-` before every name, and so no `__Host-`.
+      useSecureCookies: false,
+      cookies: { session_token: { name: cookieName } },
+      cookiePrefix: secure ? '__Host-switchboard' : 'switchboard',
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, secure, path: '/' },
+      ipAddress: { ipAddressHeaders: [trustedHeaders.address] },
     },
     databaseHooks: {
       user: {
         create: {
-          before: async (user) => ({ data: { ...user, name: checkedName(user.name) } }),
-          after: async () => makeFirstPersonAdmin(database),
+          before: async (user, context) => ({
+            data: { ...user, name: checkedName(user.name), ...admitted(context?.headers?.get(trustedHeaders.ticket)) },
+          }),
         },
         update: {
-          before: async (user) => ('name' in user ? { data: { ...user, name: checkedName(user.name) } } : undefined),
+          before: async (user) =>
+            user.name === undefined ? undefined : { data: { ...user, name: checkedName(user.name) } },
+        },
+      },
+      session: {
+        create: {
+          before: async (session) => {
+            // Who is being made is banned by nobody, and to ask over another connection while one is held could wait for ever.
+            if (hashed.getStore() === undefined) await refuseBanned(database, session.userId);
+            return { data: { ...session, expiresAt: new Date(Date.now() + sessionLife.idle * 1_000) } };
+          },
         },
       },
     },
     plugins: [
-      admin({ defaultRole: 'member', adminRoles: ['admin'] }),
       // Tokens are checked by people/sessions.ts in batches; better-auth makes, lists and revokes them.
-      apiKey({ defaultPrefix: 'swb_', enableMetadata: false, rateLimit: { enabled: false } }),
+      apiKey({
+        defaultPrefix: 'swb_',
+        enableMetadata: false,
+        rateLimit: { enabled: false },
+        keyExpiration: { maxExpiresIn: limits.tokenDays },
+      }),
     ],
   });
 };

@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
-import { parseCookies } from 'better-auth/cookies';
 import { type Me, Role } from '../../protocol/index.ts';
-import type { Database } from '../store/database.ts';
-import { createLookUp } from '../store/look-up.ts';
+import type { Database } from '../engine/store/database.ts';
+import { createLookUp } from '../engine/store/look-up.ts';
+import { sessionCookieIn } from './session-cookie.ts';
+import type { SessionUse } from './session-use.ts';
 
 /** Who somebody is, and by what they proved it. */
 export type Identity = {
@@ -30,14 +31,14 @@ const bySessionToken = `
   where s.token = any ($1::text[]) and s.expires_at > now() and u.banned is not true`;
 const byApiToken = `
   select k.key, k.id as session_id, ${columns}
-  from apikey k join "user" u on u.id::text = k.reference_id
+  from apikey k join "user" u on u.id = k.reference_id::uuid
   where k.key = any ($1::text[]) and k.enabled is not false
     and (k.expires_at is null or k.expires_at > now()) and u.banned is not true`;
 const stillValid = `
   select s.id as session_id from session s join "user" u on u.id = s.user_id
   where s.id = any ($1::uuid[]) and s.expires_at > now() and u.banned is not true
   union all
-  select k.id from apikey k join "user" u on u.id::text = k.reference_id
+  select k.id from apikey k join "user" u on u.id = k.reference_id::uuid
   where k.id = any ($1::uuid[]) and k.enabled is not false
     and (k.expires_at is null or k.expires_at > now()) and u.banned is not true`;
 
@@ -54,17 +55,20 @@ export class Sessions {
   readonly #database: Database;
   readonly #secret: string;
   readonly #cookieName: string;
+  readonly #use: SessionUse;
   readonly #byToken: (token: string) => Promise<Identity | null>;
   readonly #byKey: (hash: string) => Promise<Identity | null>;
 
   /**
-   * @param secret the one that better-auth signs with
-   * @param cookieName the name that better-auth gave its session cookie
+   * @param options.secret the one that better-auth signs with
+   * @param options.cookieName name of the session's cookie
+   * @param options.use is told of every session and token that is found to hold
    */
-  constructor(database: Database, secret: string, cookieName: string) {
-    this.#database = database;
-    this.#secret = secret;
-    this.#cookieName = cookieName;
+  constructor(options: { database: Database; secret: string; cookieName: string; use: SessionUse }) {
+    this.#database = options.database;
+    this.#secret = options.secret;
+    this.#cookieName = options.cookieName;
+    this.#use = options.use;
     this.#byToken = this.#lookUp('session_by_token', bySessionToken);
     this.#byKey = this.#lookUp('session_by_api_token', byApiToken);
   }
@@ -74,7 +78,7 @@ export class Sessions {
    * @returns the identity, or null when there is no valid session
    * @throws when the database cannot be asked
    */
-  async byCookie(header: string | undefined): Promise<Identity | null> {
+  async byCookie(header: string | null | undefined): Promise<Identity | null> {
     const token = this.#tokenIn(header);
     return token === null ? null : this.#byToken(token);
   }
@@ -94,20 +98,23 @@ export class Sessions {
    */
   async stillValid(sessionIds: string[]): Promise<Set<string>> {
     const rows = await this.#database.query<{ session_id: string }>('sessions_valid', stillValid, [sessionIds]);
-    return new Set(rows.map((row) => row.session_id));
+    const valid = new Set(rows.map((row) => row.session_id));
+    this.#use.note(valid);
+    return valid;
   }
 
   #lookUp(name: string, text: string): (key: string) => Promise<Identity | null> {
     return createLookUp(async (keys) => {
       const rows = await this.#database.query<IdentityRow>(name, text, [keys]);
       const found = new Map(rows.map((row) => [row.key, toIdentity(row)]));
+      this.#use.note(rows.map((row) => row.session_id));
       return keys.map((key) => found.get(key) ?? null);
     }, maxKeys);
   }
 
-  #tokenIn(header: string | undefined): string | null {
-    const value = header === undefined ? undefined : parseCookies(header).get(this.#cookieName);
-    return value === undefined ? null : this.#verified(value);
+  #tokenIn(header: string | null | undefined): string | null {
+    const value = sessionCookieIn(header, this.#cookieName);
+    return value === null ? null : this.#verified(value);
   }
 
   // better-auth's cookie is "token.signature", URL-encoded; the signature is HMAC-SHA256 in base64 (better-call, crypto).

@@ -1,21 +1,62 @@
 import type { Config } from '../config.ts';
-import type { Logger } from '../ops/log.ts';
-import type { Database } from '../store/database.ts';
-import { type Auth, createAuth } from './auth.ts';
+import type { Logger } from '../engine/ops/log.ts';
+import { SecurityLog } from '../engine/ops/security-log.ts';
+import type { Database } from '../engine/store/database.ts';
+import { Invitations } from '../invitations/index.ts';
+import { createAccountRoutes } from './account-routes.ts';
+import { Admission } from './admission.ts';
+import { Attempts } from './attempts.ts';
+import { createAuth } from './auth.ts';
+import { sessionCookieName } from './session-cookie.ts';
+import { SessionUse } from './session-use.ts';
 import { Sessions } from './sessions.ts';
+import { SetupCode } from './setup-code.ts';
 
-/** Sign-in as a whole: better-auth for its routes, and the quick check of cookies and tokens for everything else. */
-export type SignIn = { auth: Auth; sessions: Sessions };
+/** Sign-in as a whole. */
+export type SignIn = {
+  /** The quick check of cookies and tokens, for everything but the account routes. */
+  sessions: Sessions;
+  /** Who may make an account. */
+  admission: Admission;
+  invitations: Invitations;
+  /**
+   * Answers everything under `/api/auth`.
+   * @param onChange called after every request that may have changed somebody's account or session
+   */
+  createRoutes(onChange: () => void): ReturnType<typeof createAccountRoutes>;
+};
 
-/** @param options.authSecret signs the session cookies; a pure worker has none, and nobody to sign in */
+/**
+ * @param options.authSecret signs the session cookies; a pure worker has none, and nobody to sign in
+ * @param options.stack what must be undone at the end
+ */
 export const openSignIn = (options: {
   config: Config;
   database: Database;
   log: Logger;
   authSecret: string;
+  stack: AsyncDisposableStack;
 }): SignIn => {
-  const { config, database, log, authSecret } = options;
-  const auth = createAuth({ config, database, secret: authSecret, log });
-  const prefix = config.PUBLIC_URL.startsWith('https://') ? '__Secure-' : '';
-  return { auth, sessions: new Sessions(database, authSecret, `${prefix}better-auth.session_token`) };
+  const { config, database, log, authSecret, stack } = options;
+  const cookieName = sessionCookieName(config.PUBLIC_URL);
+  const use = new SessionUse(database);
+  const sessions = new Sessions({ database, secret: authSecret, cookieName, use });
+  const security = new SecurityLog(log, authSecret);
+  const attempts = new Attempts({ database, secret: authSecret, factor: config.RATE_LIMIT_FACTOR });
+  const invitations = new Invitations({ database, policy: config.SIGN_UP, security });
+  const code = new SetupCode(authSecret, config.SETUP_CODE);
+  const admission = new Admission({ ...{ database, attempts, invitations, code }, policy: config.SIGN_UP });
+  const auth = createAuth({ ...{ config, database, cookieName, log }, secret: authSecret });
+  const writing = use.start(log);
+  stack.defer(() => writing.stop());
+  return {
+    ...{ sessions, admission, invitations },
+    createRoutes: (onChange) =>
+      createAccountRoutes({
+        ...{ auth, sessions, database, admission, attempts, security, cookieName, onChange },
+        publicUrl: config.PUBLIC_URL,
+        allowedOrigins: config.ALLOWED_ORIGINS,
+        rateLimitFactor: config.RATE_LIMIT_FACTOR,
+      }),
+  };
 };

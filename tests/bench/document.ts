@@ -3,7 +3,7 @@ import { fillMarked } from '../../scripts/docs/marked.ts';
 import { type Measure, targetTitles } from './bench.ts';
 import { benches } from './benches/all.ts';
 import { drawChart, type Group } from './chart/bars.ts';
-import { format, median, type Run, valuesOf } from './report.ts';
+import { format, median, missingReason, type Run, valuesOf } from './report.ts';
 import type { Result } from './results.ts';
 
 const page = new URL('../../docs/performance.md', import.meta.url);
@@ -22,6 +22,11 @@ const cell = (runs: Run[], target: Run['target'], { key, digits }: Measure): str
     : `${middle} (${format(Math.min(...values), digits)} – ${format(Math.max(...values), digits)})`;
 };
 
+const absence = (runs: Run[], target: Run['target']): string => {
+  const reason = missingReason(runs, target);
+  return reason === undefined ? '' : ` (not measured: ${reason})`;
+};
+
 const sectionOf = (name: string, { title, settings, measures, goals, runs, load, machine, date }: Result): string => {
   const conditions = Object.entries(settings).map(([key, value]) => `${key} ${value}`);
   const wrong = runs.flatMap(({ target, round, problems }) =>
@@ -35,7 +40,10 @@ const sectionOf = (name: string, { title, settings, measures, goals, runs, load,
     row(['', ...measures.map((measure) => `${measure.title}${measure.unit === '' ? '' : `, ${measure.unit}`}`)]),
     row(['---', ...measures.map(() => '---:')]),
     ...targetsOf(runs).map((target) =>
-      row([`${target}: ${targetTitles[target]}`, ...measures.map((measure) => cell(runs, target, measure))]),
+      row([
+        `${target}: ${targetTitles[target]}${absence(runs, target)}`,
+        ...measures.map((measure) => cell(runs, target, measure)),
+      ]),
     ),
     '',
     ...goals.map(

@@ -8,7 +8,7 @@ import { now } from './driver/clock.ts';
 import type { Crowd, CrowdPlan, Request, Totals } from './driver/crowd.ts';
 import { Histogram } from './driver/histogram.ts';
 import type { MemberPlan } from './driver/member.ts';
-import type { TallyReport } from './driver/tally.ts';
+import { mergeTallies, type Tallies } from './tallies.ts';
 
 type Answer = { id: number; result?: unknown; error?: string };
 
@@ -46,10 +46,6 @@ class Driver {
     await ended;
   }
 }
-
-/** What all drivers counted together. */
-export type Tallies = Omit<TallyReport, 'ackTimes' | 'showTimes' | 'lateTimes' | 'gaps'> &
-  Record<'ackTimes' | 'showTimes' | 'lateTimes' | 'gaps', Histogram>;
 
 /** All load drivers of one run: each member lives in one of them. */
 export class Fleet {
@@ -169,6 +165,16 @@ export class Fleet {
     return { times: merged, failures };
   }
 
+  /** From now on these people mark as read what they are shown of a conversation. */
+  async keepMarking(people: number[], conversation: number) {
+    await this.#splitPeople(people, (driver, own) => driver.call('keepMarking', { people: own, conversation }));
+  }
+
+  /** Waits for the last marks. @returns how many readers the server does not say that they have read everything */
+  async behind(): Promise<number> {
+    return (await this.#all('behind')).reduce((sum, behind) => sum + behind, 0);
+  }
+
   async keepCutting(people: number[], everyMs: number) {
     await this.#splitPeople(people, (driver, own) => driver.call('keepCutting', { people: own, everyMs }));
   }
@@ -204,29 +210,3 @@ export class Fleet {
     return driver;
   }
 }
-
-const mergeTallies = (parts: TallyReport[]): Tallies => {
-  const merged: Tallies = {
-    acked: 0,
-    refused: 0,
-    shown: 0,
-    firstShownAt: Number.POSITIVE_INFINITY,
-    lastShownAt: 0,
-    lostConnections: 0,
-    holes: 0,
-    ackTimes: new Histogram(),
-    showTimes: new Histogram(),
-    lateTimes: new Histogram(),
-    gaps: new Histogram(),
-    problems: {},
-  };
-  for (const part of parts) {
-    for (const key of ['acked', 'refused', 'shown', 'lostConnections', 'holes'] as const) merged[key] += part[key];
-    for (const key of ['ackTimes', 'showTimes', 'lateTimes', 'gaps'] as const) merged[key].merge(part[key]);
-    merged.firstShownAt = Math.min(merged.firstShownAt, part.firstShownAt);
-    merged.lastShownAt = Math.max(merged.lastShownAt, part.lastShownAt);
-    for (const [what, count] of Object.entries(part.problems))
-      merged.problems[what] = (merged.problems[what] ?? 0) + count;
-  }
-  return merged;
-};

@@ -23,8 +23,11 @@ const versionOf = async (name: string): Promise<string> => {
 const first = async (file: string, args: string[]) =>
   (await promisify(execFile)(file, args)).stdout.trim().split('\n')[0] ?? '';
 
-/** Where, with what and how the figures were made. */
-export const describeMachine = async (world: World): Promise<Record<string, string>> => {
+/**
+ * Where, with what and how the figures were made.
+ * @param before the version that this one is compared with
+ */
+export const describeMachine = async (world: World, before?: { commit: string }): Promise<Record<string, string>> => {
   const client = new pg.Client({ connectionString: world.postgres.url });
   await client.connect();
   const show = async (setting: string) => {
@@ -47,6 +50,7 @@ export const describeMachine = async (world: World): Promise<Record<string, stri
       .map((value) => value.toFixed(2))
       .join(' '),
     commit: await first('git', ['describe', '--always', '--dirty']),
+    ...(before === undefined ? {} : { 'compared with': before.commit }),
     node: process.version,
     redis: await first('redis-server', ['--version']),
     ...database,

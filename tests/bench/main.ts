@@ -1,14 +1,13 @@
-import { writeFile } from 'node:fs/promises';
-import { readArguments, usage } from './arguments.ts';
-import type { Bench, Outcome, TargetName } from './bench.ts';
-import { benches } from './benches/all.ts';
-import { writeDocument } from './document.ts';
+import { type BenchOptions, readArguments, usage } from './arguments.ts';
 import { describeMachine } from './machine.ts';
-import { benchReport, goalResults, type Run } from './report.ts';
-import { keepResult, toResult } from './results.ts';
-import { openWorld, type World } from './world.ts';
+import { startProgress } from './progress.ts';
+import type { Made } from './results.ts';
+import { measureRounds } from './rounds.ts';
+import { checkOut } from './versus/checkout.ts';
+import { compareVersions } from './versus/compare.ts';
+import { openWorld } from './world.ts';
 
-const options = (() => {
+const options = ((): BenchOptions => {
   try {
     return readArguments();
   } catch (error) {
@@ -17,74 +16,25 @@ const options = (() => {
   }
 })();
 
-let step = '';
+const progress = startProgress();
 const begun = performance.now();
-const say = (text: string) => {
-  const line = `${((performance.now() - begun) / 1_000).toFixed(0).padStart(5)} s  ${step}: ${text}`;
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
-  else process.stderr.write(`${line}\n`);
-};
+const { seconds, scale, drivers } = options;
+const turns: Record<string, number> =
+  options.against === undefined ? { rounds: options.rounds } : { pairs: options.pairs };
+const load = { ...turns, seconds, scale, drivers };
 
-const oneLine = (figures: Record<string, number>) =>
-  Object.entries(figures)
-    .map(([key, value]) => `${key} ${value.toLocaleString('en', { maximumFractionDigits: 1 })}`)
-    .join(', ');
-
-/** A run that broke is a wrong one; the others go on. */
-const failed = (error: Error): Outcome => ({ figures: {}, problems: [error.message], notes: [] });
-
-/** A B A B …, so that whatever else the machine does meets all of them alike. */
-const runBench = async (bench: Bench, world: World): Promise<Run[]> => {
-  const runs: Run[] = [];
-  const all: TargetName[] = options.try === undefined ? bench.targets : [...bench.targets, 'trial'];
-  const targets = all.filter((target) => options.against?.includes(target) ?? true);
-  for (let round = 1; round <= options.rounds; round++) {
-    for (const target of targets) {
-      step = `${bench.name}, round ${round} of ${options.rounds}, ${target}`;
-      const outcome = await bench.run(target, world).catch(failed);
-      runs.push({ ...outcome, target, round });
-      say(oneLine(outcome.figures));
-      if (process.stderr.isTTY) process.stderr.write('\n');
-      for (const problem of outcome.problems) console.log(`  ✘ WRONG (${target}, round ${round}): ${problem}`);
-      for (const note of outcome.notes) console.log(`  · ${target}, round ${round}: ${note}`);
-    }
-  }
-  return runs;
-};
-
-const { rounds, seconds, scale, drivers } = options;
-const load = { rounds, seconds, scale, drivers };
-const results: { bench: Bench; runs: Run[] }[] = [];
-step = 'services';
-say('starting PostgreSQL and Redis');
-const world = await openWorld(options, say);
+progress.begin('services');
+const before = options.against === undefined ? undefined : await checkOut(options.against, progress.say);
+progress.say('starting PostgreSQL and Redis');
+const world = await openWorld({ ...options, brief: before !== undefined, before: before?.root }, progress.say);
 try {
-  const machine = await describeMachine(world);
-  for (const [name, value] of Object.entries(machine)) console.log(`${name.padEnd(34)} ${value}`);
-  console.log(
-    `${'load'.padEnd(34)} ${options.rounds} rounds, ${options.seconds} s each, ${options.drivers} drivers, scale ${options.scale}`,
-  );
-  for (const bench of benches.filter(({ name }) => options.only?.includes(name) ?? true)) {
-    const runs = await runBench(bench, world);
-    results.push({ bench, runs });
-    console.log(benchReport(bench, runs));
-    if (options.json !== undefined) await writeFile(options.json, JSON.stringify(asJson(machine), null, 2));
-    const isRight = runs.every(({ problems }) => problems.length === 0);
-    if (options.write && isRight)
-      await writeDocument(await keepResult(bench.name, toResult(bench, runs, { machine, load })));
-  }
+  const made: Made = { machine: await describeMachine(world, before), load };
+  for (const [name, value] of Object.entries({ ...made.machine, ...load })) console.log(`${name.padEnd(34)} ${value}`);
+  const measure = before === undefined ? measureRounds : compareVersions;
+  process.exitCode = await measure(world, options, made, progress);
 } finally {
   await world.close();
-}
-const wrong = results.some(({ runs }) => runs.some(({ problems }) => problems.length > 0));
-const missed = results.some(({ bench, runs }) => goalResults(bench, runs).some(({ reached }) => !reached));
-if (wrong) console.log('\n✘ something was delivered wrongly: the figures above count for nothing');
-process.exitCode = wrong ? 1 : missed ? 3 : 0;
-
-function asJson(machine: Record<string, string>) {
-  return {
-    machine,
-    load,
-    benches: results.map(({ bench, runs }) => ({ name: bench.name, ...toResult(bench, runs, { machine, load }) })),
-  };
+  progress.begin('all');
+  progress.say(`took ${((performance.now() - begun) / 60_000).toFixed(1)} minutes`);
+  progress.keep();
 }

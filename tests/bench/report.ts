@@ -40,7 +40,11 @@ export const goalResults = ({ goals, measures }: Bench, runs: Run[]): GoalResult
 
 const isTested = (goal: Goal, runs: Run[]) =>
   runs.some(({ target }) => target === 'ours') &&
-  (!('against' in goal) || runs.some(({ target }) => target === goal.against));
+  (!('against' in goal) || runs.some(({ target, missing }) => target === goal.against && missing === undefined));
+
+/** Why this server was not measured on the machine, where it was not. */
+export const missingReason = (runs: Run[], target: TargetName): string | undefined =>
+  runs.find((run) => run.target === target && run.missing !== undefined)?.missing;
 
 const holds = (relation: Goal['relation'], figure: number, wanted: number) =>
   relation === '≥' ? figure >= wanted : relation === '≤' ? figure <= wanted : figure < wanted;
@@ -50,7 +54,10 @@ export const benchReport = (bench: Bench, runs: Run[]): string => {
   const settings = Object.entries(bench.settings).map(([name, value]) => `${name} ${value}`);
   const lines = [`\n${bench.title} (${settings.join(', ')})`];
   for (const target of new Set(runs.map((run) => run.target))) {
-    lines.push(`  ${target.padEnd(5)}${targetTitles[target]}`);
+    const reason = missingReason(runs, target);
+    lines.push(
+      `  ${target.padEnd(5)}${targetTitles[target]}${reason === undefined ? '' : `: not measured, ${reason}`}`,
+    );
     for (const { key, title, unit, digits } of bench.measures) {
       const values = valuesOf(runs, target, key);
       if (values.every((value) => Number.isNaN(value))) continue;

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { type Kafka, startKafka } from '../support/kafka.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { makeFolder, removeFolder } from '../support/processes.ts';
-import { type Redis, startRedis } from '../support/redis.ts';
+import { type Kafka, startKafka } from '../../scripts/installation/kafka.ts';
+import { type Postgres, startPostgres } from '../../scripts/installation/postgres.ts';
+import { makeFolder, removeFolder } from '../../scripts/installation/processes.ts';
+import { type Redis, startRedis } from '../../scripts/installation/redis.ts';
 
 /** Real services for all runs; each run gets a database of its own and an empty Redis. */
 export type World = {
@@ -27,6 +27,10 @@ export type LoadOptions = {
   scale: number;
   /** Processes that make the load. */
   drivers: number;
+  /** Short runs of less: two versions are compared in many of them, and what is the same for both need not be long. */
+  brief: boolean;
+  /** Folder of the version that is the target `before`. */
+  before?: string | undefined;
   /** Folder for CPU profiles of the measured servers. */
   profile?: string | undefined;
   /** Module that is loaded into a second Switchboard, to measure a change before it is made. */
@@ -63,8 +67,12 @@ const wearIn = async ({ url }: Postgres): Promise<void> => {
 
 export const openWorld = async (options: LoadOptions, say: (step: string) => void): Promise<World> => {
   const [postgres, redis] = await Promise.all([startPostgres(postgresSettings), startRedis()]);
-  say('wearing in PostgreSQL');
-  await wearIn(postgres);
+  // Whose figures count for nothing.
+  const isQuickLook = options.scale < 1;
+  if (!isQuickLook) {
+    say('wearing in PostgreSQL');
+    await wearIn(postgres);
+  }
   let kafka: Promise<Kafka> | undefined;
   const folders: string[] = [];
   return {

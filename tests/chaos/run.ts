@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { seeded } from '../support/random.ts';
+import { seeded } from '../../scripts/installation/random.ts';
 import { check, type Verdict } from './checker/check.ts';
 import { readHeads, readStore } from './checker/read-store.ts';
 import { Crowd } from './crowd/crowd.ts';
@@ -73,7 +73,7 @@ const breakAndJudge = async ({ fault, options, site, crowd, random }: Running): 
   for (const [code, times] of crowd.seen.refusals)
     if (code !== 'unavailable' && !fault.refusals?.includes(code))
       objections.push(`${times} sends were answered ${code}`);
-  const verdict = await judge(crowd, site);
+  const verdict = await judge(crowd, site, fault.putsBack === true);
   const violations = [
     ...verdict.violations.map(({ kind, text }) => `${kind}: ${text}`),
     ...[...objections, ...site.ends, ...memoryViolations(before, await measureMemory(site))],
@@ -136,8 +136,13 @@ const untilQuiet = async (crowd: Crowd, site: Site, end: number): Promise<string
   }
 };
 
-const judge = async (crowd: Crowd, site: Site): Promise<Verdict> => {
+/** @param wasPutBack only the end can be judged: on the way there what is promised else was taken back */
+const judge = async (crowd: Crowd, site: Site, wasPutBack: boolean): Promise<Verdict> => {
   await Promise.all(crowd.tabs.map((tab) => tab.scrollUp()));
+  const store = await readStore(site.pool);
   const { written, acknowledged } = crowd.seen;
-  return check({ written, acknowledged, readings: crowd.readings, ...(await readStore(site.pool)) });
+  const { shownMarks } = crowd;
+  if (!wasPutBack) return check({ written, acknowledged, readings: crowd.readings, shownMarks, ...store });
+  const readings = crowd.readings.map((reading) => ({ ...reading, appeared: [], oddities: [] }));
+  return { ...check({ written, acknowledged: [], readings, shownMarks, ...store }), acknowledged: acknowledged.length };
 };

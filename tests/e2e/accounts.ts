@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { paths } from '../../protocol/index.ts';
+import { setupCode } from '../../scripts/installation/instances.ts';
 
 export const Account = z.object({
   id: z.string(),
@@ -41,7 +42,7 @@ export const newcomer = (name: string): Pick<Account, 'name' | 'email' | 'passwo
  * @param url an instance, or the load balancer
  */
 export const signUp = async (url: string, person: Pick<Account, 'name' | 'email' | 'password'>): Promise<Account> => {
-  const response = await post(url, '/sign-up/email', person);
+  const response = await post(url, '/sign-up/email', { ...person, code: setupCode });
   const { user } = SignedIn.parse(await response.json());
   return { ...person, id: user.id, cookie: cookieOf(response) };
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { startInstallation } from '../support/installation.ts';
+import { startInstallation } from '../../scripts/installation/installation.ts';
 import { newcomer, promote, signUp } from './accounts.ts';
 import { publish } from './installation.ts';
 
@@ -13,7 +13,7 @@ const kafkaTopic = 'tickets.rejected';
 
 /** Starts one installation for the whole run, with two admins. What it returns ends it, also after failures. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const installation = await startInstallation({ topic: kafkaTopic, env: secrets });
+  const installation = await startInstallation({ instances: 3, workers: 2, topic: kafkaTopic, env: secrets });
   try {
     const first = await signUp(installation.url, { ...newcomer('Ada'), name: 'Ada Wong' });
     const second = await signUp(installation.url, { ...newcomer('王芳'), name: '王芳' });

@@ -11,18 +11,22 @@ const connect = (account: Account) => {
 /**
  * A direct conversation in which one of two people has written already, over the wire and so quickly.
  * @param read how many of the messages the other one has read
+ * @param answers whether the last message answers the first
  * @returns the conversation's id
  */
 export const directHistory = async (
   author: Account,
   reader: Account,
-  { bodies, read = bodies.length }: { bodies: readonly string[]; read?: number },
+  { bodies, read = bodies.length, answers = false }: { bodies: readonly string[]; read?: number; answers?: boolean },
 ): Promise<string> => {
   const [writing, reading] = await Promise.all([connect(author), connect(reader)]);
   try {
     const { id } = await writing.get('conversation:create', { kind: 'direct', memberId: reader.id });
-    for (const body of bodies) {
-      await writing.get('message:send', { conversationId: id, clientId: randomUUID(), body });
+    let first: string | undefined;
+    for (const [place, body] of bodies.entries()) {
+      const answer = answers && first !== undefined && place === bodies.length - 1 ? { replyToId: first } : {};
+      const sent = await writing.get('message:send', { conversationId: id, clientId: randomUUID(), body, ...answer });
+      first ??= sent.id;
     }
     if (read > 0) await reading.get('read:mark', { conversationId: id, seq: read });
     return id;

@@ -29,7 +29,7 @@ export const publish = (published: Published): void => {
 export const installation = (): Published => Published.parse(JSON.parse(process.env[variable] ?? 'null'));
 
 /** Where somebody goes in: an instance's own address, or the load balancer's, which chooses one. */
-export type Entrance = 'instance-1' | 'instance-2' | 'balancer';
+export type Entrance = 'instance-1' | 'instance-2' | 'instance-3' | 'balancer';
 
 export const addressOf = (entrance: Entrance): string => {
   const { url, instances } = installation();

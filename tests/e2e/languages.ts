@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createTranslator } from 'use-intl/core';
-import type { Messages } from '../../app/_messages/catalogue.ts';
+import { en } from '../../app/_messages/en.ts';
 import type { Locale } from '../../app/_messages/locale.ts';
+import { zh } from '../../app/_messages/zh.ts';
 
 export type Language = Locale;
 
@@ -10,10 +9,9 @@ export type Language = Locale;
 export const languages = ['en', 'zh'] as const satisfies readonly Language[];
 export const browserLocale = { en: 'en-US', zh: 'zh-CN' } as const satisfies Record<Language, string>;
 
-const catalogue = (language: Language): Messages =>
-  JSON.parse(readFileSync(join(import.meta.dirname, `../../app/_messages/${language}.json`), 'utf8'));
+const catalogues = { en, zh } as const;
 
 /** What the interface says in a language: tests look for the very texts that people read. */
 export const textsIn = (language: Language) =>
-  createTranslator({ locale: language, messages: catalogue(language), timeZone: 'UTC' });
+  createTranslator({ locale: language, messages: catalogues[language], timeZone: 'UTC' });
 export type Texts = ReturnType<typeof textsIn>;

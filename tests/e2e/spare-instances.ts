@@ -1,7 +1,7 @@
-import { type Instance, startInstance } from '../support/instances.ts';
-import { type Nginx, startNginx } from '../support/nginx.ts';
-import { freePort } from '../support/ports.ts';
-import { createDatabase } from '../support/postgres.ts';
+import { type Instance, startInstance } from '../../scripts/installation/instances.ts';
+import { type Nginx, startNginx } from '../../scripts/installation/nginx.ts';
+import { freePort } from '../../scripts/installation/ports.ts';
+import { createDatabase } from '../../scripts/installation/postgres.ts';
 import { installation } from './installation.ts';
 
 /** Two more instances of the installation behind a load balancer of their own, for a test that breaks them. */
@@ -37,5 +37,8 @@ export const startSparePair = async (): Promise<SparePair> => {
 /** One process that is a whole new installation, with an empty database. */
 export const startNewInstallation = async (): Promise<Instance> => {
   const { postgresUrl, secrets } = installation();
-  return startInstance({ databaseUrl: await createDatabase(postgresUrl), env: secrets }, { id: 'alone' });
+  return startInstance(
+    { databaseUrl: await createDatabase(postgresUrl), env: { ...secrets, SIGN_UP: '' } },
+    { id: 'alone' },
+  );
 };

@@ -10,7 +10,10 @@ export type Visitor = {
   sockets: Sockets;
   /** What the interface says in their language. */
   t: Texts;
-  /** Opens a path of this site; behind an instance's own address it asserts that this instance answered. */
+  /**
+   * Opens a path of this site, and waits until the page answers to clicks and keys; behind an instance's own address it
+   * asserts that this instance answered.
+   */
   open(path: string): Promise<number>;
   /** Another tab of the same browser, perhaps on another instance. */
   openTab(entrance: Entrance, path: string): Promise<Visitor>;
@@ -39,6 +42,10 @@ const cookiesFor = (url: string, header: string) =>
     return { name, value: value.join('='), url };
   });
 
+/** What is pressed before the page's own code took over what the server drew is lost, as it is for a hasty person. */
+const answersToHands = (page: Page) =>
+  page.waitForFunction(() => Object.keys(document).some((key) => key.startsWith('__reactContainer')));
+
 const visitorOn = async (
   page: Page,
   { url, entrance, t }: { url: string; entrance: Entrance; t: Texts },
@@ -50,6 +57,7 @@ const visitorOn = async (
     open: async (path) => {
       const response = await page.goto(`${url}${path}`);
       if (entrance !== 'balancer') expect(response?.headers()['x-switchboard-instance']).toBe(entrance);
+      await answersToHands(page);
       return response?.status() ?? 0;
     },
     openTab: async (other, path) => {

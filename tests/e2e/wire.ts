@@ -20,12 +20,15 @@ type Plan = {
   losing: { words: string; done: () => void } | null;
 };
 
+// Of a Socket.IO event "42<id>[…]" it is "43<id>[…]".
+const acknowledgementOf = (event: string): string => `43${/^42(\d+)/.exec(event)?.[1]}[`;
+
 const connect = (page: WebSocketRoute, plan: Plan): void => {
   const server = page.connectToServer();
-  let lost: (() => void) | null = null;
+  let lost: { acknowledgement: string; done: () => void } | null = null;
   page.onMessage((message) => {
     if (plan.losing && String(message).includes(plan.losing.words)) {
-      lost = plan.losing.done;
+      lost = { acknowledgement: acknowledgementOf(String(message)), done: plan.losing.done };
       plan.losing = null;
     }
     server.send(message);
@@ -33,9 +36,9 @@ const connect = (page: WebSocketRoute, plan: Plan): void => {
   server.onMessage((message) => {
     const text = String(message);
     if (lost) {
-      // "43" begins the acknowledgement of a Socket.IO event: now it is certain that the server did what was asked.
-      if (!text.startsWith('43')) return;
-      void Promise.all([page.close(), server.close()]).then(lost);
+      // With it, it is certain that the server did what was asked. What else comes until then is lost, too.
+      if (!text.startsWith(lost.acknowledgement)) return;
+      void Promise.all([page.close(), server.close()]).then(lost.done);
     } else if (plan.held && text.includes(plan.held.words)) {
       plan.held.waiting.push(() => page.send(message));
     } else page.send(message);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pageSessionHeader } from '../../server/people/page-session-header.ts';
-import { type Instance, startInstance } from '../support/instances.ts';
+import { type Instance, setupCode, startInstance } from '../../scripts/installation/instances.ts';
+import { pageSessionHeader } from '../../server/doors/http/page-session-header.ts';
 import { freshDatabase, sharedRedisUrl } from '../support/shared.ts';
 
 let instance: Instance;
@@ -20,7 +20,7 @@ const signUp = async (name: string, { url } = instance): Promise<string> => {
   const response = await fetch(`${url}/api/auth/sign-up/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, email: `${name}@example.com`, password: 'correct horse' }),
+    body: JSON.stringify({ name, email: `${name}@example.com`, password: 'correct horse', code: setupCode }),
   });
   expect(response.status).toBe(200);
   return response.headers
@@ -33,10 +33,7 @@ test('whoever signs up is known to the pages; others are sent to sign in', async
   const cookie = await signUp('ada');
   expect((await visit('/', { cookie })).headers.get('location')).toBe('/chat');
   expect((await visit('/', {})).headers.get('location')).toBe('/sign-in');
-  const guessed = cookie.replace(
-    /(session_token=)./,
-    (_match, name) => `${name}${cookie.includes('token=A') ? 'B' : 'A'}`,
-  );
+  const guessed = cookie.replace(/(session=)./, (_match, name) => `${name}${cookie.includes('session=A') ? 'B' : 'A'}`);
   expect((await visit('/', { cookie: guessed })).headers.get('location')).toBe('/sign-in');
 });
 

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Instance, ingestSecret, startInstance } from '../support/instances.ts';
-import { startProcess } from '../support/processes.ts';
+import { type Instance, ingestSecret, startInstance } from '../../scripts/installation/instances.ts';
+import { startProcess } from '../../scripts/installation/processes.ts';
+import { until } from '../../scripts/installation/waiting.ts';
 import { type Seed, seedDatabase } from '../support/seed.ts';
-import { until } from '../support/waiting.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -94,3 +94,18 @@ test('the bot answers every "ping", and nothing else', async () => {
   ]);
   expect(running.output()).toBe('signed in as Bot\n');
 }, 60_000);
+
+test('the command that sends a message without a connection does, once for each time it is typed', async () => {
+  const [ada, bot] = [await seed.person('Ada'), await seed.person('Caller')];
+  const conversationId = await seed.direct(ada, bot);
+  const { token } = await seed.apiToken(bot);
+  const command = block('sh', 'api/v1/message:send');
+  for (let times = 0; times < 2; times += 1) {
+    const env = { ...process.env, TOKEN: token, CONVERSATION: conversationId };
+    const { stdout } = await run('sh', ['-e', '-c', command], { env });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      data: { authorId: bot.id, body: 'Deployed.', seq: times + 1 },
+    });
+  }
+});

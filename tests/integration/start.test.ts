@@ -5,9 +5,10 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../support/ports.ts';
+import { freePort } from '../../scripts/installation/ports.ts';
+import { startPostgres } from '../../scripts/installation/postgres.ts';
+import { until } from '../../scripts/installation/waiting.ts';
 import { processesMentioning } from '../support/process-list.ts';
-import { until } from '../support/waiting.ts';
 
 const root = join(import.meta.dirname, '../..');
 let dataDirectory: string;
@@ -53,11 +54,15 @@ const signalGroup = ({ pid }: ChildProcess, signal: NodeJS.Signals): void => {
   }
 };
 
-test('npm start with no settings is ready by itself; Ctrl-C ends everything cleanly; the second start builds nothing again', async () => {
+test('npm start with no settings is ready by itself and says how to make the first account; Ctrl-C ends everything cleanly; the second start builds nothing again', async () => {
   const port = await freePort();
   const first = npmStart({ PORT: String(port), LOG_LEVEL: 'debug' });
   await until('the address', () => first.output().includes(`ready at http://localhost:${port}`), 180_000);
   expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  // One process needs no Redis: nobody is to be woken because there is none.
+  expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toContain('\nswitchboard_bus_healthy 1\n');
+  const firstAccount = new RegExp(`http://localhost:${port}/sign-up#code=\\w{4}-\\w{4}-\\w{4}-\\w{4}`);
+  await until('the setup code', () => firstAccount.test(first.output()));
   // A terminal signals the whole group, and npm passes the signal on a moment later; that is no second Ctrl-C.
   signalGroup(first.child, 'SIGINT');
   await until('the stop to begin', () => first.output().includes('"msg":"stopping"'));
@@ -68,6 +73,8 @@ test('npm start with no settings is ready by itself; Ctrl-C ends everything clea
 
   const second = npmStart({ PORT: String(port) });
   await until('the address', () => second.output().includes('ready at'), 60_000);
+  const said = firstAccount.exec(first.output())?.[0] ?? '?';
+  await until('the same setup code', () => second.output().includes(said));
   expect(second.output()).not.toMatch(/Building|Generating|Migrating|Creating/);
   second.child.kill('SIGTERM');
   expect((await second.exit)[0]).toBe(0);
@@ -87,6 +94,18 @@ test('a port in use, an impossible DATA_DIR and a wrong setting each give one cl
   );
   expect(await refusal({ PORT: 'http' })).toMatch(/PORT/);
 }, 60_000);
+
+test('beside a PostgreSQL that does not answer yet it waits, says for what, and starts when it does', async () => {
+  const postgres = await startPostgres();
+  onTestFinished(() => postgres.stop());
+  const databaseUrl = await postgres.createDatabase();
+  postgres.process.freeze();
+  const { output } = npmStart({ PORT: '0', DATABASE_URL: databaseUrl, AUTH_SECRET: 'x'.repeat(32) });
+  await until('a word about the wait', () => output().includes('Waiting for PostgreSQL (DATABASE_URL): '), 60_000);
+  postgres.process.thaw();
+  await until('the address', () => output().includes('ready at'), 60_000);
+  expect(output().split('Waiting for PostgreSQL')).toHaveLength(2);
+}, 120_000);
 
 /** @returns the one line that it wrote after npm's own */
 const refusal = async (env: Record<string, string>): Promise<string> => {

@@ -10,11 +10,12 @@ import {
   type ServerEventPayload,
   serverEvents,
 } from '../../protocol/index.ts';
-import { until } from './waiting.ts';
+import { until } from '../../scripts/installation/waiting.ts';
 
 const answerPatience = 10_000;
 
-export type Credentials = { cookie?: string; token?: string; origin?: string };
+/** @property me whom a page says it was made for */
+export type Credentials = { cookie?: string; token?: string; origin?: string; me?: string };
 export type Heard = { [E in ServerEventName]: { event: E; payload: ServerEventPayload<E> } }[ServerEventName];
 
 /** A client of the contract, as a bot would be: it keeps what it hears, and complains about what it may not hear. */
@@ -38,13 +39,13 @@ export type LiveClient = {
   close(): void;
 };
 
-const open = (url: string, { cookie, token, origin }: Credentials): Socket =>
+const open = (url: string, { cookie, token, origin, me }: Credentials): Socket =>
   io(url, {
     path: paths.socket,
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
-    auth: token === undefined ? {} : { token },
+    auth: { ...(token !== undefined && { token }), ...(me !== undefined && { me }) },
     extraHeaders: { ...(cookie && { cookie }), ...(origin && { origin }) },
   });
 
@@ -66,7 +67,7 @@ export const connectClient = async (url: string, credentials: Credentials): Prom
   const heard: Heard[] = [];
   const violations: string[] = [];
   socket.onAny((event: string, payload: unknown) => {
-    const schema = Object.hasOwn(serverEvents, event) ? serverEvents[event as ServerEventName] : undefined;
+    const schema = Object.hasOwn(serverEvents, event) ? serverEvents[event as ServerEventName].payload : undefined;
     const parsed = schema?.safeParse(payload);
     if (parsed?.success) heard.push({ event, payload: parsed.data } as Heard);
     else violations.push(`${event}: ${parsed?.error.message ?? 'not an event of the contract'}`);

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Logger } from '../../server/ops/log.ts';
+import type { Logger } from '../../server/engine/ops/log.ts';
 
 /** A log that a test can read: what the server said at level warn and above. */
 export const collectLog = (): { log: Logger; lines: () => { msg: string; level: number }[] } => {

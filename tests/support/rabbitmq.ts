@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from './ports.ts';
-import { makeFolder, type Running, removeFolder, startProcess } from './processes.ts';
-import { commandFor, onPath } from './programs.ts';
-import { isListening } from './waiting.ts';
+import { freePort } from '../../scripts/installation/ports.ts';
+import { makeFolder, type Running, removeFolder, startProcess } from '../../scripts/installation/processes.ts';
+import { commandFor, onPath } from '../../scripts/installation/programs.ts';
+import { isListening } from '../../scripts/installation/waiting.ts';
 
 export type RabbitMq = {
   url: string;

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { paths } from '../../protocol/index.ts';
-import { until } from './waiting.ts';
+import { until } from '../../scripts/installation/waiting.ts';
 
 /** A WebSocket that speaks Socket.IO only as far as a test makes it, and may say anything. */
 export type RawSocket = {
   /** Every packet that came, as text. */
   received: string[];
   readonly isClosed: boolean;
+  /** RFC 6455's code of the close, once it is closed. */
+  readonly closeCode: number | undefined;
   send(packet: string | Uint8Array<ArrayBuffer>): void;
   /** Waits for a packet that begins so, and returns it. */
   receives(start: string): Promise<string>;
@@ -21,18 +23,23 @@ export const openRawSocket = async (url: string, headers: Record<string, string>
   const socket = new WebSocket(address, { headers } as unknown as string[]);
   const received: string[] = [];
   let isClosed = false;
+  let closeCode: number | undefined;
   socket.addEventListener('message', ({ data }) => {
     received.push(String(data));
     if (data === '2') socket.send('3');
   });
-  socket.addEventListener('close', () => {
+  socket.addEventListener('close', ({ code }) => {
     isClosed = true;
+    closeCode = code;
   });
   await once(socket, 'open');
   return {
     received,
     get isClosed() {
       return isClosed;
+    },
+    get closeCode() {
+      return closeCode;
     },
     send: (packet) => socket.send(packet),
     receives: async (start) => {

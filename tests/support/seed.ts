@@ -1,7 +1,8 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import pg from 'pg';
-import { migrate } from '../../server/store/migrations.ts';
+import { migrate } from '../../server/engine/store/migrations.ts';
+import { sessionCookieName } from '../../server/people/session-cookie.ts';
 import { freshDatabase } from './shared.ts';
 
 export type Person = { id: string; name: string; role: 'member' | 'admin' };
@@ -19,15 +20,24 @@ export type Seed = {
   /** A session as better-auth would have made it. */
   session(person: Person): Promise<Session>;
   apiToken(person: Person): Promise<ApiToken>;
+  /** The first of the members is its owner. */
   room(members: Person[], options?: RoomOptions): Promise<string>;
   direct(one: Person, other: Person): Promise<string>;
   join(conversationId: string, people: Person[]): Promise<void>;
+  /** Stores ticket events, with the fields that the contract demands. @returns the ids of the rejections they became */
+  rejections(events: readonly object[]): Promise<string[]>;
   close(): Promise<void>;
 };
 
-/** @param authSecret signs the cookies; the same as AUTH_SECRET of the instances that shall accept them */
-export const seedDatabase = async (authSecret = 'a secret of tests that need no instance'): Promise<Seed> => {
-  const databaseUrl = await freshDatabase();
+/**
+ * @param authSecret signs the cookies; the same as AUTH_SECRET of the instances that shall accept them
+ * @param createDatabase makes the empty database; outside Vitest there is none to share
+ */
+export const seedDatabase = async (
+  authSecret = 'a secret of tests that need no instance',
+  createDatabase: () => Promise<string> = freshDatabase,
+): Promise<Seed> => {
+  const databaseUrl = await createDatabase();
   await migrate(databaseUrl, () => {});
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
   const rows = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
@@ -56,7 +66,7 @@ export const seedDatabase = async (authSecret = 'a secret of tests that need no 
         userId,
       ]);
       const signature = createHmac('sha256', authSecret).update(token).digest('base64');
-      return { id, cookie: `better-auth.session_token=${encodeURIComponent(`${token}.${signature}`)}` };
+      return { id, cookie: `${sessionCookieName('http://')}=${encodeURIComponent(`${token}.${signature}`)}` };
     },
     apiToken: async ({ id: userId }) => {
       const [id, token] = [randomUUID(), `swb_${randomBytes(24).toString('hex')}`];
@@ -67,9 +77,9 @@ export const seedDatabase = async (authSecret = 'a secret of tests that need no 
     room: async (members, { name = 'Room', visibility = 'private', archived = false } = {}) => {
       const id = randomUUID();
       await rows(
-        `insert into conversation (id, kind, name, visibility, archived_at)
-         values ($1, 'room', $2, $3, case when $4 then now() end)`,
-        [id, name, visibility, archived],
+        `insert into conversation (id, kind, name, visibility, archived_at, owner_id)
+         values ($1, 'room', $2, $3, case when $4 then now() end, $5)`,
+        [id, name, visibility, archived, members[0]?.id],
       );
       await join(id, members);
       return id;
@@ -80,6 +90,13 @@ export const seedDatabase = async (authSecret = 'a secret of tests that need no 
       await rows(`insert into conversation (id, kind, direct_key) values ($1, 'direct', $2)`, [id, key]);
       await join(id, [one, other]);
       return id;
+    },
+    rejections: async (events) => {
+      const stored = await rows<{ id: string }>(
+        `select (rejection).id from ingest_events('http', $1, '[]', 20, null, null, null, null, null)`,
+        [JSON.stringify(events.map((event) => ({ attributes: {}, contentHash: '00', ...event })))],
+      );
+      return stored.map(({ id }) => id);
     },
     close: () => pool.end(),
   };

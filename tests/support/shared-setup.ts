@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { startPostgres } from './postgres.ts';
-import { startRedis } from './redis.ts';
+import { startPostgres } from '../../scripts/installation/postgres.ts';
+import { startRedis } from '../../scripts/installation/redis.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { createDatabase } from './postgres.ts';
+import { createDatabase } from '../../scripts/installation/postgres.ts';
 
 /** An empty database of its own, on the PostgreSQL that the integration tests share. */
 export const freshDatabase = (): Promise<string> => createDatabase(inject('postgresUrl'));

@@ -31,7 +31,9 @@ describe('without any setting', () => {
     expect(config.DATA_DIR).toBe(resolve('data'));
     expect(config.PUBLIC_URL).toBe('http://localhost:3000');
     expect(config.ALLOWED_ORIGINS).toEqual(new Set(['http://localhost:3000', 'http://127.0.0.1:3000']));
-    expect(config.INSTANCE_ID).toMatch(/^[\w.-]{1,64}$/);
+    // Everybody sees it: it says nothing of the machine, and is another one each time.
+    expect(config.INSTANCE_ID).toMatch(/^[0-9a-f]{8}$/);
+    expect(readConfig({}).INSTANCE_ID).not.toBe(config.INSTANCE_ID);
     expect([config.RATE_LIMIT_FACTOR, config.KAFKA_TOPIC, config.KAFKA_GROUP, config.AMQP_QUEUE]).toEqual([
       1,
       'tickets.rejected',
@@ -80,6 +82,8 @@ describe('a wrong setting is named in one line that says what it may be', () => 
     ['REDIS_URL', ',', /must look like redis:\/\//],
     ['KAFKA_BROKERS', ',', /must look like host:9092/],
     ['ROLES', 'web,live', /without REDIS_URL one process must have all roles/],
+    ['SIGN_UP', 'everybody', /must be invited, open or closed/],
+    ['SETUP_CODE', '!!!!-!!!!-!!!!-a', /at least 12 letters and digits/],
     ['METRICS_TOKEN', 'short', /at least 16 characters/],
     ['LOG_LEVEL', 'loud', /"trace"\|"debug"\|"info"/],
     ['RATE_LIMIT_FACTOR', '-1', /must be a number, 0 or more/],

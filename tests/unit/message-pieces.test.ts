@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isJustEmoji, type Piece, piecesOf } from '../../app/(workspace)/chat/_message-text/pieces.ts';
+import { isJustEmoji } from '../../app/(workspace)/chat/_message-text/just-emoji.ts';
+import { type Piece, piecesOf } from '../../app/(workspace)/chat/_message-text/pieces.ts';
 
 const id = '01a209ce-5c77-77ab-8cb0-5bef0a39e3a3';
 const written = (pieces: Piece[]) =>
@@ -40,6 +41,24 @@ describe('the pieces of a message', () => {
     ['http://a.example and https://b.example!', ['http://a.example', 'https://b.example']],
     ['javascript:alert(1) ftp://x data:text/html,x', []],
     ['https:// nothing', []],
+    ['见https://a.example/x（说明）', ['https://a.example/x']],
+    ['（https://a.example/x）', ['https://a.example/x']],
+    ['看「https://a.example/x」。', ['https://a.example/x']],
+    ['https://a.example/x谢谢', ['https://a.example/x']],
+    ['https://zh.wikipedia.org/wiki/北京', ['https://zh.wikipedia.org/wiki/北京']],
+    ['https://例子.测试/路径/a', ['https://例子.测试/路径/a']],
+    ['(https://en.wikipedia.org/wiki/C_(x))', ['https://en.wikipedia.org/wiki/C_(x)']],
+    ['[https://a.example/a[1]]', ['https://a.example/a[1]']],
+    ["https://a.example/O'Reilly and 'https://a.example/b'", ["https://a.example/O'Reilly", 'https://a.example/b']],
+    ['“https://a.example/b”', ['https://a.example/b']],
+    ['www.example.com/a, WWW.Example.com.', ['www.example.com/a', 'WWW.Example.com']],
+    ['访问www.example.com。', ['www.example.com']],
+    ['www. www.x awww.example.com x.www.example.com', []],
+    ['https://user:pw@a.example/ https://user@a.example/ https://:pw@a.example', []],
+    ['https://a.example/\u202Egpj.exe', ['https://a.example/']],
+    ['https://a.example/\u200Bx', ['https://a.example/']],
+    ['https://a.example/?q=a|b*c', ['https://a.example/?q=a|b*c']],
+    ['**https://a.example/x**', ['https://a.example/x']],
   ])('find the addresses in %j', (body, expected) => {
     expect(links(body)).toEqual(expected);
   });
@@ -63,8 +82,20 @@ describe('the pieces of a message', () => {
     );
   });
 
+  it('lead where they say: with www. to the address that has it', () => {
+    expect(piecesOf('www.example.com')).toEqual([
+      { kind: 'link', text: 'www.example.com', href: 'https://www.example.com/' },
+    ]);
+  });
+
+  it('name nobody by an id that the database does not take for one', () => {
+    expect(piecesOf(`<@${id.toUpperCase()}>`).map(({ kind }) => kind)).toEqual(['text']);
+  });
+
   it('know a message of emoji alone', () => {
-    expect(['🎉', '👍🏽', '👨‍👩‍👧 ❤️'].map(isJustEmoji)).toEqual([true, true, true]);
-    expect(['12', 'ok 👍', '🎉🎉🎉🎉', ''].map(isJustEmoji)).toEqual([false, false, false, false]);
+    const emoji = ['🎉', '👍🏽', '👨‍👩‍👧 ❤️', '🇩🇪', '🇩🇪🇫🇷 🇨🇳', '1️⃣', '#️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🤷🏽‍♂️', '☎️', '❤‍🔥', ' 🎉\n'];
+    expect(emoji.filter((text) => !isJustEmoji(text))).toEqual([]);
+    const other = ['12', '1', '#', 'ok 👍', '🎉🎉🎉🎉', '', '©', '®', '™', '©️', '☎', '🇩', '‍', '️', '1\n2'];
+    expect(other.filter(isJustEmoji)).toEqual([]);
   });
 });

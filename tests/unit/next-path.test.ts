@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { safeNextPath, signInPath } from '../../app/_auth/next-path.ts';
+import { pathWith, safeNextPath, signInPath } from '../../app/_auth/next-path.ts';
 
 describe('the page to go to after signing in', () => {
   it.each([
@@ -34,4 +34,18 @@ describe('the page to go to after signing in', () => {
     expect(safeNextPath(next)).toBe(path);
     expect(signInPath('/chat')).toBe('/sign-in');
   });
+});
+
+it('a page that asks to sign in first is asked for again with all of its query', () => {
+  const query = { state: 'open', text: 'a&b=c #1', tag: ['x', 'y'], empty: undefined };
+  const path = pathWith('/admin/tickets', query);
+  const back = new URLSearchParams(signInPath(path).split('?')[1]).get('next');
+  expect(safeNextPath(back)).toBe(path);
+  expect([...new URL(path, 'http://a.test').searchParams]).toEqual([
+    ['state', 'open'],
+    ['text', 'a&b=c #1'],
+    ['tag', 'x'],
+    ['tag', 'y'],
+  ]);
+  expect(pathWith('/admin/tickets', {})).toBe('/admin/tickets');
 });

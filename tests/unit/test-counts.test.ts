@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addCounts, readCounts, summaryLine } from '../../scripts/test/counts.ts';
+import { addCounts, complaintAbout, readCounts, summaryLine } from '../../scripts/test/counts.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -37,4 +37,12 @@ test('a suite that failed without a failed test still counts as a failure', asyn
 
 test('a report that is missing although the suite says that it passed is a failure', async () => {
   expect((await readCounts(join(folder, 'missing.json'), 0)).failed).toBe(1);
+});
+
+test('under CI a skipped test is a failure where what it needs can be had, and nowhere else', () => {
+  const counts = { passed: 9, failed: 0, skipped: 2 };
+  expect(complaintAbout(counts, { ci: true, canInstall: true })).toMatch(/^2 tests were skipped/);
+  expect(complaintAbout(counts, { ci: true, canInstall: false })).toBeUndefined();
+  expect(complaintAbout(counts, { ci: false, canInstall: true })).toBeUndefined();
+  expect(complaintAbout({ ...counts, skipped: 0 }, { ci: true, canInstall: true })).toBeUndefined();
 });

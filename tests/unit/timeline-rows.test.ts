@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TimelineItem } from '../../app/_live/model.ts';
+import type { TimelineItem } from '../../app/_live/messages/timeline.ts';
 import { rowsOf } from '../../app/(workspace)/chat/_timeline/rows.ts';
 
 const minute = 60_000;

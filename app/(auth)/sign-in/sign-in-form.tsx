@@ -2,14 +2,17 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import type { PageWelcome } from '../../../server/doors/http/page.ts';
 import { auth } from '../../_auth/client.ts';
+import { signUpPath } from '../../_auth/next-path.ts';
 import { PasswordField } from '../../_auth/password-field.tsx';
 import { Field } from '../../_ui/field.tsx';
 import { FormFrame } from '../form-frame.tsx';
 import { useSubmission } from '../use-submission.ts';
 
-export const SignInForm = ({ next }: { next: string }) => {
+export const SignInForm = ({ next, welcome }: { next: string; welcome: PageWelcome['welcome'] }) => {
   const t = useTranslations('auth');
+  const account = useTranslations('account');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const { busy, errorAt, setError, submit } = useSubmission(next);
@@ -25,11 +28,11 @@ export const SignInForm = ({ next }: { next: string }) => {
       action={t('signIn')}
       busy={busy}
       error={errorAt()}
-      other={{
-        question: t('noAccount'),
-        label: t('signUp'),
-        href: next === '/chat' ? '/sign-up' : `/sign-up?next=${encodeURIComponent(next)}`,
-      }}
+      other={
+        welcome === 'open'
+          ? { question: t('noAccount'), label: t('signUp'), href: signUpPath(next) }
+          : { question: welcome === 'closed' ? account('errors.closed') : t('byInvitation') }
+      }
       onSubmit={send}
     >
       <Field
@@ -43,7 +46,7 @@ export const SignInForm = ({ next }: { next: string }) => {
         onChange={(event) => setEmail(event.target.value)}
       />
       <PasswordField
-        label={t('password')}
+        label={account('password')}
         error={errorAt('password')}
         name="password"
         autoComplete="current-password"

@@ -1,11 +1,30 @@
 import type { Metadata } from 'next';
-import { safeNextPath } from '../../_auth/next-path.ts';
+import { pageWelcome } from '../../../server/doors/http/page.ts';
+import { safeNextPath, signInPath } from '../../_auth/next-path.ts';
 import { translator } from '../../_messages/catalogue.ts';
+import { OtherWayIn } from '../form-frame.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await translator())('auth.signUp') });
 
-export default async function SignUpPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
-  const { next } = await searchParams;
-  return <SignUpForm next={safeNextPath(typeof next === 'string' ? next : null)} />;
+type Query = Promise<{ next?: string | string[]; invitation?: string | string[] }>;
+
+const one = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);
+
+export default async function SignUpPage({ searchParams }: { searchParams: Query }) {
+  const query = await searchParams;
+  const next = safeNextPath(one(query.next));
+  const invitation = one(query.invitation);
+  const { welcome, host } = await pageWelcome();
+  if (welcome === 'first' || welcome === 'open' || (welcome === 'invited' && host !== null))
+    return <SignUpForm next={next} isFirst={welcome === 'first'} host={host} invitation={host && invitation} />;
+  const t = await translator();
+  const reason = welcome === 'closed' ? 'closed' : invitation === null ? 'invitationNeeded' : 'invitationOver';
+  return (
+    <>
+      <h1 className="font-semibold text-2xl">{t('auth.signUpTitle')}</h1>
+      <p className="mt-2">{t(`account.errors.${reason}`)}</p>
+      <OtherWayIn question={t('auth.haveAccount')} label={t('auth.signIn')} href={signInPath(next)} />
+    </>
+  );
 }

@@ -2,45 +2,62 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { limits } from '../../../protocol/limits.ts';
 import { auth } from '../../_auth/client.ts';
 import { signInPath } from '../../_auth/next-path.ts';
 import { PasswordField } from '../../_auth/password-field.tsx';
+import { weaknessText } from '../../_auth/weakness.ts';
 import { Field } from '../../_ui/field.tsx';
 import { FormFrame } from '../form-frame.tsx';
 import { useSubmission } from '../use-submission.ts';
+import { useCodeOfAddress } from './code-of-address.ts';
 
-const shortestPassword = 8;
+type SignUpFormProps = {
+  next: string;
+  /** Whether this is the first account of the installation. */
+  isFirst: boolean;
+  /** Who invited, and with what. */
+  host: string | null;
+  invitation: string | null;
+};
 
-export const SignUpForm = ({ next }: { next: string }) => {
+export const SignUpForm = ({ next, isFirst, host, invitation }: SignUpFormProps) => {
   const t = useTranslations('auth');
+  const account = useTranslations('account');
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useCodeOfAddress();
   const { busy, errorAt, setError, submit } = useSubmission(next);
   const send = () => {
     if (name.trim() === '') return setError('nameMissing');
     if (!/^\S+@\S+$/.test(email.trim())) return setError('emailInvalid');
-    if (password.length < shortestPassword) return setError('passwordShort');
-    void submit(() => auth.signUp.email({ name: name.trim(), email: email.trim(), password }));
+    const weakness = weaknessText(password, { name, email });
+    if (weakness) return setError(weakness);
+    if (isFirst && code.trim() === '') return setError('codeMissing');
+    const extra = { ...(isFirst && { code: code.trim() }), ...(invitation !== null && { invitation }) };
+    const body = { name: name.trim(), email: email.trim(), password, ...extra };
+    void submit(() => auth.$fetch('/sign-up/email', { method: 'POST', body }));
   };
+  const invited = host === null ? undefined : t('invitedBy', { name: host });
   return (
     <FormFrame
       title={t('signUpTitle')}
-      lead={t('signUpLead')}
+      lead={isFirst ? t('firstLead') : invited}
       action={t('signUp')}
       busy={busy}
       error={errorAt()}
-      other={{ question: t('haveAccount'), label: t('signIn'), href: signInPath(next) }}
+      other={isFirst ? undefined : { question: t('haveAccount'), label: t('signIn'), href: signInPath(next) }}
       onSubmit={send}
     >
       <Field
-        label={t('name')}
+        label={account('name')}
         error={errorAt('name')}
         hint={t('nameHint')}
         name="name"
         autoComplete="name"
         autoFocus
-        maxLength={80}
+        most={limits.personName}
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
@@ -50,19 +67,32 @@ export const SignUpForm = ({ next }: { next: string }) => {
         type="email"
         name="email"
         autoComplete="username"
+        most={limits.email}
         value={email}
         onChange={(event) => setEmail(event.target.value)}
       />
       <PasswordField
-        label={t('password')}
+        label={account('password')}
         error={errorAt('password')}
-        hint={t('passwordHint')}
+        hint={account('passwordHint')}
         name="new-password"
         autoComplete="new-password"
-        maxLength={128}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
+      {isFirst ? (
+        <Field
+          label={t('code')}
+          error={errorAt('code')}
+          hint={t('codeHint')}
+          name="code"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      ) : null}
     </FormFrame>
   );
 };

@@ -2,7 +2,7 @@
 
 import { Keyboard, LogOut, Search, Settings } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { useMe } from '../../_live/hooks.ts';
+import { useMe } from '../../_live/connection/hooks.ts';
 import { Avatar } from '../../_ui/avatar.tsx';
 import { MenuButton } from '../../_ui/menu-button.tsx';
 import { useGoTo } from '../navigation.tsx';
@@ -26,7 +26,7 @@ export const AccountMenu = () => {
         { key: 'shortcuts', text: t('shortcuts.title'), icon: <Keyboard />, onSelect: openShortcuts },
         { key: 'settings', text: t('frame.settings'), icon: <Settings />, onSelect: () => goTo('/settings') },
         'line',
-        { key: 'out', text: t('auth.signOut'), icon: <LogOut />, onSelect: () => void signOut() },
+        { key: 'out', text: t('account.signOut'), icon: <LogOut />, onSelect: () => void signOut() },
       ]}
     >
       <Avatar id={me.id} name={me.name} image={me.image} />

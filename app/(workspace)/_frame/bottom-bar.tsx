@@ -31,7 +31,7 @@ export const BottomBar = ({ className }: { className?: string }) => {
               count={count}
               label={countLabel}
               urgent={urgent}
-              className="-top-2 absolute left-3 ring-2 ring-panel"
+              className="-top-2 absolute left-3.5 ring-2 ring-panel"
             />
           </span>
           {label}

@@ -1,11 +1,14 @@
 'use client';
 
 import { Hash, Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ContractError, Data } from '../../../protocol/index.ts';
-import { useLive } from '../../_live/hooks.ts';
+import { limits } from '../../../protocol/limits.ts';
+import { success } from '../../../protocol/result.ts';
+import { useLive } from '../../_live/core/hooks.ts';
 import { Button } from '../../_ui/button.tsx';
+import { ClearSearch } from '../../_ui/clear-search.tsx';
 import { Dialog } from '../../_ui/dialog.tsx';
 import { useErrorText } from '../../_ui/error-text.ts';
 import { Input } from '../../_ui/input.tsx';
@@ -20,7 +23,7 @@ const pageLength = 50;
 const useRooms = (query: string) => {
   const live = useLive();
   const [rooms, setRooms] = useState<readonly Room[] | null>(null);
-  const [hasMore, setHasMore] = useState(false);
+  const [next, setNext] = useState<string | null>(null);
   const [error, setError] = useState<ContractError | null>(null);
   const ask = (after?: string) =>
     live.request('conversation:browse', {
@@ -32,10 +35,12 @@ const useRooms = (query: string) => {
     setError(answer.ok ? null : answer.error);
     if (!answer.ok) return;
     setRooms([...before, ...answer.data.conversations]);
-    setHasMore(answer.data.conversations.length === pageLength);
+    setNext(answer.data.next);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: asks again when the query changes, and only then
   useEffect(() => {
+    // No room's name is so long, and the server would refuse the question.
+    if (query.length > limits.roomName) return show(success({ conversations: [], next: null }), []);
     let current = true;
     const timer = setTimeout(() => void ask().then((answer) => current && show(answer, [])), query === '' ? 0 : 150);
     return () => {
@@ -43,8 +48,8 @@ const useRooms = (query: string) => {
       clearTimeout(timer);
     };
   }, [live, query]);
-  const loadMore = () => void ask(rooms?.at(-1)?.name ?? undefined).then((answer) => show(answer, rooms ?? []));
-  return { rooms, hasMore, error, loadMore };
+  const loadMore = () => void ask(next ?? undefined).then((answer) => show(answer, rooms ?? []));
+  return { rooms, hasMore: next !== null, error, loadMore };
 };
 
 const RoomRow = ({ room, onOpen }: { room: Room; onOpen: () => void }) => {
@@ -100,11 +105,13 @@ export default function BrowseRooms({ onClose }: { onClose: () => void }) {
     goTo(pathOfConversation(id));
     onClose();
   };
+  const search = useRef<HTMLInputElement>(null);
   const empty = query.trim() === '' ? t('browse.none') : t('browse.noMatch', { query: query.trim() });
   return (
     <Dialog title={t('browse.title')} lead={t('browse.lead')} onClose={onClose}>
       <div className="px-5 pb-2">
         <Input
+          ref={search}
           autoFocus
           type="search"
           aria-label={t('browse.search')}
@@ -127,9 +134,12 @@ export default function BrowseRooms({ onClose }: { onClose: () => void }) {
             {t('actions.loadMore')}
           </Button>
         ) : null}
-        <p role="status" className="px-2 py-4 text-soft empty:hidden">
-          {error ? errorText(error) : rooms?.length === 0 ? empty : null}
+        <p role="status" className="wrap-anywhere px-2 pt-4 text-soft empty:hidden">
+          {error ? errorText(error) : rooms?.length === 0 ? (hasMore ? t('browse.searched') : empty) : null}
         </p>
+        {rooms?.length === 0 && query !== '' ? (
+          <ClearSearch size="sm" className="mx-2 mt-3" field={search} onClear={() => setQuery('')} />
+        ) : null}
       </div>
       <div className="border-t bg-panel px-5 py-3">
         <Button onClick={openNewRoom}>

@@ -1,13 +1,21 @@
 'use client';
 
-import { CloudOff, LoaderCircle, Timer } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { CloudOff, HardDrive, LoaderCircle, Timer } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { signInPath } from '../../_auth/next-path.ts';
-import { useConnection, useLive } from '../../_live/hooks.ts';
+import { useStore } from 'zustand/react';
+import { useConnection } from '../../_live/connection/hooks.ts';
+import { useLive } from '../../_live/core/hooks.ts';
+import { useOutboxKept, useStranded } from '../../_live/core/outbox/hooks.ts';
+import { keeping } from '../../_live/core/storage/texts.ts';
 import { Button } from '../../_ui/button.tsx';
+import { later } from '../../_ui/later.tsx';
 import { useNow } from '../../_ui/moments.ts';
-import { isLeaving } from '../sign-out.ts';
+import { renewal } from '../../_ui/renewal.ts';
+import { Bar } from './bar.tsx';
+
+// Most people never see it.
+const Stranded = later(() => import('./stranded.tsx'));
 
 const patience = 2_000;
 
@@ -21,14 +29,6 @@ const useLasting = (condition: boolean): boolean => {
   }, [condition]);
   return condition && lasting;
 };
-
-const Bar = ({ icon, children, action }: { icon: ReactNode; children: ReactNode; action?: ReactNode }) => (
-  <div className="flex min-h-8 shrink-0 items-center justify-center gap-2 border-b bg-warning-wash px-3 py-1 text-sm text-warning-ink [&_svg]:size-4 [&_svg]:shrink-0">
-    {icon}
-    <span>{children}</span>
-    {action}
-  </div>
-);
 
 const Reconnecting = ({ retryAt }: { retryAt: number | null }) => {
   const t = useTranslations('connection');
@@ -49,19 +49,39 @@ const Reconnecting = ({ retryAt }: { retryAt: number | null }) => {
   );
 };
 
+const Outdated = () => {
+  const t = useTranslations('app');
+  return (
+    <Bar
+      icon={<LoaderCircle aria-hidden />}
+      action={
+        <Button kind="plain" size="inline" onClick={() => window.location.reload()}>
+          {t('reload')}
+        </Button>
+      }
+    >
+      {t('renewing')}
+    </Bar>
+  );
+};
+
 /** Says that the connection is away or slow; while all is well there is nothing to see. */
 export const ConnectionBar = () => {
   const t = useTranslations('connection');
   const { phase, retryAt, degraded } = useConnection();
+  const { works } = useStore(keeping);
+  const kept = useOutboxKept() && works;
+  const stranded = useStranded().length;
+  // What this browser does not keep would be gone.
+  useEffect(() => renewal.keep(() => !kept), [kept]);
   const reconnecting = useLasting(phase === 'reconnecting' || phase === 'connecting');
-  useEffect(() => {
-    if (phase !== 'signed_out' || isLeaving()) return;
-    window.location.assign(signInPath(`${window.location.pathname}${window.location.search}`));
-  }, [phase]);
   return (
     <div role="status" className="contents">
       {phase === 'offline' ? <Bar icon={<CloudOff aria-hidden />}>{t('offline')}</Bar> : null}
+      {phase === 'outdated' ? <Outdated /> : null}
       {reconnecting ? <Reconnecting retryAt={retryAt} /> : null}
+      {stranded > 0 ? <Stranded count={stranded} /> : null}
+      {kept ? null : <Bar icon={<HardDrive aria-hidden />}>{t('notKept')}</Bar>}
       {phase === 'online' && degraded ? <Bar icon={<Timer aria-hidden />}>{t('degraded')}</Bar> : null}
     </div>
   );

@@ -2,6 +2,8 @@ import { cn } from '../../_ui/class-names.ts';
 
 type CountProps = { count: number; label: string; urgent?: boolean; className?: string };
 
+const most = 99;
+
 /** A number of things that wait; nothing when there are none. */
 export const Count = ({ count, label, urgent = false, className }: CountProps) =>
   count === 0 ? null : (
@@ -12,7 +14,7 @@ export const Count = ({ count, label, urgent = false, className }: CountProps) =
         className,
       )}
     >
-      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span aria-hidden>{count > most ? `${most}+` : count}</span>
       <span className="sr-only">{label}</span>
     </span>
   );

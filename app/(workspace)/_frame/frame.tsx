@@ -3,13 +3,15 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '../../_ui/class-names.ts';
-import { useEverythingLater } from '../../_ui/later.tsx';
+import { later, useEverythingLater } from '../../_ui/later.tsx';
 import { useConversationId } from '../navigation.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { Overlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
-import { TabTotal } from './tab-total.tsx';
+import { SignOutQuestion } from './sign-out-question.tsx';
+
+const TabTotal = later(() => import('./tab-total.tsx'));
 
 /** What stands around every page of a signed-in person. */
 export const Frame = ({ children }: { children: ReactNode }) => {
@@ -24,7 +26,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
       >
         {t('skipToContent')}
       </a>
-      <div className="flex h-dvh overflow-hidden max-sm:flex-col">
+      <div className="flex h-[calc(100dvh-var(--keyboard,0px))] overflow-hidden max-sm:flex-col">
         <Rail className="max-sm:hidden" />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <ConnectionBar />
@@ -35,6 +37,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
         <BottomBar className={cn('sm:hidden', inConversation && 'hidden!')} />
       </div>
       <TabTotal />
+      <SignOutQuestion />
     </Overlays>
   );
 };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { isComposing } from '../../_ui/input-methods.tsx';
 
 /**
  * Stands for a dialog that was opened by keyboard and is still on its way: what is typed for it must not be written, and
@@ -9,7 +10,7 @@ import { useEffect } from 'react';
 export const KeysHeldBack = ({ onClose }: { onClose: () => void }) => {
   useEffect(() => {
     const hold = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey) return;
+      if (event.metaKey || event.ctrlKey || isComposing(event)) return;
       event.preventDefault();
       event.stopPropagation();
       if (event.key === 'Escape') onClose();

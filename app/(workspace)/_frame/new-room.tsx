@@ -5,13 +5,16 @@ import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ContractError, Person, Visibility } from '../../../protocol/index.ts';
 import { limits } from '../../../protocol/limits.ts';
-import { useLive } from '../../_live/hooks.ts';
+import { roomName, roomTopic } from '../../../protocol/names.ts';
+import { useLive } from '../../_live/core/hooks.ts';
+import { InviteLink } from '../../_people/invite-link.tsx';
+import { useNameProblem } from '../../_people/name-problem.ts';
 import { PeoplePicker } from '../../_people/people-picker.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { Choice } from '../../_ui/choice.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../../_ui/dialog.tsx';
 import { useErrorText } from '../../_ui/error-text.ts';
-import { Field } from '../../_ui/field.tsx';
+import { Field, isTooLong } from '../../_ui/field.tsx';
 import { pathOfConversation, useGoTo } from '../navigation.tsx';
 
 const useRoom = (onClose: () => void) => {
@@ -42,7 +45,23 @@ const useRoom = (onClose: () => void) => {
     onClose();
   };
   const canCreate = !busy && name.trim() !== '';
-  return { name, setName, topic, setTopic, visibility, setVisibility, people, toggle, canCreate, create, error };
+  const nameProblem = useNameProblem(roomName, limits.roomName, name);
+  const topicProblem = useNameProblem(roomTopic, limits.roomTopic, topic);
+  const problems = { name: nameProblem, topic: topicProblem };
+  return {
+    name,
+    setName,
+    topic,
+    setTopic,
+    visibility,
+    setVisibility,
+    people,
+    toggle,
+    canCreate,
+    create,
+    problems,
+    error,
+  };
 };
 
 const VisibilityChoice = ({ value, onChange }: { value: Visibility; onChange: (value: Visibility) => void }) => {
@@ -68,9 +87,12 @@ export default function NewRoom({ onClose }: { onClose: () => void }) {
   const t = useTranslations();
   const errorText = useErrorText();
   const room = useRoom(onClose);
-  const submit = (event: FormEvent) => {
+  const [tried, setTried] = useState(false);
+  const submit = (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
-    if (room.canCreate) void room.create();
+    if (isTooLong(event)) return;
+    setTried(true);
+    if (room.canCreate && !room.problems.name && !room.problems.topic) void room.create();
   };
   return (
     <Dialog title={t('newRoom.title')} lead={t('newRoom.lead')} onClose={onClose}>
@@ -81,21 +103,23 @@ export default function NewRoom({ onClose }: { onClose: () => void }) {
             placeholder={t('newRoom.namePlaceholder')}
             autoFocus
             autoComplete="off"
-            maxLength={limits.roomName}
+            most={limits.roomName}
+            error={tried ? room.problems.name : undefined}
             value={room.name}
             onChange={(event) => room.setName(event.target.value)}
           />
           <Field
             label={t('newRoom.topic')}
             autoComplete="off"
-            maxLength={limits.roomTopic}
+            most={limits.roomTopic}
+            error={tried ? room.problems.topic : undefined}
             value={room.topic}
             onChange={(event) => room.setTopic(event.target.value)}
           />
           <VisibilityChoice value={room.visibility} onChange={room.setVisibility} />
           <div className="flex flex-col gap-1">
             <span className="font-medium text-sm">{t('newRoom.invite')}</span>
-            <PeoplePicker chosen={room.people} onToggle={room.toggle} />
+            <PeoplePicker chosen={room.people} onToggle={room.toggle} offer={<InviteLink />} />
           </div>
         </DialogBody>
         <DialogFooter>

@@ -1,9 +1,11 @@
 'use client';
 
-import { MessagesSquare, Settings, TicketX } from 'lucide-react';
+import { Activity, MessagesSquare, Settings, TicketX } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
-import { useMe, useTicketCounts, useTotalUnread } from '../../_live/hooks.ts';
+import { useMe } from '../../_live/connection/hooks.ts';
+import { useTotalUnread } from '../../_live/rooms/hooks.ts';
+import { useTicketCounts } from '../../_live/tickets/hooks.ts';
 
 /** The pages that the rail and the bottom bar lead to, with what waits there. */
 export const usePlaces = () => {
@@ -16,9 +18,10 @@ export const usePlaces = () => {
     href: '/chat',
     label: t('frame.chat'),
     icon: MessagesSquare,
-    count: unread,
+    // Red says how many mentions there are, and nothing else.
+    count: mentions > 0 ? mentions : unread,
     urgent: mentions > 0,
-    countLabel: t('frame.unreadCount', { count: unread }),
+    countLabel: mentions > 0 ? t('list.mentions', { count: mentions }) : t('frame.unreadCount', { count: unread }),
   };
   const tickets = {
     href: '/admin/tickets',
@@ -26,7 +29,15 @@ export const usePlaces = () => {
     icon: TicketX,
     count: open,
     urgent: false,
-    countLabel: t('tickets.openCount', { count: open }),
+    countLabel: t('frame.openTickets', { count: open }),
+  };
+  const system = {
+    href: '/admin/system',
+    label: t('frame.system'),
+    icon: Activity,
+    count: 0,
+    urgent: false,
+    countLabel: '',
   };
   const settings = {
     href: '/settings',
@@ -36,6 +47,6 @@ export const usePlaces = () => {
     urgent: false,
     countLabel: '',
   };
-  const places = role === 'admin' ? [chat, tickets, settings] : [chat, settings];
+  const places = role === 'admin' ? [chat, tickets, system, settings] : [chat, settings];
   return places.map((place) => ({ ...place, current: path === place.href || path.startsWith(`${place.href}/`) }));
 };

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { cn } from '../../_ui/class-names.ts';
-import { hint } from '../../_ui/hints.tsx';
+import { hint } from '../../_ui/hint.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Count } from './count.tsx';
 import { usePlaces } from './places.ts';
@@ -36,7 +36,7 @@ export const Rail = ({ className }: { className?: string }) => {
               count={count}
               label={countLabel}
               urgent={urgent}
-              className="-top-0.5 -right-1 absolute ring-2 ring-panel"
+              className="-top-1 absolute left-6 ring-2 ring-panel"
             />
           </Link>
         ))}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useMe } from '../../_live/hooks.ts';
+import { useMe } from '../../_live/connection/hooks.ts';
 import { Dialog, DialogBody } from '../../_ui/dialog.tsx';
 import { Keys } from '../../_ui/keys.tsx';
 
@@ -24,6 +24,10 @@ const tickets = [
   ['Enter', 'open'],
   ['a', 'acknowledge'],
   ['r', 'resolve'],
+  ['o', 'reopen'],
+  ['z', 'undo'],
+  ['m', 'mine'],
+  ['u', 'nobodys'],
 ] as const;
 
 export default function Shortcuts({ onClose }: { onClose: () => void }) {

@@ -3,7 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { useTotalUnread } from '../../_live/hooks.ts';
+import { useTotalUnread } from '../../_live/rooms/hooks.ts';
 
 const badge = (count: number, urgent: boolean): string => {
   const text = count > 99 ? '99' : String(count);
@@ -14,7 +14,7 @@ const badge = (count: number, urgent: boolean): string => {
 };
 
 /** Puts the number of unread messages into the tab's title and icon. */
-export const TabTotal = () => {
+export default function TabTotal() {
   const t = useTranslations('frame');
   const path = usePathname();
   const { unread, mentions } = useTotalUnread();
@@ -34,7 +34,7 @@ export const TabTotal = () => {
   }, [unread, t, path]);
   useEffect(() => {
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-    if (icon) icon.href = unread > 0 ? badge(unread, mentions > 0) : '/icon.svg';
+    if (icon) icon.href = unread > 0 ? badge(mentions > 0 ? mentions : unread, mentions > 0) : '/icon.svg';
   }, [unread, mentions]);
   return null;
-};
+}

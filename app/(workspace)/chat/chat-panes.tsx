@@ -2,11 +2,13 @@
 
 import { useEffect, useState } from 'react';
 import { cn } from '../../_ui/class-names.ts';
+import { later } from '../../_ui/later.tsx';
 import { useConversationId } from '../navigation.tsx';
 import { ConversationPane } from './_conversation/conversation-pane.tsx';
-import { NothingChosen } from './_conversation/nothing-chosen.tsx';
 import { ConversationList } from './_list/conversation-list.tsx';
 import { useNeighbourKeys } from './_list/neighbour-keys.ts';
+
+const NothingChosen = later(() => import('./_conversation/nothing-chosen.tsx'));
 
 /**
  * The list and the conversation. On wide screens side by side; on tablets the list lies over the conversation when

@@ -20,6 +20,7 @@ const never = () => () => undefined;
 
 export const Appearance = () => {
   const t = useTranslations('settings');
+  const languages = useTranslations('app.languages');
   const locale = useLocale();
   const switchLocale = useLocaleSwitch();
   const { theme, setTheme } = useTheme();
@@ -31,7 +32,7 @@ export const Appearance = () => {
   );
   const chosen = themes.find(({ value }) => inBrowser && value === theme)?.value ?? 'system';
   return (
-    <Group title={t('appearance')}>
+    <Group id="appearance" title={t('appearance')}>
       <div className="flex flex-col gap-1">
         <span className="font-medium text-sm">{t('theme')}</span>
         <Choice<Theme>
@@ -46,7 +47,7 @@ export const Appearance = () => {
         <Choice
           label={t('language')}
           value={locale}
-          options={locales.map((value) => ({ value, label: t(`languages.${value}`) }))}
+          options={locales.map((value) => ({ value, label: languages(value) }))}
           onChange={switchLocale}
         />
       </div>

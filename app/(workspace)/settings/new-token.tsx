@@ -9,7 +9,7 @@ import { toast } from '../../_ui/toast.ts';
 export const NewToken = ({ value, onDone }: { value: string; onDone: () => void }) => {
   const t = useTranslations();
   const copy = () => {
-    void navigator.clipboard.writeText(value).then(() => toast.success(t('states.copied')));
+    void navigator.clipboard.writeText(value).then(() => toast.success(t('app.copied')));
   };
   return (
     <div role="status" className="flex flex-col gap-3 rounded-lg border border-accent bg-accent-wash p-3">

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { translator } from '../../_messages/catalogue.ts';
+import { Texts } from '../../_messages/texts.tsx';
 import { requireMe } from '../signed-in.ts';
 import { Appearance } from './appearance.tsx';
+import { Invitations } from './invitations.tsx';
 import { Password } from './password.tsx';
 import { Profile } from './profile.tsx';
 import { SignOutHere } from './sign-out-here.tsx';
@@ -17,12 +19,15 @@ export default async function SettingsPage() {
     <main className="min-w-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-170 flex-col gap-10 px-5 py-8">
         <h1 className="font-semibold text-2xl">{t('settings.title')}</h1>
-        <Profile name={me.name} />
-        <Appearance />
-        <Password />
-        <SignedInDevices />
-        <Tokens />
-        <SignOutHere />
+        <Texts of={['settings']}>
+          <Profile name={me.name} />
+          <Appearance />
+          <Password name={me.name} />
+          <SignedInDevices />
+          <Tokens />
+          <Invitations />
+          <SignOutHere />
+        </Texts>
       </div>
     </main>
   );

@@ -1,53 +1,79 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { auth } from '../../_auth/client.ts';
 import { PasswordField } from '../../_auth/password-field.tsx';
+import { weaknessText } from '../../_auth/weakness.ts';
 import { Button } from '../../_ui/button.tsx';
 import { toast } from '../../_ui/toast.ts';
+import { FormError } from './form-error.tsx';
 import { Group } from './group.tsx';
-import { useAccountRequest } from './use-account.ts';
+import { useAccountForm } from './use-account.ts';
 
-const shortest = 8;
+const fieldOf = {
+  passwordMissing: 'current',
+  passwordWrong: 'current',
+  passwordShort: 'next',
+  passwordLong: 'next',
+  passwordRepeated: 'next',
+  passwordPersonal: 'next',
+  passwordCommon: 'next',
+} as const;
 
-export const Password = () => {
+export const Password = ({ name }: { name: string }) => {
   const t = useTranslations();
-  const { busy, send } = useAccountRequest();
+  const tokensId = useId();
+  const { busy, send, setError, errorAt } = useAccountForm<'current' | 'next'>(fieldOf);
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
-  const ready = current !== '' && next.length >= shortest;
+  const [endTokens, setEndTokens] = useState(false);
   const change = async () => {
-    const answer = await send(() =>
-      auth.changePassword({ currentPassword: current, newPassword: next, revokeOtherSessions: true }),
-    );
+    if (current === '') return setError('passwordMissing');
+    const weakness = weaknessText(next, { name });
+    if (weakness) return setError(weakness);
+    const body = { currentPassword: current, newPassword: next, endTokens };
+    const answer = await send(() => auth.$fetch('/change-password', { method: 'POST', body }));
     if (!answer.ok) return;
     setCurrent('');
     setNext('');
-    toast.success(t('settings.passwordChanged'));
+    setEndTokens(false);
+    toast.success(t(endTokens ? 'settings.passwordAndTokensChanged' : 'settings.passwordChanged'));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (ready && !busy) void change();
+    if (!busy) void change();
   };
   return (
-    <Group title={t('settings.password')} hint={t('settings.passwordLead')}>
-      <form onSubmit={submit} className="flex max-w-90 flex-col items-start gap-3 [&>div]:w-full">
+    <Group id="password" title={t('settings.password')} hint={t('settings.passwordLead')}>
+      <form onSubmit={submit} noValidate className="flex max-w-90 flex-col items-start gap-3 [&>div]:w-full">
         <PasswordField
           label={t('settings.currentPassword')}
+          error={errorAt('current')}
           autoComplete="current-password"
           value={current}
           onChange={(event) => setCurrent(event.target.value)}
         />
         <PasswordField
           label={t('settings.newPassword')}
-          hint={t('auth.passwordHint')}
+          error={errorAt('next')}
+          hint={t('account.passwordHint')}
           autoComplete="new-password"
-          maxLength={128}
           value={next}
           onChange={(event) => setNext(event.target.value)}
         />
-        <Button type="submit" kind="primary" disabled={!ready || busy}>
+        <label htmlFor={tokensId} className="flex min-h-9 items-center gap-2 max-sm:min-h-11">
+          <input
+            id={tokensId}
+            type="checkbox"
+            checked={endTokens}
+            onChange={(event) => setEndTokens(event.target.checked)}
+            className="size-4 accent-accent"
+          />
+          {t('settings.endTokens')}
+        </label>
+        <FormError text={errorAt()} />
+        <Button type="submit" kind="primary" aria-disabled={busy}>
           {t('settings.changePassword')}
         </Button>
       </form>

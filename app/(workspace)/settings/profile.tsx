@@ -3,42 +3,49 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { limits } from '../../../protocol/limits.ts';
 import { auth } from '../../_auth/client.ts';
 import { Button } from '../../_ui/button.tsx';
-import { Field } from '../../_ui/field.tsx';
+import { Field, isTooLong } from '../../_ui/field.tsx';
 import { toast } from '../../_ui/toast.ts';
+import { FormError } from './form-error.tsx';
 import { Group } from './group.tsx';
-import { useAccountRequest } from './use-account.ts';
+import { useAccountForm } from './use-account.ts';
+
+const fieldOf = { nameMissing: 'name', nameInvalid: 'name' } as const;
 
 export const Profile = ({ name: initial }: { name: string }) => {
   const t = useTranslations();
   const router = useRouter();
-  const { busy, send } = useAccountRequest();
+  const { busy, send, setError, errorAt } = useAccountForm<'name'>(fieldOf);
   const [name, setName] = useState(initial);
   const [saved, setSaved] = useState(initial);
-  const changed = name.trim() !== '' && name.trim() !== saved;
   const save = async () => {
-    const answer = await send(() => auth.updateUser({ name: name.trim() }));
+    if (name.trim() === '') return setError('nameMissing');
+    const isNew = name.trim() !== saved;
+    const answer = isNew ? await send(() => auth.updateUser({ name: name.trim() })) : { ok: true };
     if (!answer.ok) return;
     setSaved(name.trim());
-    toast.success(t('states.saved'));
+    toast.success(t('app.saved'));
     router.refresh();
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
-    if (changed && !busy) void save();
+    if (!busy && !isTooLong(event)) void save();
   };
   return (
-    <Group title={t('settings.profile')} hint={t('settings.profileHint')}>
+    <Group id="profile" title={t('settings.profile')} hint={t('settings.profileHint')}>
       <form onSubmit={submit} className="flex max-w-90 flex-col items-start gap-3 [&>div]:w-full">
         <Field
-          label={t('auth.name')}
+          label={t('account.name')}
+          error={errorAt('name')}
           autoComplete="name"
-          maxLength={80}
+          most={limits.personName}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
-        <Button type="submit" kind="primary" disabled={!changed || busy}>
+        <FormError text={errorAt()} />
+        <Button type="submit" kind="primary" aria-disabled={busy}>
           {t('actions.save')}
         </Button>
       </form>

@@ -6,7 +6,7 @@ import { Button } from '../../_ui/button.tsx';
 import { useSignOut } from '../sign-out.ts';
 
 export const SignOutHere = () => {
-  const t = useTranslations('auth');
+  const t = useTranslations('account');
   const signOut = useSignOut();
   return (
     <div className="border-t pt-6">

@@ -63,7 +63,7 @@ export const SignedInDevices = () => {
     await list.load();
   };
   return (
-    <Group title={t('sessions')} hint={t('sessionsHint')}>
+    <Group id="devices" title={t('sessions')} hint={t('sessionsHint')}>
       {list.status === 'ready' ? (
         <>
           <ul aria-label={t('sessions')} className="rounded-lg border">

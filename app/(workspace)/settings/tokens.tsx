@@ -1,22 +1,29 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { auth } from '../../_auth/client.ts';
 import { Button } from '../../_ui/button.tsx';
 import Confirm from '../../_ui/confirm.tsx';
-import { Input } from '../../_ui/input.tsx';
 import { useMoments, useNow } from '../../_ui/moments.ts';
 import { Group } from './group.tsx';
 import { ListState } from './list-state.tsx';
 import { NewToken } from './new-token.tsx';
+import { TokenForm } from './token-form.tsx';
 import { useAccountList, useAccountRequest } from './use-account.ts';
 
-type Token = { id: string; name: string | null; start: string | null; createdAt: Date; lastRequest: Date | null };
+type Token = {
+  id: string;
+  name: string | null;
+  start: string | null;
+  createdAt: Date;
+  lastRequest: Date | null;
+  expiresAt: Date | null;
+};
 
 const readTokens = async () => {
-  const { data, error } = await auth.apiKey.list({ query: { sortBy: 'createdAt', sortDirection: 'desc', limit: 100 } });
+  const { data, error } = await auth.apiKey.list();
   return { data: data?.apiKeys ?? null, error };
 };
 
@@ -36,6 +43,9 @@ const TokenRow = ({ token, onRevoke }: { token: Token; onRevoke: () => void }) =
           {t('tokenCreatedAt', { time: ago(token.createdAt) })}
           {' · '}
           {token.lastRequest ? t('tokenUsedAt', { time: ago(token.lastRequest) }) : t('tokenNeverUsed')}
+          {token.expiresAt
+            ? ` · ${t('tokenEndsAt', { time: moments.dayName(new Date(token.expiresAt).getTime(), now) })}`
+            : null}
         </div>
       </div>
       <Button size="sm" onClick={onRevoke} aria-label={t('revokeTokenNamed', { name })}>
@@ -49,41 +59,20 @@ const TokenRow = ({ token, onRevoke }: { token: Token; onRevoke: () => void }) =
 export const Tokens = () => {
   const t = useTranslations('settings');
   const list = useAccountList<Token[]>(readTokens);
-  const { busy, send } = useAccountRequest();
-  const [name, setName] = useState('');
+  const { send } = useAccountRequest();
   const [made, setMade] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<Token | null>(null);
-  const create = async () => {
-    const answer = await send(() => auth.apiKey.create({ name: name.trim() }));
-    if (!answer.ok || !answer.data) return;
-    setMade(answer.data.key);
-    setName('');
-    await list.load();
-  };
   const revoke = async (token: Token) => {
     await send(() => auth.apiKey.delete({ keyId: token.id }));
     await list.load();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() !== '' && !busy) void create();
+  const show = async (value: string) => {
+    setMade(value);
+    await list.load();
   };
   return (
-    <Group title={t('tokens')} hint={t('tokensHint')}>
-      <form onSubmit={submit} className="flex flex-wrap gap-2">
-        <Input
-          aria-label={t('tokenName')}
-          placeholder={t('tokenNamePlaceholder')}
-          autoComplete="off"
-          maxLength={32}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          className="max-w-60"
-        />
-        <Button type="submit" kind="primary" disabled={busy || name.trim() === ''}>
-          {t('createToken')}
-        </Button>
-      </form>
+    <Group id="tokens" title={t('tokens')} hint={t('tokensHint')}>
+      <TokenForm onMade={(value) => void show(value)} />
       {made ? <NewToken value={made} onDone={() => setMade(null)} /> : null}
       {list.status !== 'ready' ? (
         <ListState status={list.status} onRetry={() => void list.load()} />

@@ -1,8 +1,10 @@
 import type { Bench } from '../bench.ts';
+import { abuseBench } from './abuse.ts';
 import { cuts } from './cuts.ts';
 import { deploy } from './deploy.ts';
 import { direct } from './direct.ts';
 import { latency } from './latency.ts';
+import { marks } from './marks.ts';
 import { memory } from './memory.ts';
 import { reading } from './reading.ts';
 import { reconnect } from './reconnect.ts';
@@ -22,5 +24,7 @@ export const benches: Bench[] = [
   deploy,
   tickets,
   reading,
+  marks,
   coldStart,
+  abuseBench,
 ];

@@ -16,7 +16,7 @@ const lengthFactor = 12;
 export const cuts: Bench = {
   name: 'cuts',
   title: 'Every socket is cut every 15 s while messages flow',
-  targets: ['ours', 'S', 'R'],
+  targets: ['ours', 'S', 'R', 'G'],
   settings: { clients, 'room size': roomSize, 'messages/s': messagesPerSecond },
   measures: [
     { key: 'delivered', title: 'delivered', unit: '%', digits: 3 },

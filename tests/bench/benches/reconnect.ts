@@ -15,7 +15,7 @@ const opening = 512;
 export const reconnect: Bench = {
   name: 'reconnect',
   title: 'All clients reconnect at once, each with missed messages',
-  targets: ['ours', 'R'],
+  targets: ['ours', 'R', 'G'],
   settings: { clients, 'room size': roomSize, missed },
   measures: [
     { key: 'all', title: 'until all are complete', unit: 'ms' },

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { buildStale } from '../../../scripts/build/steps.ts';
-import { freePort } from '../../support/ports.ts';
-import { startProcess } from '../../support/processes.ts';
+import { setupCode } from '../../../scripts/installation/instances.ts';
+import { freePort } from '../../../scripts/installation/ports.ts';
+import { startProcess } from '../../../scripts/installation/processes.ts';
 import type { Bench } from '../bench.ts';
 import { Visitor } from './start/visitor.ts';
 
@@ -25,6 +26,8 @@ const startToMessage = async (folder: string): Promise<number> => {
         HOST: '127.0.0.1',
         PUBLIC_URL: url,
         LOG_LEVEL: 'warn',
+        SIGN_UP: 'open',
+        SETUP_CODE: setupCode,
       },
     },
     ready: async () => (await fetch(`${url}/readyz`)).ok,

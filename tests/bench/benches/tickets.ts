@@ -1,20 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Producer, stringSerializers } from '@platformatic/kafka';
 import type { TicketEvent } from '../../../protocol/index.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench, TargetName } from '../bench.ts';
 import { crowdPlan } from '../crowd-plan.ts';
 import type { Sent } from '../driver/author.ts';
 import { now } from '../driver/clock.ts';
 import type { Fleet } from '../fleet.ts';
 import { judgeFeed } from '../judge.ts';
 import { bodyOf, feed } from '../population.ts';
-import { withSite } from '../run.ts';
+import { meter, withSite } from '../run.ts';
+import type { World } from '../world.ts';
 
 const admins = 20;
 const partitions = 4;
 const events = 200_000;
 /** K would take minutes for all; its rate does not depend on the number. */
 const eventsOfPeer = 10_000;
+/** Enough for two versions to be told apart. */
+const eventsBriefly = 60_000;
 const batch = 1_000;
 
 /** The n-th event of a partition; the title says so, for the check. */
@@ -60,6 +63,11 @@ const drained = async (fleet: Fleet, expected: number, say: (step: string) => vo
   }
 };
 
+const eventsFor = (target: TargetName, { options }: World): number => {
+  if (target === 'K') return eventsOfPeer;
+  return options.brief ? eventsBriefly : events;
+};
+
 export const tickets: Bench = {
   name: 'tickets',
   title: 'Ticket rejections from Kafka, stored and shown to every admin',
@@ -67,11 +75,16 @@ export const tickets: Bench = {
   settings: { admins, partitions, events, 'events of K': eventsOfPeer },
   measures: [
     { key: 'rate', title: 'stored and shown', unit: '/s' },
+    { key: 'work', title: 'CPU per event, all instances and PostgreSQL', unit: 'µs' },
     { key: 'drain', title: `drain of ${events.toLocaleString('en')}`, unit: 's', digits: 1 },
   ],
   goals: [{ measure: 'rate', against: 'K', relation: '≥', factor: 10 }],
+  judged: [
+    { measure: 'rate', better: 'more' },
+    { measure: 'work', better: 'less', limit: 0.05 },
+  ],
   run: (target, world) => {
-    const each = Math.ceil(((target === 'K' ? eventsOfPeer : events) * world.options.scale) / partitions);
+    const each = Math.ceil((eventsFor(target, world) * world.options.scale) / partitions);
     const total = each * partitions;
     const population = { people: admins, conversations: [], admins };
     return withSite(target, world, { population }, async (site, fleet) => {
@@ -82,16 +95,18 @@ export const tickets: Bench = {
       await produce(kafka.brokers, topic, each);
       await fleet.open(crowdPlan(site, population));
       await fleet.beginMeasuring();
+      const readMeter = await meter(site, world);
       await site.startWorker(topic);
       await drained(fleet, total * admins, world.say);
       const tallies = await fleet.endMeasuring();
+      const { work } = await readMeter();
       const sent = Array.from(
         { length: partitions },
         (_, person): Sent => ({ person, conversation: feed, sent: each, unacked: [], checksum: 0 }),
       );
       const { problems, notes } = await judgeFeed(site, fleet, sent);
       const rate = total / ((tallies.lastShownAt - tallies.firstShownAt) / 1_000);
-      return { figures: { rate, drain: events / rate }, problems, notes };
+      return { figures: { rate, work: (work / total) * 1e6, drain: events / rate }, problems, notes };
     });
   },
 };

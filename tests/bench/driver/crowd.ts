@@ -3,11 +3,11 @@ import { type Audit, auditMembers } from './audit.ts';
 import { Author, type AuthorPlan, type Sent } from './author.ts';
 import { now } from './clock.ts';
 import type { Dialect, DialectName } from './dialect.ts';
+import { makeDialect } from './dialects.ts';
 import { type Counts, Histogram } from './histogram.ts';
 import { type Load, scheduled, windowed } from './load.ts';
 import { type Address, Member, type MemberPlan } from './member.ts';
-import { ourDialect } from './our-dialect.ts';
-import { peerDialect } from './peer-dialect.ts';
+import { Readers } from './readers.ts';
 import { Tally, type TallyReport } from './tally.ts';
 
 export type CrowdPlan = {
@@ -39,6 +39,7 @@ export class Crowd {
   #load: Load | undefined;
   #dialect: Dialect | undefined;
   #cutting: NodeJS.Timeout[] = [];
+  #readers: Readers | undefined;
 
   /** Connects everybody. @returns milliseconds until the last one was complete */
   async open(plan: CrowdPlan): Promise<number> {
@@ -157,6 +158,17 @@ export class Crowd {
     for (const timer of this.#cutting) clearTimeout(timer);
   }
 
+  /** From now on these people mark as read what they are shown of a conversation. */
+  async keepMarking(plan: { people: number[]; conversation: number }) {
+    const members = plan.people.flatMap((person) => this.#members.get(person) ?? []);
+    this.#readers = new Readers(members, plan.conversation, this.#tally);
+  }
+
+  /** @returns how many of them the server does not say that they have read everything */
+  async behind(): Promise<number> {
+    return (await this.#readers?.behind()) ?? 0;
+  }
+
   /** Sends these requests at fixed moments, answered or not. @returns the milliseconds from due to answered */
   async ask(plan: {
     person: number;
@@ -231,6 +243,3 @@ export class Crowd {
     });
   }
 }
-
-const makeDialect = ({ dialect, shared, secret }: CrowdPlan, tally: Tally): Dialect =>
-  dialect === 'ours' ? ourDialect(tally, shared, secret) : peerDialect(shared);

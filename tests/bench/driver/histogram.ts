@@ -1,6 +1,6 @@
-/** Milliseconds below this are counted in steps of 0.05, those above in steps of 1. */
+/** Milliseconds below this are counted in steps of 0.01, those above in steps of 1. */
 const fineBelow = 1_000;
-const fineSteps = 20;
+const fineSteps = 100;
 const fineSlots = fineBelow * fineSteps;
 const coarseSlots = 120_000;
 

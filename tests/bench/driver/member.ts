@@ -1,5 +1,5 @@
 import { now } from './clock.ts';
-import { Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { Answer, Dialect, Send } from './dialect.ts';
 import { Reception, type Shown } from './reception.ts';
 import type { Tally } from './tally.ts';
@@ -48,14 +48,13 @@ export class Member {
     const address = this.#addresses[this.#at % this.#addresses.length];
     if (this.stopped || this.#connection !== undefined || address === undefined) return;
     this.#attemptAt = now();
-    const headers = this.#dialect.headers(this.person);
-    const connection: Connection = new Connection({ ...address, headers }, this.#dialect.auth(this), {
+    const connection: Connection = this.#dialect.connect(this, address, {
       connected: ({ pid }) => {
         this.session.pid = pid;
         this.#connectedAt = now();
         this.#dialect.welcome(this, connection);
       },
-      event: (bytes, start, end) => this.#dialect.event(this, bytes, start, end),
+      event: (bytes, start, end) => this.#dialect.event(this, connection, bytes, start, end),
       closed: (reason) => this.#closed(connection, reason),
     });
     this.#connection = connection;

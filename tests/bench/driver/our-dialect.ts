@@ -7,14 +7,15 @@ import type { Dialect } from './dialect.ts';
 import { FrameCache } from './frames.ts';
 import { Log } from './log.ts';
 import type { Member } from './member.ts';
+import { SocketIoConnection } from './socket-io-connection.ts';
 import type { Tally } from './tally.ts';
 
 type Event = { batch: Batch } | { name: string; data: unknown };
 
-const cookieName = 'better-auth.session_token';
+const cookieName = 'switchboard.session';
 
 /** The cookie that better-auth gives a browser at sign-in: the session's token and its HMAC-SHA256. */
-const sessionCookie = (person: number, secret: string): string => {
+export const sessionCookie = (person: number, secret: string): string => {
   const token = sessionTokenOf(person);
   const signature = createHmac('sha256', secret).update(token).digest('base64');
   return `${cookieName}=${encodeURIComponent(`${token}.${signature}`)}`;
@@ -25,13 +26,6 @@ const parse = (json: string): Event => {
   if (name === 'messages') return { batch: messagesBatch(data as MessagesEvent) };
   if (name === 'tickets') return { batch: ticketsBatch(data as TicketsEvent) };
   return { name, data };
-};
-
-const syncPayload = (logs: Log[]): string => {
-  const known = logs.filter(({ conversation }) => conversation !== feed);
-  const cursors = Object.fromEntries(known.map((log) => [conversationId(log.conversation), log.cursor ?? 0]));
-  const version = logs.find(({ conversation }) => conversation === feed)?.cursor;
-  return JSON.stringify(version === undefined ? { cursors } : { cursors, feed: version });
 };
 
 /** Clients of Switchboard, keeping the contract as its browser client does: cursors, holes, repeats with the same id. */
@@ -47,7 +41,7 @@ export const ourDialect = (tally: Tally, shared: boolean, secret: string): Diale
   };
 
   const welcome = (member: Member, connection: Connection) => {
-    connection.request('sync', syncPayload([...(logs.get(member)?.values() ?? [])]), (json) => {
+    connection.request('sync', '{}', (json) => {
       const [answer] = JSON.parse(json) as [Result<SyncData>];
       if (!answer.ok) {
         tally.problem(`sync: ${answer.error.code}`);
@@ -63,10 +57,10 @@ export const ourDialect = (tally: Tally, shared: boolean, secret: string): Diale
   };
 
   return {
-    headers: (person) => ({ Cookie: sessionCookie(person, secret) }),
-    auth: () => '',
+    connect: ({ person }, address, events) =>
+      new SocketIoConnection({ ...address, headers: { Cookie: sessionCookie(person, secret) } }, '', events),
     welcome,
-    event: (member, bytes, start, end) => {
+    event: (member, _, bytes, start, end) => {
       const event = frames.read(bytes, start, end);
       if ('batch' in event) logOf(member, event.batch.conversation).take(event.batch);
       else if (event.name === 'head') {
@@ -90,7 +84,7 @@ export const ourDialect = (tally: Tally, shared: boolean, secret: string): Diale
       });
     },
     repeats: true,
-    // As the browser's client waits (app/_live/turn.ts).
+    // As the browser's client waits (app/_live/core/turn.ts).
     backoff: (attempt) => Math.min(5_000, 500 * 2 ** attempt) * (0.5 + Math.random()),
   };
 };

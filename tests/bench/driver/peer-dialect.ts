@@ -2,6 +2,7 @@ import { bodyOf, conversationId, feed, numberIn, personId, readBody } from '../p
 import type { Dialect } from './dialect.ts';
 import { FrameCache } from './frames.ts';
 import type { Shown } from './reception.ts';
+import { SocketIoConnection } from './socket-io-connection.ts';
 
 type PeerMessage = { conversationId: string; body: string; seq?: number };
 type PeerEvent = ['message', PeerMessage, offset?: string] | ['ticket', { title: string }];
@@ -19,16 +20,16 @@ const parse = (json: string): Parsed => {
 export const peerDialect = (shared: boolean): Dialect => {
   const frames = new FrameCache(parse, shared);
   return {
-    headers: () => ({}),
-    auth: ({ person, session }) => {
+    connect: ({ person, session }, address, events) => {
       const recovery = session.pid === undefined ? {} : { pid: session.pid, offset: session.offset };
-      return JSON.stringify({ userId: personId(person), ...recovery });
+      const auth = JSON.stringify({ userId: personId(person), ...recovery });
+      return new SocketIoConnection({ ...address, headers: {} }, auth, events);
     },
     welcome: (member, connection) => {
       const rooms = member.conversations.map((number) => (number === feed ? 'admins' : conversationId(number)));
       connection.request('join', JSON.stringify(rooms), () => member.ready(connection));
     },
-    event: (member, bytes, start, end) => {
+    event: (member, _, bytes, start, end) => {
       const event = frames.read(bytes, start, end);
       if (event.offset !== undefined) member.session.offset = event.offset;
       member.show(event.conversation, event.shown);

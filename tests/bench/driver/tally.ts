@@ -5,6 +5,8 @@ export type TallyReport = {
   acked: number;
   refused: number;
   shown: number;
+  /** Read marks that were kept. */
+  marked: number;
   /** Moments of the first and the last message shown while measuring, on the clock of `clock.ts`. */
   firstShownAt: number;
   lastShownAt: number;
@@ -16,6 +18,8 @@ export type TallyReport = {
   lateTimes: Counts;
   /** From losing the connection to being complete again. */
   gaps: Counts;
+  /** From the moment a message was shown, or the mark before it was answered, to its mark's answer. */
+  markTimes: Counts;
   problems: Record<string, number>;
 };
 
@@ -25,6 +29,7 @@ export class Tally {
   acked = 0;
   refused = 0;
   shown = 0;
+  marked = 0;
   firstShownAt = Number.POSITIVE_INFINITY;
   lastShownAt = 0;
   lostConnections = 0;
@@ -33,12 +38,14 @@ export class Tally {
   readonly showTimes = new Histogram();
   readonly lateTimes = new Histogram();
   readonly gaps = new Histogram();
+  readonly markTimes = new Histogram();
   #problems = new Map<string, number>();
 
   begin() {
     this.acked = 0;
     this.shown = 0;
-    for (const times of [this.ackTimes, this.showTimes, this.lateTimes, this.gaps]) times.clear();
+    this.marked = 0;
+    for (const times of [this.ackTimes, this.showTimes, this.lateTimes, this.gaps, this.markTimes]) times.clear();
     this.measuring = true;
   }
 
@@ -51,6 +58,7 @@ export class Tally {
       acked: this.acked,
       refused: this.refused,
       shown: this.shown,
+      marked: this.marked,
       firstShownAt: this.firstShownAt,
       lastShownAt: this.lastShownAt,
       lostConnections: this.lostConnections,
@@ -59,6 +67,7 @@ export class Tally {
       showTimes: this.showTimes.counts(),
       lateTimes: this.lateTimes.counts(),
       gaps: this.gaps.counts(),
+      markTimes: this.markTimes.counts(),
       problems: Object.fromEntries(this.#problems),
     };
   }

@@ -3,12 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { freePort } from '../../support/ports.ts';
-import { makeFolder, type Running, removeFolder, startProcess } from '../../support/processes.ts';
-import { isListening } from '../../support/waiting.ts';
-import type { TargetName } from '../bench.ts';
+import { freePort } from '../../../scripts/installation/ports.ts';
+import { makeFolder, type Running, removeFolder, startProcess } from '../../../scripts/installation/processes.ts';
+import { isListening } from '../../../scripts/installation/waiting.ts';
 import type { World } from '../world.ts';
-import { emptyRedis, type Site, type SiteInstance, type SiteOptions, serverFlags } from './site.ts';
+import { collectInNode, emptyRedis, type Site, type SiteInstance, type SiteOptions, serverFlags } from './site.ts';
 import { verifyRejections } from './store.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -27,11 +26,7 @@ const generateClient = () =>
   ));
 
 /** Starts a peer on a database of its own. */
-export const startPeer = async (
-  target: Exclude<TargetName, 'ours' | 'trial'>,
-  world: World,
-  options: SiteOptions,
-): Promise<Site> => {
+export const startPeer = async (target: keyof typeof programs, world: World, options: SiteOptions): Promise<Site> => {
   await generateClient();
   await emptyRedis(world);
   const databaseUrl = await world.postgres.createDatabase();
@@ -57,6 +52,7 @@ export const startPeer = async (
       return {
         address: { host: '127.0.0.1', port },
         process: () => running,
+        collect: () => collectInNode(running),
         redeploy: async () => {
           await running.stop();
           running = await begin();
@@ -72,6 +68,7 @@ export const startPeer = async (
     databaseUrl,
     promises: { ordered: false, repairs: false },
     instances,
+    processes: () => [...instances.map((instance) => instance.process()), ...(worker === undefined ? [] : [worker])],
     echo,
     verifyStore: async () => [],
     verifyFeed: (events) => verifyRejections(databaseUrl, events, false),

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { migrate } from '../../../server/store/migrations.ts';
+import { migrate } from '../../../server/engine/store/migrations.ts';
 import { conversationId, type Population, personId, sessionTokenOf } from '../population.ts';
 import type { World } from '../world.ts';
 

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { Running } from '../../support/processes.ts';
+import type { Running } from '../../../scripts/installation/processes.ts';
 import type { TargetName } from '../bench.ts';
 import type { Sent } from '../driver/author.ts';
 import type { DialectName } from '../driver/dialect.ts';
@@ -10,6 +10,8 @@ import type { World } from '../world.ts';
 export type SiteInstance = {
   address: Address;
   process(): Running;
+  /** Collects its garbage, so that what is needed is compared and not what is kept for later. */
+  collect(): Promise<void>;
   /** Asks it to end, as a deployment does, and starts it again on the same port. */
   redeploy(): Promise<void>;
 };
@@ -23,8 +25,12 @@ export type Site = {
   /** What this kind of server promises, and so is held to. */
   promises: { ordered: boolean; repairs: boolean };
   instances: SiteInstance[];
+  /** All its processes, the worker's too. */
+  processes(): Running[];
   /** Whether the author's own connection is shown the message too. */
   echo: boolean;
+  /** Adds so many messages to each of these conversations, which had none; only where messages are stored. */
+  fill?(conversations: readonly number[], each: number): Promise<void>;
   /** Compares what was acknowledged with what is stored. @returns what is wrong */
   verifyStore(sent: Sent[]): Promise<string[]>;
   /** Compares the stored rejections with the number of events. @returns what is wrong */
@@ -34,7 +40,12 @@ export type Site = {
   stop(): Promise<void>;
 };
 
-export type SiteOptions = { instances: number; population: Population };
+export type SiteOptions = {
+  instances: number;
+  population: Population;
+  /** Whether the limits are those that people get, instead of such that nobody reaches. */
+  limited?: boolean | undefined;
+};
 
 /** Leaves nothing of the run before. */
 export const emptyRedis = async ({ redis }: World): Promise<void> => {
@@ -42,6 +53,9 @@ export const emptyRedis = async ({ redis }: World): Promise<void> => {
   await client.flushall();
   client.disconnect();
 };
+
+/** What `serverFlags` lets a server of ours or a peer do when it is asked to. */
+export const collectInNode = async (process: Running): Promise<void> => process.signal('SIGUSR2');
 
 /** Node's own options of every measured server: its garbage can be collected on demand, so that memory is compared and not moods. */
 export const serverFlags = ({ options }: World): string[] => [

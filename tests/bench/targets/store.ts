@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { placeSum, type Sent } from '../driver/author.ts';
 import { conversationId, numberIn, personId, sendNumberIn } from '../population.ts';
+import { tableOfHeads } from './heads.ts';
 
 type Row = { author_id: string; client_id: string; seq: string };
 const page = 50_000;
@@ -59,13 +60,15 @@ export const verifyRejections = async (databaseUrl: string, events: number, numb
 };
 
 const numberingProblems = async (client: pg.Client): Promise<string[]> => {
+  const heads = await tableOfHeads(client);
+  const ofConversations = heads === 'log' ? `c.kind = 'conversation' and` : '';
   const { rows } = await client.query<{ id: string }>(`
-    select c.id from conversation c
+    select c.id from ${heads} c
     left join lateral (
       select count(*) as count, coalesce(max(seq), 0) as last, count(distinct (author_id, client_id)) as distinct_sends
       from message m where m.conversation_id = c.id
     ) m on true
-    where m.count <> c.last_seq or m.last <> c.last_seq or m.distinct_sends <> m.count`);
+    where ${ofConversations} (m.count <> c.last_seq or m.last <> c.last_seq or m.distinct_sends <> m.count)`);
   return rows.map(({ id }) => `conversation ${id} is not numbered 1..n`);
 };
 

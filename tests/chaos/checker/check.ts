@@ -1,5 +1,6 @@
 import { checkAcknowledgements } from './acknowledgements.ts';
 import type { Facts } from './facts.ts';
+import { checkMarks } from './marks.ts';
 import { checkReadings } from './readings.ts';
 import { checkStore } from './store.ts';
 
@@ -20,7 +21,12 @@ const count = (violations: Violation[], kind: Violation['kind']) =>
 
 /** Judges what was seen, when all is quiet again. One checker for every fault, and for the controls that must fail. */
 export const check = (facts: Facts): Verdict => {
-  const violations = [...checkStore(facts), ...checkAcknowledgements(facts), ...checkReadings(facts)];
+  const violations = [
+    ...checkStore(facts),
+    ...checkAcknowledgements(facts),
+    ...checkReadings(facts),
+    ...checkMarks(facts),
+  ];
   return {
     sends: facts.written.length,
     acknowledged: new Set(facts.acknowledged.map(({ authorId, clientId }) => `${authorId} ${clientId}`)).size,

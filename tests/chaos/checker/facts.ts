@@ -1,3 +1,4 @@
+import type { SendOptions } from '../../../app/_live/core/outbox/methods.ts';
 import type { Message } from '../../../protocol/index.ts';
 
 /** What an author was told: this send is committed, at this place. */
@@ -15,6 +16,8 @@ export type Written = {
   conversationId: string;
   clientId: string;
   at: number;
+  /** What it carried besides its text. */
+  options?: SendOptions;
 };
 
 /** The part of a message that everybody must agree on. */
@@ -36,7 +39,13 @@ export type Reading = {
   oddities: string[];
 };
 
+/** How far somebody has read a conversation. */
+export type Mark = { userId: string; conversationId: string; readTurn: number; readSeq: number };
+/** What one of their devices shows in the end. */
+export type ShownMark = Mark & { device: string; unread: number };
+
 export type Stored = Shown & { conversationId: string };
+/** Of a conversation; or of what is one person's own, by their id. */
 export type Head = { conversationId: string; lastSeq: number; lastVersion: number };
 
 /** Everything that is judged. Nothing in it comes from the product but what was observed of it. */
@@ -47,6 +56,8 @@ export type Facts = {
   stored: Stored[];
   heads: Head[];
   readings: Reading[];
+  marks: Mark[];
+  shownMarks: ShownMark[];
 };
 
 /** Comparable form of the reactions of a message. */

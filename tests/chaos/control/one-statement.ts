@@ -35,7 +35,7 @@ export const judgeOneStatement = async ({ sends }: { sends: number }): Promise<V
       }
     };
     await Promise.all(authors.map(write));
-    return check({ written, acknowledged, readings: [], ...(await readTruth(store)) });
+    return check({ written, acknowledged, readings: [], shownMarks: [], ...(await readTruth(store)) });
   } finally {
     await store.stop();
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import type { Random } from '../../support/random.ts';
-import { until } from '../../support/waiting.ts';
+import type { Random } from '../../../scripts/installation/random.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
 import type { Acknowledgement, Reading, Shown, Written } from '../checker/facts.ts';
 import { plain } from './store.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../../support/ports.ts';
-import { makeFolder, removeFolder, startProcess } from '../../support/processes.ts';
-import { type Random, seeded } from '../../support/random.ts';
-import { startRedis } from '../../support/redis.ts';
+import { freePort } from '../../../scripts/installation/ports.ts';
+import { makeFolder, removeFolder, startProcess } from '../../../scripts/installation/processes.ts';
+import { type Random, seeded } from '../../../scripts/installation/random.ts';
+import { startRedis } from '../../../scripts/installation/redis.ts';
 import { check, type Verdict } from '../checker/check.ts';
 import { Link } from '../link/link.ts';
 import { markSubscribers } from '../link/looks.ts';
@@ -31,6 +31,7 @@ export const judgePlain = async ({ seed, seconds }: { seed: number; seconds: num
     written: clients.flatMap(({ written }) => written),
     acknowledged: clients.flatMap(({ acknowledged }) => acknowledged),
     readings: clients.flatMap(({ readings }) => readings),
+    shownMarks: [],
     ...(await readTruth(store)),
   });
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import { startPostgres } from '../../support/postgres.ts';
+import { startPostgres } from '../../../scripts/installation/postgres.ts';
 import type { Facts } from '../checker/facts.ts';
 
 /** A database with the tables of the controls and a few conversations. */
@@ -26,7 +26,7 @@ type Row = { conversation_id: string; seq: string; author_id: string; client_id:
 /** In these there are no versions, edits or reactions: they count as equal. */
 export const plain = { version: 0, deleted: false, reactions: '' } as const;
 
-export const readTruth = async ({ pool }: Store): Promise<Pick<Facts, 'stored' | 'heads'>> => {
+export const readTruth = async ({ pool }: Store): Promise<Pick<Facts, 'stored' | 'heads' | 'marks'>> => {
   const messages = await pool.query<Row>('select * from message order by conversation_id, seq');
   const heads = await pool.query<{ id: string; last_seq: string }>('select * from conversation');
   return {
@@ -35,5 +35,6 @@ export const readTruth = async ({ pool }: Store): Promise<Pick<Facts, 'stored' |
       ...{ seq: Number(row.seq), authorId: row.author_id, clientId: row.client_id, body: row.body, ...plain },
     })),
     heads: heads.rows.map(({ id, last_seq }) => ({ conversationId: id, lastSeq: Number(last_seq), lastVersion: 0 })),
+    marks: [],
   };
 };

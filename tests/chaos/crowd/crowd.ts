@@ -1,8 +1,10 @@
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
-import type { Random } from '../../support/random.ts';
-import { until } from '../../support/waiting.ts';
-import type { Head, Reading } from '../checker/facts.ts';
+import type { Random } from '../../../scripts/installation/random.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import type { Head, Reading, ShownMark } from '../checker/facts.ts';
+import type { Account } from '../site/population.ts';
 import type { Site } from '../site/site.ts';
+import { type Pages, present } from './pages.ts';
 import { Person } from './person.ts';
 import { Record as Seen } from './record.ts';
 import type { Tab } from './tab.ts';
@@ -25,11 +27,17 @@ export type CrowdOptions = {
 const tick = 20;
 /** So many arrive together. */
 const atOnce = 100;
+/** Fewer than these have several pages and devices. */
+const fewPeople = 500;
 
 /** Many users who write, edit, react, delete and reload, driven by a seed. */
 export class Crowd {
   readonly people: Person[];
+  /** Second devices of some, elsewhere, that read and mark and write nothing. */
+  readonly phones: Person[];
   readonly seen = new Seen();
+  /** What pages are opened and loaded anew with from now on. */
+  pages: () => Pages = () => present;
   readonly #options: CrowdOptions;
   #writing: Promise<void> | undefined;
   readonly #asking = new Set<Promise<unknown>>();
@@ -39,15 +47,21 @@ export class Crowd {
   constructor(options: CrowdOptions) {
     this.#options = options;
     const { accounts } = options.site;
-    this.people = accounts.map((account, n) => new Person({ account, ...this.#placeOf(n), seen: this.seen }));
+    this.people = accounts.map((account, n) => this.#personOf(account, n));
+    this.phones = accounts.length < fewPeople ? accounts.flatMap((account, n) => this.#phoneOf(account, n)) : [];
   }
 
   get tabs(): Tab[] {
-    return this.people.flatMap(({ tabs }) => tabs);
+    return [...this.people, ...this.phones].flatMap(({ tabs }) => tabs);
   }
 
   get readings(): Reading[] {
-    return this.people.flatMap(({ readings }) => readings);
+    return [...this.people, ...this.phones].flatMap(({ readings }) => readings);
+  }
+
+  /** What every page shows as read now. */
+  get shownMarks(): ShownMark[] {
+    return this.tabs.flatMap(({ shownMarks }) => shownMarks);
   }
 
   /** Opens a page for everybody, a second one for every eighth, and waits until all are connected. */
@@ -55,10 +69,15 @@ export class Crowd {
     for (let from = 0; from < this.people.length; from += atOnce) {
       for (const [n, person] of this.people.slice(from, from + atOnce).entries()) {
         person.openTab();
-        if (n % 8 === 0 && this.people.length < 500) person.openTab();
+        if (n % 8 === 0 && this.people.length < fewPeople) person.openTab();
       }
+      if (from === 0) for (const phone of this.phones) phone.openTab();
       await until('everybody to be connected', () => this.#allConnected(), 30_000);
     }
+  }
+
+  #personOf(account: Account, n: number, name = account.me.name): Person {
+    return new Person({ account, name, ...this.#placeOf(n), seen: this.seen, pages: () => this.pages() });
   }
 
   #placeOf(n: number): { url: string; home: string } {
@@ -68,6 +87,13 @@ export class Crowd {
     if (n >= site.accounts.length - apart) return at(site.apart.port, 'apart');
     const instance = pinned ? site.instances[n % site.instances.length] : undefined;
     return instance ? at(instance.front.port, instance.name) : at(site.edge.port, 'nginx');
+  }
+
+  /** Of every fourth, and not of the last, who may leave for good: on the next instance, where each has one of their own. */
+  #phoneOf(account: Account, n: number): Person[] {
+    const isLast = n + 1 >= this.#options.site.accounts.length;
+    if (n % 4 !== 0 || isLast || this.#placeOf(n + 1).home === 'apart') return [];
+    return [this.#personOf(account, n + 1, `${account.me.name}'s phone`)];
   }
 
   #allConnected(): boolean {
@@ -82,7 +108,7 @@ export class Crowd {
   /** Everybody watches everybody. */
   watchPresence(): void {
     const everybody = this.people.map(({ account }) => account.me.id);
-    for (const person of this.people) person.always((client) => client.watchPresence(everybody));
+    for (const person of [...this.people, ...this.phones]) person.always((client) => client.watchPresence(everybody));
   }
 
   /** Begins to act, until {@link rest}. */
@@ -107,7 +133,7 @@ export class Crowd {
 
   close(): void {
     this.#stopped = true;
-    for (const person of this.people) person.leave();
+    for (const person of [...this.people, ...this.phones]) person.leave();
   }
 
   async #act(): Promise<void> {
@@ -134,8 +160,14 @@ export class Crowd {
     const dice = random.below(1_000);
     if (dice < 5) person.reload(tab);
     else if (dice < 60) this.#change(tab, conversationId, dice);
-    else if (dice < 100) this.#read(tab, conversationId);
+    else if (dice < 100) this.#read(this.#deviceOf(person, tab), conversationId);
     else tab.write(conversationId, this.#body());
+  }
+
+  /** Whoever has two devices reads on the one as much as on the other. */
+  #deviceOf(person: Person, tab: Tab): Tab {
+    const phone = this.phones.find(({ account }) => account === person.account);
+    return this.#options.random.pick([tab, ...(phone?.tabs ?? [])]);
   }
 
   #body(): string {

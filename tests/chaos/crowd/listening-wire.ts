@@ -1,4 +1,4 @@
-import type { ConnectWire, Received } from '../../../app/_live/wire.ts';
+import type { ConnectWire, Received } from '../../../app/_live/core/wire/wire.ts';
 import type { ClientEventName, Data, Result } from '../../../protocol/index.ts';
 
 type Ears = {

@@ -1,8 +1,9 @@
+import { memoryBrowser } from '../../../app/_live/core/tabs/memory.ts';
 import type { LiveClient } from '../../../app/_live/live-client.ts';
-import type { OutboxEntry } from '../../../app/_live/model.ts';
-import { memoryBrowser } from '../../../app/_live/tabs-memory.ts';
 import type { Reading } from '../checker/facts.ts';
 import type { Account } from '../site/population.ts';
+import type { Kept } from './kept-outbox.ts';
+import type { Pages } from './pages.ts';
 import type { Record as Seen } from './record.ts';
 import { Tab } from './tab.ts';
 
@@ -10,28 +11,35 @@ import { Tab } from './tab.ts';
 export class Person {
   readonly account: Account;
   readonly home: string;
+  readonly name: string;
   readonly tabs: Tab[] = [];
-  readonly #storage = new Map<string, OutboxEntry>();
+  readonly #storage: Kept = new Map();
   readonly #browser = memoryBrowser();
   readonly #closed: Tab[] = [];
   readonly #url: string;
   readonly #seen: Seen;
+  readonly #pages: () => Pages;
   #opened = 0;
   readonly #habits: ((client: LiveClient) => void)[] = [];
 
-  /** @param home name of the instance that `url` leads to, or of the load balancer */
-  constructor(options: { account: Account; url: string; home: string; seen: Seen }) {
+  /**
+   * @param options `name`: of the user, or of the browser where there are several; `home`: name of the instance that `url` leads to,
+   * or of the load balancer; `pages`: what a page is opened with
+   */
+  constructor(options: { account: Account; name: string; url: string; home: string; seen: Seen; pages: () => Pages }) {
     this.account = options.account;
+    this.name = options.name;
     this.home = options.home;
     this.#url = options.url;
     this.#seen = options.seen;
+    this.#pages = options.pages;
   }
 
   openTab(): Tab {
     this.#opened += 1;
     const { account } = this;
     const tab = new Tab({
-      ...{ name: `${account.me.name} (${this.#opened})`, url: this.#url, account },
+      ...{ name: `${this.name} (${this.#opened})`, url: this.#url, account, pages: this.#pages() },
       ...{ storage: this.#storage, tabs: this.#browser(), seen: this.#seen },
     });
     this.tabs.push(tab);

@@ -1,4 +1,5 @@
-import type { LiveState, MessageWindow } from '../../../app/_live/model.ts';
+import type { MessageWindow } from '../../../app/_live/messages/state.ts';
+import type { LiveState } from '../../../app/_live/slices.ts';
 import type { Message } from '../../../protocol/index.ts';
 import { type Reading, toShown } from '../checker/facts.ts';
 import type { Record as Seen } from './record.ts';

@@ -1,4 +1,4 @@
-import type { Received } from '../../../app/_live/wire.ts';
+import type { Received } from '../../../app/_live/core/wire/wire.ts';
 import type { Acknowledgement, Written } from '../checker/facts.ts';
 
 /** One message that became visible on one page. */
@@ -34,6 +34,8 @@ export class Record {
   onReceived: (userId: string, event: Received) => void = () => {};
   /** Refused sends, by the code of the answer. */
   readonly refusals = new Map<string, number>();
+  /** All requests that were refused, by event and code. */
+  readonly refused = new Map<string, number>();
   jumps = 0;
   reloads = 0;
   readonly #writtenAt = new Map<string, number>();
@@ -53,6 +55,11 @@ export class Record {
 
   wasRefused(code: string): void {
     this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
+  }
+
+  wasAnswered(event: string, code: string): void {
+    const answer = `${event}: ${code}`;
+    this.refused.set(answer, (this.refused.get(answer) ?? 0) + 1);
   }
 
   failed(failure: Failure): void {

@@ -1,12 +1,11 @@
-import { createLiveClient } from '../../../app/_live/client.ts';
+import type { Tabs } from '../../../app/_live/core/tabs/tabs.ts';
 import type { LiveClient } from '../../../app/_live/live-client.ts';
-import type { LiveState, OutboxEntry } from '../../../app/_live/model.ts';
-import { memoryOutbox } from '../../../app/_live/outbox-storage-memory.ts';
-import type { Tabs } from '../../../app/_live/tabs.ts';
-import { socketWire } from '../../../app/_live/wire-socket.ts';
-import type { Head } from '../checker/facts.ts';
+import type { LiveState } from '../../../app/_live/slices.ts';
+import type { Head, ShownMark } from '../checker/facts.ts';
 import type { Account } from '../site/population.ts';
+import { type Kept, keptOutbox } from './kept-outbox.ts';
 import { listeningWire } from './listening-wire.ts';
+import type { Pages } from './pages.ts';
 import { ReadingLog } from './reading-log.ts';
 import type { Record as Seen } from './record.ts';
 
@@ -14,7 +13,9 @@ export type TabOptions = {
   name: string;
   url: string;
   account: Account;
-  storage: Map<string, OutboxEntry>;
+  /** The version that the page is of. */
+  pages: Pages;
+  storage: Kept;
   tabs: Tabs;
   seen: Seen;
 };
@@ -46,11 +47,17 @@ export class Tab {
     }
   }
 
+  /** The version that the page is of. */
+  get pages(): Pages {
+    return this.#options.pages;
+  }
+
   write(conversationId: string, body: string): void {
-    const { seen, account } = this.#options;
+    const { seen, account, pages } = this.#options;
     const at = Date.now();
-    const clientId = this.client.send(conversationId, body);
-    seen.wrote({ authorId: account.me.id, conversationId, clientId, at });
+    const options = pages.optionsOfSend();
+    const clientId = this.client.send(conversationId, body, options);
+    seen.wrote({ authorId: account.me.id, conversationId, clientId, at, options });
   }
 
   /** Closes the page. What it has shown stays judged. */
@@ -60,10 +67,13 @@ export class Tab {
 
   /** @returns what is still missing on this page, or nothing */
   missing(heads: ReadonlyMap<string, Head>): string | null {
-    const { connection, outbox, logs } = this.state;
+    const { connection, outbox, logs, personal, me } = this.state;
     if (!connection.synced) return `is not connected (${connection.phase}, ${connection.attempts} attempts)`;
     const waiting = outbox.entries.filter(({ status }) => status === 'pending').length;
     if (waiting > 0) return `has ${waiting} messages waiting`;
+    const own = heads.get(me.id)?.lastVersion ?? 0;
+    if (personal.cursor < own) return `is at version ${personal.cursor} of ${own} of what is its own`;
+    if (Object.keys(this.state.unsentMarks).length > 0) return 'has marks waiting';
     for (const id of this.#options.account.conversationIds) {
       const [log, head] = [logs[id], heads.get(id)];
       if (!head) continue;
@@ -72,6 +82,13 @@ export class Tab {
       if (!log.window?.attached) return `does not show the end of ${id}`;
     }
     return null;
+  }
+
+  /** What it shows as read and unread now. */
+  get shownMarks(): ShownMark[] {
+    return Object.values(this.state.conversations).map(({ id, readTurn, readSeq, unread }) => ({
+      ...{ device: this.name, userId: this.state.me.id, conversationId: id, readTurn, readSeq, unread },
+    }));
   }
 
   /** Scrolls up to the first message everywhere. */
@@ -87,14 +104,15 @@ export class Tab {
   }
 
   #open(): LiveClient {
-    const { account, storage, tabs, url, seen } = this.#options;
+    const { account, storage, tabs, url, seen, pages } = this.#options;
     const report = (error: unknown) => {
       seen.reports.push(`${this.name}: ${error instanceof Error ? error.message : String(error)}`);
     };
     const { me, token } = account;
-    const connect = listeningWire(socketWire({ url, auth: { token }, report }), {
+    const connect = listeningWire(pages.socketWire({ url, auth: { token }, report }), {
       received: (event) => seen.onReceived(me.id, event),
       answered: (event, result) => {
+        if (!result.ok) seen.wasAnswered(event, result.error.code);
         if (event !== 'message:send') return;
         if (!result.ok) return seen.wasRefused(result.error.code);
         const { conversationId, clientId, seq } = result.data as {
@@ -105,7 +123,8 @@ export class Tab {
         seen.wasAcknowledged({ authorId: me.id, conversationId, clientId, seq, at: Date.now() });
       },
     });
-    const client = createLiveClient({ me, connect, outbox: memoryOutbox(storage), tabs, report });
+    const outbox = keptOutbox(storage, pages.readEntry);
+    const client = pages.createLiveClient({ me, connect, outbox, tabs, report });
     client.store.subscribe((state, before) => this.#watch(state, before));
     return client;
   }

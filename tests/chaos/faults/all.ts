@@ -1,11 +1,14 @@
 import { clientFaults } from './clients.ts';
 import type { Fault } from './fault.ts';
+import { followerFaults } from './followers.ts';
 import { instanceFaults } from './instances.ts';
 import { kafkaFaults } from './kafka.ts';
 import { loadBalancerFaults } from './load-balancer.ts';
 import { networkFaults } from './network.ts';
 import { postgresFaults } from './postgres.ts';
 import { redisFaults } from './redis.ts';
+import { restoreFaults } from './restores.ts';
+import { versionFaults } from './versions.ts';
 
 /** The table of faults, as data. */
 export const faults: Fault[] = [
@@ -16,4 +19,7 @@ export const faults: Fault[] = [
   ...networkFaults,
   ...clientFaults,
   ...kafkaFaults,
+  ...followerFaults,
+  ...versionFaults,
+  ...restoreFaults,
 ];

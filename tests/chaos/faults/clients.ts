@@ -1,4 +1,5 @@
-import { until } from '../../support/waiting.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import type { Person } from '../crowd/person.ts';
 import { spread } from '../figures.ts';
 import { residentBytes } from '../site/site.ts';
 import type { Fault, Stage, Times } from './fault.ts';
@@ -42,9 +43,11 @@ export const clientFaults: Fault[] = [
   {
     name: 'member-removed',
     title: 'A member removed while Redis is cut',
-    besides: 'nothing sent later reaches them after 5 s',
+    besides: 'nothing sent later reaches them after 5 s, whatever their pages ask for meanwhile',
     seconds: 12,
     pinned: true,
+    // Who removes others must be an owner or an admin.
+    admins: 1,
     refusals: ['not_found'],
     inject: removeMember,
   },
@@ -77,38 +80,94 @@ function othersUnchanged({ crowd, note, object }: Stage, { from, healed }: Times
   if (during > 2 * before + 150) object(`the others' p99 went from ${before} to ${during} ms`);
 }
 
+/** Where the removed person's pages are answered while the removal is made: each way that leads into a room of sockets. */
+const meanwhile: Record<string, (stage: Stage, removed: Person) => Promise<void>> = {
+  'nothing else happens': async () => {},
+  'their pages ask for everything': async ({ wait }, { tabs }) => {
+    for (let round = 0; round < 150; round += 1) {
+      for (const { client } of tabs) void client.request('sync', {});
+      await wait(10);
+    }
+  },
+  'their connections are cut': async ({ site, wait }, { home }) => {
+    const link = site.instances.find(({ name }) => name === home)?.front;
+    for (let round = 0; round < 15; round += 1) {
+      link?.cut();
+      await wait(100);
+    }
+  },
+  'they do not read': async ({ site, wait }, { home }) => {
+    const link = site.instances.find(({ name }) => name === home)?.front;
+    link?.freeze(true);
+    await wait(3_000);
+    link?.freeze(false);
+  },
+};
+
 async function removeMember(stage: Stage): Promise<void> {
-  const { site, crowd, object, note, seconds, wait } = stage;
-  const [remover, removed] = crowd.people;
-  const conversationId = site.accounts[0]?.conversationIds[0];
-  if (!remover || !removed || !conversationId) return object('there is nobody to remove');
+  const { site, crowd, object, seconds, wait } = stage;
+  const [remover, ...others] = crowd.people;
+  if (!remover) return object('there is nobody to remove');
   for (const { redis } of site.instances) {
     redis.refusing = true;
     redis.cut();
   }
   await wait(1_000);
+  const judges: (() => void)[] = [];
+  for (const [what, happens] of Object.entries(meanwhile)) {
+    // On another instance, so that what happens to the one does not keep the other from removing them.
+    const elsewhere = others.filter(({ home }) => home !== remover.home);
+    const shares = (id: string) => (person: Person) => person.account.conversationIds.includes(id);
+    const conversationId = remover.account.conversationIds.find((id) => elsewhere.some(shares(id)));
+    const removed = conversationId === undefined ? undefined : elsewhere.find(shares(conversationId));
+    if (!removed || !conversationId) return object(`there is nobody to remove while ${what}`);
+    const [answer] = await Promise.all([
+      remove(stage, { remover, removed, conversationId, what }),
+      happens(stage, removed),
+    ]);
+    if (answer) judges.push(answer);
+  }
+  await wait(seconds * 1_000);
+  for (const judge of judges) judge();
+}
+
+type Removal = { remover: Person; removed: Person; conversationId: string; what: string };
+
+/** @returns what judges, at the end, that nothing sent later has reached them */
+async function remove(
+  stage: Stage,
+  { remover, removed, conversationId, what }: Removal,
+): Promise<(() => void) | undefined> {
+  const { crowd, object, note } = stage;
   const memberId = removed.account.me.id;
   const client = remover.tabs[0]?.client;
   const answer = await client?.request('conversation:remove', { conversationId, memberId });
   const at = Date.now();
-  if (!answer?.ok) return object(`nobody was removed: ${JSON.stringify(answer)}`);
+  if (!answer?.ok) {
+    object(`nobody was removed while ${what}: ${JSON.stringify(answer)}`);
+    return undefined;
+  }
   // From here on it is no longer theirs to write to or to be complete in.
   const own = removed.account.conversationIds;
   own.splice(own.indexOf(conversationId), 1);
   let last = 0;
   let late = 0;
-  crowd.seen.onReceived = (userId, { name, payload }) => {
+  const before = crowd.seen.onReceived;
+  crowd.seen.onReceived = (userId, event) => {
+    before(userId, event);
+    const { name, payload } = event;
     if (userId !== memberId || name !== 'messages' || payload.conversationId !== conversationId) return;
     for (const { createdAt } of payload.messages) {
       last = Math.max(last, Date.parse(createdAt) - at);
       if (Date.parse(createdAt) > at + cutOff) late += 1;
     }
   };
-  await wait(seconds * 1_000);
-  note('last message they got, ms after', last);
-  if (late > 0) object(`${late} messages sent more than 5 s after the removal reached the removed member`);
-  const shown = removed.tabs.filter(({ state }) => state.logs[conversationId]);
-  if (shown.length > 0) object('the conversation is still on the screen of the removed member');
+  return () => {
+    note(`last message they got, ms after, while ${what}`, last);
+    if (late > 0) object(`${late} messages sent more than 5 s after the removal reached them, while ${what}`);
+    const shown = removed.tabs.filter(({ state }) => state.logs[conversationId]);
+    if (shown.length > 0) object(`the conversation is still on their screen, while ${what}`);
+  };
 }
 
 const queriesOf = async ({ pool }: Stage['site']): Promise<number> => {

@@ -1,4 +1,4 @@
-import { until } from '../../support/waiting.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
 import type { Delivery } from '../crowd/record.ts';
 import { type Spread, spread } from '../figures.ts';
 import type { Stage, Times } from './fault.ts';

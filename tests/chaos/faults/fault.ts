@@ -1,4 +1,4 @@
-import type { Random } from '../../support/random.ts';
+import type { Random } from '../../../scripts/installation/random.ts';
 import type { Crowd } from '../crowd/crowd.ts';
 import type { Site } from '../site/site.ts';
 
@@ -53,6 +53,8 @@ export type Fault = {
   presence?: boolean;
   /** Answers to a send that this fault may cause, besides `unavailable`. */
   refusals?: string[];
+  /** The database is put back to an earlier state: what was acknowledged may be lost, and what was shown may go. */
+  putsBack?: boolean;
   /** Seconds after healing within which everybody must be complete. */
   quietWithin?: number;
   /** @returns why it cannot be done on this machine, or nothing */

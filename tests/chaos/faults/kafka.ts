@@ -1,6 +1,6 @@
-import { fetchKafka } from '../../support/kafka/source.ts';
-import { kafkaIsAvailable } from '../../support/kafka.ts';
-import { until } from '../../support/waiting.ts';
+import { fetchKafka } from '../../../scripts/installation/kafka/source.ts';
+import { kafkaIsAvailable } from '../../../scripts/installation/kafka.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
 import { checkTickets, type StoredRejection } from '../checker/tickets.ts';
 import { TicketProducer } from '../tickets/producer.ts';
 import { committedOffsets, readTopic } from '../tickets/topic.ts';
@@ -12,12 +12,12 @@ const besides =
   'each event once, in order per ticket; dead letters exact; consumed offsets never ahead of the database';
 
 /** Breaks things while another system rejects tickets and Kafka's offsets are watched; then compares everything. */
-const whileTicketsAreRejected =
+export const whileTicketsAreRejected =
   (breakThings: (stage: Stage) => Promise<void>, broken = 0.01) =>
   async (stage: Stage): Promise<void> => {
     const { site, crowd, random } = stage;
     const brokers = site.kafka?.brokers ?? '';
-    for (const person of crowd.people)
+    for (const person of [...crowd.people, ...crowd.phones])
       if (person.account.me.role === 'admin') person.always((client) => client.watchTickets(filter));
     const producer = new TicketProducer({ brokers, random, rate: 50, broken });
     producer.begin();
@@ -59,7 +59,7 @@ const compare = async (stage: Stage, brokers: string): Promise<void> => {
   note('rejections', rejections.length);
   const letters = await site.pool.query<{ position: string }>('select position from dead_letter');
   note('dead letters', letters.rows.length);
-  const head = await site.pool.query<{ last_seq: string }>(`select last_seq from feed where name = 'tickets'`);
+  const head = await site.pool.query<{ last_seq: string }>(`select last_seq from log where kind = 'feed'`);
   const wrong = checkTickets({
     ...{ topic, rejections, lastSeq: Number(head.rows[0]?.last_seq) },
     deadLetters: letters.rows.map(({ position }) => position.split('@')[0] ?? ''),
@@ -91,11 +91,12 @@ const screensOf = async ({ crowd }: Stage, total: number) => {
   );
 };
 
-const obstacle = async () =>
+/** @returns why nothing with Kafka can be done here, or nothing */
+export const kafkaObstacle = async (): Promise<string | null> =>
   (await kafkaIsAvailable()) || (await fetchKafka()) ? null : 'there is no Kafka here, and none could be fetched';
 
 const common = {
-  obstacle,
+  obstacle: kafkaObstacle,
   besides,
   workers: 2,
   instances: 2,

@@ -17,7 +17,7 @@ const crash = async ({ postgres }: Site): Promise<void> => {
 
 const killBackends = `
   select count(pg_terminate_backend(pid)) as killed from pg_stat_activity
-  where application_name = 'switchboard' and random() < 0.5`;
+  where application_name like 'switchboard/%' and random() < 0.5`;
 
 const block = Buffer.alloc(64 * 1024, 1);
 
@@ -102,7 +102,7 @@ export const postgresFaults: Fault[] = [
       const locked = site.accounts[0]?.conversationIds[0];
       const client = await site.pool.connect();
       await client.query('begin');
-      await client.query('select 1 from conversation where id = $1 for update', [locked]);
+      await client.query('select 1 from log where id = $1 for update', [locked]);
       const from = Date.now();
       await wait(seconds * 1_000);
       await client.query('rollback');

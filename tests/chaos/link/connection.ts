@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { Random } from '../../support/random.ts';
+import type { Random } from '../../../scripts/installation/random.ts';
 import { Pipe } from './pipe.ts';
 import type { Weather } from './weather.ts';
 

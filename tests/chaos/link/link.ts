@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Random } from '../../support/random.ts';
+import type { Random } from '../../../scripts/installation/random.ts';
 import { Connection, type Look } from './connection.ts';
 import { fair, type Weather } from './weather.ts';
 

@@ -1,7 +1,7 @@
-import type { Random } from '../../support/random.ts';
+import type { Random } from '../../../scripts/installation/random.ts';
 import type { Look } from './connection.ts';
 
-// Bind messages of the two statements that append: unnamed portal, then the statement's name (see server/log/append-*.ts).
+// Bind messages of the two statements that append: unnamed portal, then the statement's name (see server/engine/log/append-*.ts).
 const bindsOfAppend = ['append_new', 'append_judged'].map((name) => Buffer.from(`\0${name}\0`));
 const subscribe = /\bp?subscribe\b/i;
 

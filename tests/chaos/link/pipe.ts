@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Random } from '../../support/random.ts';
+import type { Random } from '../../../scripts/installation/random.ts';
 import type { Weather } from './weather.ts';
 
 const mostQueued = 256 * 1024;

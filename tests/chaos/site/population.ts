@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import pg from 'pg';
 import type { Me } from '../../../protocol/index.ts';
-import { migrate } from '../../../server/store/migrations.ts';
+import { migrate } from '../../../server/engine/store/migrations.ts';
 
 export type Account = { me: Me; token: string; conversationIds: string[] };
 

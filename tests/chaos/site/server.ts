@@ -1,4 +1,4 @@
-import { type Installation, type Instance, startInstance } from '../../support/instances.ts';
+import { type Installation, type Instance, startInstance } from '../../../scripts/installation/instances.ts';
 import type { Link } from '../link/link.ts';
 
 /** An instance or a worker, with the links it has to others. Whoever ends it says so: any other end is a violation. */
@@ -61,8 +61,9 @@ export class Server {
     if (how !== 0) this.#ends.push(`${this.name} ended with ${how} on SIGTERM`);
   }
 
-  async restart(): Promise<void> {
-    await this.#instance.restart();
+  /** @param root the folder of another version; without it, the version it was */
+  async restart(root?: string): Promise<void> {
+    await this.#instance.restart(root);
     this.#watch();
   }
 

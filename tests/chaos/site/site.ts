@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { type Kafka, startKafka } from '../../support/kafka.ts';
-import { type Nginx, startNginx } from '../../support/nginx.ts';
-import { freePort } from '../../support/ports.ts';
-import { type Postgres, startPostgres } from '../../support/postgres.ts';
-import type { Random } from '../../support/random.ts';
-import { type Redis, startRedis } from '../../support/redis.ts';
+import { type Kafka, startKafka } from '../../../scripts/installation/kafka.ts';
+import { type Nginx, startNginx } from '../../../scripts/installation/nginx.ts';
+import { freePort } from '../../../scripts/installation/ports.ts';
+import { type Postgres, startPostgres } from '../../../scripts/installation/postgres.ts';
+import type { Random } from '../../../scripts/installation/random.ts';
+import { type Redis, startRedis } from '../../../scripts/installation/redis.ts';
 import { Link } from '../link/link.ts';
 import { markSubscribers } from '../link/looks.ts';
 import { type Account, type Population, populate } from './population.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ProduceAcks, Producer, stringSerializers } from '@platformatic/kafka';
-import type { Random } from '../../support/random.ts';
+import type { Random } from '../../../scripts/installation/random.ts';
 import { ticketTopic } from '../site/site.ts';
 
 type Options = {

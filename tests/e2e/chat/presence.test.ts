@@ -6,7 +6,7 @@ test('people see who is there and who is writing, also on another instance', asy
   await lin.chat.writeTo(bo.account.name);
   await lin.chat.send(bo.account.name, 'there?');
   const boInTheList = lin.chat.entry(bo.account.name);
-  await expect(boInTheList).toContainText(lin.at.t('presence.online'));
+  await expect(boInTheList).toContainText(lin.at.t('people.presence.online'));
 
   await bo.chat.open(lin.account.name);
   await bo.chat.composer(lin.account.name).pressSequentially('yes, wri');
@@ -17,5 +17,5 @@ test('people see who is there and who is writing, also on another instance', asy
   await expect(typing).toBeHidden();
 
   await bo.at.page.close();
-  await expect(boInTheList).toContainText(lin.at.t('presence.offline'));
+  await expect(boInTheList).toContainText(lin.at.t('people.presence.offline'));
 });

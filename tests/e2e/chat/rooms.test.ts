@@ -41,6 +41,9 @@ for (const language of languages) {
       await browser.getByRole('searchbox').fill(name);
       await expect(browser.getByText(bo.at.t('browse.noMatch', { query: name }))).toBeVisible();
       await expect(browser.getByRole('listitem')).toHaveCount(0);
+      await browser.getByRole('button', { name: bo.at.t('actions.clearSearch'), exact: true }).click();
+      await expect(browser.getByRole('searchbox')).toBeFocused();
+      await expect(browser.getByRole('listitem').first()).toBeVisible();
 
       await bo.at.open(path);
       await expect(bo.at.page.getByRole('heading', { name: bo.at.t('chat.notFoundTitle') })).toBeVisible();

@@ -7,7 +7,7 @@ test('the language is changed in the settings, on this and every further page', 
   const { at } = await colleague(visit, 'Lin', { language: 'en', entrance: 'instance-1' });
   const zh = textsIn('zh');
   await at.open('/settings');
-  await new SettingsPage(at).choose('language', at.t('settings.languages.zh'));
+  await new SettingsPage(at).choose('language', at.t('app.languages.zh'));
   await expect(at.page.getByRole('heading', { name: zh('settings.title'), level: 1 })).toBeVisible();
   await expect(at.page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
   await at.open('/chat');

@@ -13,7 +13,6 @@ const linBehindWire = async (visit: Parameters<typeof colleague>[0]) => {
   const putting = Promise.withResolvers<Wire>();
   const prepare = async (context: BrowserContext) => putting.resolve(await putWireInto(context));
   const lin = await colleague(visit, 'Lin', { prepare });
-  await expect(lin.at.page.getByRole('heading', { name: lin.at.t('list.noneTitle') })).toBeVisible();
   return { lin, wire: await putting.promise };
 };
 
@@ -25,6 +24,11 @@ for (const language of languages) {
 
     await page.keyboard.press('ControlOrMeta+k');
     await expect(palette).toBeVisible();
+    await page.keyboard.type('no such person, room or command');
+    const again = palette.getByRole('button', { name: t('actions.clearSearch'), exact: true });
+    await again.press('Enter');
+    await expect(again).toBeHidden();
+    await expect(palette.getByRole('combobox')).toBeFocused();
     await page.keyboard.type(bo.account.name);
     await expect(palette.getByRole('option', { name: bo.account.name })).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('Enter');
@@ -44,12 +48,13 @@ for (const language of languages) {
     await page.keyboard.press('ControlOrMeta+k');
     await expect(palette).toBeVisible();
     await page.keyboard.type(t('palette.openSettings'));
+    await expect(palette.getByRole('option', { selected: true })).toHaveText(t('palette.openSettings'));
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/settings$/);
     await page.keyboard.press('ControlOrMeta+k');
     await expect(palette).toBeVisible();
     await page.keyboard.type(bo.account.name);
-    await expect(palette.getByRole('option', { name: bo.account.name }).first()).toBeVisible();
+    await expect(palette.getByRole('option', { selected: true })).toContainText(bo.account.name);
     await page.keyboard.press('Enter');
     await expect(lin.chat.messages).toContainText(['no mouse']);
   });
@@ -108,6 +113,7 @@ test('people who are found after the commands come first and are selected, unles
   await expect(person).toBeVisible();
   await expect(selected).toHaveText(t('palette.themeDark'));
   await page.keyboard.press('Escape');
+  await expect(palette).toBeHidden();
 
   const pass = await seek();
   pass();

@@ -25,15 +25,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(lin.chat.pending).toHaveCount(0);
     await lin.chat.messages.hover();
     await expectNothingFound(lin.at, page.getByRole('toolbar', { name: t('message.actions') }), 'message actions');
-    await page.getByRole('button', { name: t('chat.showDetails') }).click();
-    await expectNothingFound(lin.at, page.getByRole('complementary', { name: t('details.title') }), 'details');
+    await page.getByRole('button', { name: t('message.way.open') }).click();
+    await expectNothingFound(lin.at, page.getByRole('dialog').getByRole('listitem').first(), 'how it came here');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expectNothingFound(lin.at, await lin.chat.details(), 'details');
     await page.keyboard.press('ControlOrMeta+k');
     await expectNothingFound(lin.at, page.getByRole('option', { name: bo.account.name }).first(), 'jump to');
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
     for (const name of ['newMessage', 'newRoom', 'browse'] as const) {
-      await lin.chat.list.getByRole('button', { name: t('list.new'), exact: true }).click();
-      await page.getByRole('menuitem', { name: t(`list.${name}`) }).click();
-      await expectNothingFound(lin.at, page.getByRole('dialog', { name: t(`${name}.title`) }), name);
+      await expectNothingFound(lin.at, await lin.chat.start(name), name);
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0);
     }

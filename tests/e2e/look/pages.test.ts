@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { newcomer, signUp } from '../accounts.ts';
 import { directHistory } from '../history.ts';
 import { installation } from '../installation.ts';
@@ -16,6 +16,27 @@ const talk = [
   'Take your time.\nNothing is urgent before Thursday.',
   '👍',
 ];
+
+// What people write that is not like the rest.
+const oddTalk = (mentioned: string) => [
+  `${'Donaudampfschifffahrt'.repeat(20)} and then a word`,
+  'https://example.com/a/very/long/path/that/goes/on?with=parameters&and=more-of-them&until=it-is-wider-than-any-phone-is#and-further',
+  'שלום לכולם, הגרסה 2.4 מוכנה (https://example.com/notes).',
+  `请<@${mentioned}>看一下：见https://example.com/说明（新），谢谢`,
+  '    indented(first);\nthen(not);',
+  '🇩🇪 👩‍👩‍👧',
+  '©',
+  ...Array.from({ length: 9 }, (_, line) => `line ${line + 1} of a long run`),
+];
+
+/** Parts of messages that stand out of their frame, where nobody can read them; what ends in an ellipsis does so on purpose. */
+const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('article, article *')]
+      .filter(({ clientWidth, scrollWidth }) => clientWidth > 1 && scrollWidth > clientWidth)
+      .filter((element) => getComputedStyle(element).textOverflow !== 'ellipsis')
+      .map(({ outerHTML }) => outerHTML.slice(0, 200)),
+  );
 
 type Sight = { name: string; path: string; shown: (visitor: Visitor) => Locator };
 
@@ -43,10 +64,13 @@ for (const { language, colorScheme } of looks) {
       expect.soft(found, `axe, ${name}`).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect.soft(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+      expect.soft(await cutOff(page), `${name} cuts off`).toEqual([]);
     }
   };
 
   test(`axe finds nothing on any page, ${colorScheme} and in ${language}`, async ({ visit }) => {
+    // A dozen pages are looked at by axe, one after the other: on a busy machine that is more than the time of one test.
+    test.slow();
     const options = { entrance: 'instance-1', language, colorScheme, viewport: wide } as const;
     const guest = await visit(options);
     const button = (name: 'signIn' | 'signUp') => (visitor: Visitor) =>
@@ -70,9 +94,16 @@ for (const { language, colorScheme } of looks) {
       path: `/chat/${conversationId}`,
       shown: (at) => new ChatPage(at).message('👍'),
     });
+    const odd = await directHistory(await signUp(installation().url, newcomer('عمر')), ada, {
+      bodies: oddTalk(lin.id),
+    });
+    const last = (at: Visitor) => new ChatPage(at).message('line 9 of a long run');
+    await look(admin, { name: 'odd-texts', path: `/chat/${odd}`, shown: last });
     await look(admin, { name: 'list', path: '/chat', shown: (at) => new ChatPage(at).entry(lin.name).first() });
     const row = ({ page }: Visitor) => page.getByRole('button', { name: newest });
     await look(admin, { name: 'tickets', path: '/admin/tickets', shown: row });
+    const instance = ({ page }: Visitor) => page.getByRole('article', { name: 'instance-3', exact: true });
+    await look(admin, { name: 'system', path: '/admin/system', shown: instance });
     const heading = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('settings.title'), level: 1 });
     await look(admin, { name: 'settings', path: '/settings', shown: heading });
   });

@@ -18,7 +18,9 @@ for (const language of languages) {
     await lin.chat.send(bo.account.name, 'from the tram');
     await expect(lin.chat.messages).toContainText(['from the tram']);
     const composer = await lin.chat.composer(bo.account.name).boundingBox();
-    expect((composer?.y ?? 0) + (composer?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
+    if (composer === null) throw new Error('the composer has no place on the screen');
+    expect(composer.height).toBeGreaterThan(0);
+    expect(composer.y + composer.height).toBeLessThanOrEqual(viewport.height);
 
     await page.getByRole('link', { name: t('chat.backToList'), exact: true }).click();
     await expect(lin.chat.conversation(bo.account.name)).toBeHidden();

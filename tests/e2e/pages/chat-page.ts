@@ -69,14 +69,12 @@ export class ChatPage {
 
   /** Starts, or opens again, the direct conversation with somebody. */
   async writeTo(name: string): Promise<void> {
-    await this.#choose('newMessage');
-    await this.#pick(this.#page.getByRole('dialog', { name: this.#t('newMessage.title') }), name);
+    await this.#pick(await this.start('newMessage'), name);
     await expect(this.conversation(name)).toBeVisible();
   }
 
   async createRoom(name: string, visibility: 'public' | 'private', invited: readonly string[] = []): Promise<void> {
-    await this.#choose('newRoom');
-    const dialog = this.#page.getByRole('dialog', { name: this.#t('newRoom.title') });
+    const dialog = await this.start('newRoom');
     await dialog.getByRole('textbox', { name: this.#t('newRoom.name'), exact: true }).fill(name);
     await dialog.getByRole('radio', { name: this.#t(`newRoom.${visibility}`), exact: true }).click();
     for (const person of invited) await this.#pick(dialog, person);
@@ -86,8 +84,7 @@ export class ChatPage {
 
   /** Opens the dialog of public rooms and looks for some by name. @returns the rooms that are shown */
   async browse(query: string): Promise<Locator> {
-    await this.#choose('browse');
-    const dialog = this.#page.getByRole('dialog', { name: this.#t('browse.title') });
+    const dialog = await this.start('browse');
     await dialog.getByRole('searchbox').fill(query);
     return dialog;
   }
@@ -99,14 +96,14 @@ export class ChatPage {
   }
 
   async leave(): Promise<void> {
-    const details = await this.#details();
+    const details = await this.details();
     await details.getByRole('button', { name: this.#t('details.leave'), exact: true }).click();
     const question = this.#page.getByRole('alertdialog');
     await question.getByRole('button', { name: this.#t('actions.leave'), exact: true }).click();
   }
 
   async invite(person: string): Promise<void> {
-    const details = await this.#details();
+    const details = await this.details();
     await details.getByRole('button', { name: this.#t('details.invite'), exact: true }).click();
     const dialog = this.#page.getByRole('dialog');
     await this.#pick(dialog, person);
@@ -114,17 +111,30 @@ export class ChatPage {
     await expect(dialog).toBeHidden();
   }
 
-  async #details(): Promise<Locator> {
+  /** Opens the pane beside the conversation, unless it is open. */
+  async details(): Promise<Locator> {
+    const toggle = this.#page.getByRole('button', { name: this.#t('chat.showDetails'), exact: true });
     const details = this.#page.getByRole('complementary', { name: this.#t('details.title') });
-    if (!(await details.isVisible())) {
-      await this.#page.getByRole('button', { name: this.#t('chat.showDetails'), exact: true }).click();
-    }
+    // An open one comes back a moment after its conversation.
+    await expect(toggle.or(details).first()).toBeVisible();
+    if (!(await details.isVisible())) await toggle.click();
+    await expect(details).toBeVisible();
     return details;
   }
 
-  async #choose(what: 'newMessage' | 'newRoom' | 'browse'): Promise<void> {
-    await this.list.getByRole('button', { name: this.#t('list.new'), exact: true }).click();
+  /** Opens what begins something new, from the menu above the list. @returns the dialog, which is there */
+  async start(what: 'newMessage' | 'newRoom' | 'browse'): Promise<Locator> {
+    const button = this.list.getByRole('button', { name: this.#t('list.new'), exact: true });
+    // A page stands there before its code does: its first click may have been heard by nobody.
+    await expect(async () => {
+      if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+      await expect(button).toHaveAttribute('aria-expanded', 'true', { timeout: 1_000 });
+    }).toPass();
     await this.#page.getByRole('menuitem', { name: this.#t(`list.${what}`) }).click();
+    const title = what === 'newMessage' ? 'frame.newMessage.title' : (`${what}.title` as const);
+    const dialog = this.#page.getByRole('dialog', { name: this.#t(title) });
+    await expect(dialog).toBeVisible();
+    return dialog;
   }
 
   async #pick(dialog: Locator, person: string): Promise<void> {

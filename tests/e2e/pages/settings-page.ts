@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { Visitor } from '../visitors.ts';
 
 /** The settings, opened by a visitor. */
@@ -35,6 +35,23 @@ export class SettingsPage {
     await page.getByRole('button', { name: this.#t('settings.revokeTokenNamed', { name }), exact: true }).click();
     const question = page.getByRole('alertdialog');
     await question.getByRole('button', { name: this.#t('settings.revokeToken'), exact: true }).click();
+  }
+
+  async changePassword(current: string, next: string): Promise<void> {
+    const { page } = this.#visitor;
+    await page.getByLabel(this.#t('settings.currentPassword'), { exact: true }).fill(current);
+    await page.getByLabel(this.#t('settings.newPassword'), { exact: true }).fill(next);
+    await page.getByRole('button', { name: this.#t('settings.changePassword'), exact: true }).click();
+  }
+
+  /** What is wrong stands at the field, which has the focus. */
+  async expectPasswordError(
+    field: 'currentPassword' | 'newPassword',
+    error: 'passwordWrong' | 'passwordCommon' | 'passwordLong',
+  ): Promise<void> {
+    const input = this.#visitor.page.getByLabel(this.#t(`settings.${field}`), { exact: true });
+    await expect(input).toHaveAccessibleDescription(this.#t(`account.errors.${error}`));
+    await expect(input).toBeFocused();
   }
 
   /** Ends the one other session there is. */

@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { reasonName } from '../../../app/(workspace)/admin/tickets/reason-colours.ts';
 import type { TicketEvent } from '../../../protocol/index.ts';
 import type { Visitor } from '../visitors.ts';
 
@@ -18,7 +19,7 @@ export class TicketsPage {
   /** The row of a rejection that nobody has touched yet, as it reads in the visitor's language. */
   openRow({ ticketId, priority, title, reasonCode }: TicketEvent): Locator {
     const { t } = this.#visitor;
-    const words = [t(`tickets.priorities.${priority}`), title, reasonCode, t('tickets.states.open')];
+    const words = [t(`tickets.priorities.${priority}`), title, reasonName(reasonCode), t('tickets.states.open')];
     return words.reduce((row, hasText) => row.filter({ hasText }), this.rows(ticketId));
   }
 
@@ -27,8 +28,12 @@ export class TicketsPage {
   }
 
   async open(ticketId: string): Promise<Locator> {
-    const { page, t } = this.#visitor;
     await this.rows(ticketId).click();
+    return this.drawer(ticketId);
+  }
+
+  drawer(ticketId: string): Locator {
+    const { page, t } = this.#visitor;
     return page.getByRole('complementary', { name: t('tickets.drawer', { ticket: ticketId }), exact: true });
   }
 }

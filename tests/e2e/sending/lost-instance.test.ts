@@ -1,4 +1,4 @@
-import type { Instance } from '../../support/instances.ts';
+import type { Instance } from '../../../scripts/installation/instances.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
 import { type Colleague, colleague } from '../people.ts';
 import { servingInstance } from '../sockets.ts';

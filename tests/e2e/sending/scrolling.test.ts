@@ -2,26 +2,29 @@ import type { Locator, Page } from '@playwright/test';
 import { newcomer, signUp } from '../accounts.ts';
 import { directHistory } from '../history.ts';
 import { installation } from '../installation.ts';
-import { colleague } from '../people.ts';
+import { colleague, colleagueOnWire } from '../people.ts';
 import { expect, test } from '../visitors.ts';
-import { putWireInto, type Wire } from '../wire.ts';
 
 const bodies = Array.from({ length: 260 }, (_, place) =>
   place % 7 === 0 ? `message ${place + 1}\nwith a second line\nand a third` : `message ${place + 1}`,
 );
 
-/** Waits until nothing moves any more, and says where the element stands. */
-const restingPlace = async (element: Locator): Promise<number> => {
+/** Waits until a place is twice the same. */
+const atRest = async (read: () => Promise<number>): Promise<number> => {
   let before = Number.NaN;
   await expect
     .poll(async () => {
-      const [last, now] = [before, (await element.boundingBox())?.y ?? Number.NaN];
+      const [last, now] = [before, await read()];
       before = now;
       return last === now;
     })
     .toBe(true);
   return before;
 };
+
+/** Waits until nothing moves any more, and says where the element stands. */
+const restingPlace = (element: Locator): Promise<number> =>
+  atRest(async () => (await element.boundingBox())?.y ?? Number.NaN);
 
 /** The first message that is wholly in sight. */
 const firstInSight = async (page: Page, scroller: Locator): Promise<Locator> => {
@@ -34,14 +37,8 @@ const firstInSight = async (page: Page, scroller: Locator): Promise<Locator> => 
 };
 
 test('older messages load above without moving what is read by a pixel', async ({ visit }) => {
-  let wire: Wire | undefined;
   const bo = await signUp(installation().url, newcomer('Bo'));
-  const lin = await colleague(visit, 'Lin', {
-    entrance: 'instance-1',
-    prepare: async (context) => {
-      wire = await putWireInto(context);
-    },
-  });
+  const lin = await colleagueOnWire(visit, 'Lin', { entrance: 'instance-1' });
   await directHistory(bo, lin.account, { bodies });
   await lin.chat.open(bo.name);
   await expect(lin.chat.message('message 260')).toBeInViewport();
@@ -51,16 +48,18 @@ test('older messages load above without moving what is read by a pixel', async (
 
   await scroller.hover();
   for (const page of [1, 2]) {
-    const [release, before, heightBefore] = [wire?.hold('"hasOlder"'), asked(), await height()];
+    const [release, before, heightBefore] = [lin.wire.hold('"hasOlder"'), asked(), await height()];
     await expect
       .poll(async () => {
         await lin.at.page.mouse.wheel(0, -700);
         return asked();
       })
       .toBeGreaterThan(before);
+    // The wheel goes on for a while; what is in sight now may be far away then, and not drawn any more.
+    await atRest(() => scroller.evaluate((element) => element.scrollTop));
     const message = await firstInSight(lin.at.page, scroller);
     const place = await restingPlace(message);
-    release?.();
+    release();
     await expect.poll(height).toBeGreaterThan(heightBefore);
     expect(await restingPlace(message), `after page ${page}`).toBe(place);
     expect(await lin.chat.messages.count()).toBeLessThan(200);
@@ -107,4 +106,19 @@ test('a conversation opens at the first unread message, and says where the new o
   await expect(line).toBeInViewport();
   await expect(lin.at.page.locator('article[data-seq="71"]')).toBeInViewport();
   await expect(lin.at.page.locator('article[data-seq="120"]')).not.toBeInViewport();
+});
+
+test('an answer to a message that is not loaded says what it answers, and leads there', async ({ visit }) => {
+  const lin = await signUp(installation().url, newcomer('Lin'));
+  const bo = await colleague(visit, 'Bo');
+  const long = Array.from({ length: 130 }, (_, place) => `message ${place + 1}`);
+  const id = await directHistory(lin, bo.account, { bodies: long, answers: true });
+  await bo.at.open(`/chat/${id}`);
+  await expect(bo.chat.message('message 130')).toBeVisible();
+  await expect(bo.chat.message('message 1').filter({ hasText: /message 1$/ })).toHaveCount(0);
+  await bo.at.page
+    .getByRole('button', { name: bo.at.t('message.inReplyTo', { name: lin.name, text: 'message 1' }), exact: true })
+    .click();
+  await expect(bo.at.page.locator('article[data-seq="1"]')).toBeFocused();
+  await expect(bo.at.page.locator('article[data-seq="1"]')).toBeInViewport();
 });

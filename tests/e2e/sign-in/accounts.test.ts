@@ -1,3 +1,4 @@
+import { setupCode } from '../../../scripts/installation/instances.ts';
 import { newcomer, signUp } from '../accounts.ts';
 import { installation } from '../installation.ts';
 import { languages } from '../languages.ts';
@@ -16,7 +17,9 @@ for (const language of languages) {
       const { page, t, ...rest } = await visit({ entrance: 'instance-2', language, path: '/settings' });
       await expect(page).toHaveURL(/\/sign-in\?next=%2Fsettings$/);
       await signInWith({ page, t, ...rest }, account.email, 'not the password');
-      await expect(page.getByText(t('auth.errors.credentials'))).toBeVisible();
+      const password = page.getByLabel(t('account.password'), { exact: true });
+      await expect(password).toHaveAccessibleDescription(t('account.errors.credentials'));
+      await expect(password).toBeFocused();
       await signInWith({ page, t, ...rest }, account.email, account.password);
       await expect(page).toHaveURL(/\/settings$/);
       await expect(page.getByRole('heading', { name: t('settings.title'), level: 1 })).toBeVisible();
@@ -27,22 +30,29 @@ for (const language of languages) {
       const visitor = await visit({ entrance: 'instance-1', language, path: '/sign-up' });
       await signUpWith(visitor, { ...account, name: 'Somebody else' });
       const email = visitor.page.getByRole('textbox', { name: visitor.t('auth.email'), exact: true });
-      await expect(email).toHaveAccessibleDescription(visitor.t('auth.errors.emailTaken'));
+      await expect(email).toHaveAccessibleDescription(visitor.t('account.errors.emailTaken'));
       await expect(email).toBeFocused();
       await expect(visitor.page).toHaveURL(/\/sign-up$/);
     });
   });
 }
 
-test('the first visitor of a new installation becomes its admin and is chatting at once; the second is no admin', async ({
+test('who knows the setup code becomes the admin of a new installation and is chatting at once; an invited one is no admin', async ({
   visit,
 }) => {
   const alone = await startNewInstallation();
   try {
     const first = await visit({ url: alone.url });
     await first.open('/');
-    await expect(first.page).toHaveURL(/\/sign-in/);
-    await first.page.getByRole('link', { name: first.t('auth.signUp') }).click();
+    await expect(first.page).toHaveURL(/\/sign-up$/);
+    await expect(first.page.getByText(first.t('auth.firstLead'))).toBeVisible();
+    const code = first.page.getByRole('textbox', { name: first.t('auth.code'), exact: true });
+    await signUpWith(first, newcomer('Ada'));
+    await expect(code).toHaveAccessibleDescription(first.t('account.errors.codeMissing'));
+    await expect(code).toBeFocused();
+    await first.open(`/sign-up#code=${setupCode}`);
+    await expect(code).toHaveValue(setupCode);
+    await expect(first.page).toHaveURL(/\/sign-up$/);
     await signUpWith(first, newcomer('Ada'));
     await expect(first.page).toHaveURL(/\/chat$/);
     expect(await servingInstance(first.sockets)).toBe('alone');
@@ -52,7 +62,15 @@ test('the first visitor of a new installation becomes its admin and is chatting 
     await chat.send('general', 'Hello, world');
     await expect(chat.pending).toHaveCount(0);
 
-    const second = await visit({ url: alone.url, path: '/sign-up' });
+    await first.open('/settings');
+    await first.page.getByRole('button', { name: first.t('people.invite'), exact: true }).click();
+    const link = first.page.getByRole('textbox', { name: first.t('people.inviteLink'), exact: true });
+    await expect(link).toHaveValue(/\/sign-up\?invitation=/);
+    const { pathname, search } = new URL(await link.inputValue());
+    const uninvited = await visit({ url: alone.url, path: '/sign-up' });
+    await expect(uninvited.page.getByText(uninvited.t('account.errors.invitationNeeded'))).toBeVisible();
+
+    const second = await visit({ url: alone.url, path: `${pathname}${search}` });
     await signUpWith(second, newcomer('Bo'));
     await expect(second.page).toHaveURL(/\/chat$/);
     await new ChatPage(second).join('general');

@@ -19,7 +19,7 @@ for (const language of languages) {
       const { page, t } = lin.at;
 
       await page.getByRole('button', { name: t('frame.account', { name: lin.account.name }) }).click();
-      await page.getByRole('menuitem', { name: t('auth.signOut') }).click();
+      await page.getByRole('menuitem', { name: t('account.signOut') }).click();
       await expect.poll(() => openSockets(tab.sockets), promised).toBe(0);
       await expect(page).toHaveURL(/\/sign-in/);
       await expect(tab.page).toHaveURL(/\/sign-in/);
@@ -46,6 +46,26 @@ for (const language of languages) {
       await expectServedBy(lin.at.sockets, 'instance-1');
     });
 
+    test('a new password is refused at its field, and once taken keeps one here and signs out elsewhere', async ({
+      visit,
+    }) => {
+      const lin = await colleague(visit, 'Lin', { language, entrance: 'instance-1' });
+      const phone = { cookie: await signIn(addressOf('instance-2'), lin.account) };
+      await lin.at.open('/settings');
+      const settings = new SettingsPage(lin.at);
+      await settings.changePassword('not the password', 'quite another one');
+      await settings.expectPasswordError('currentPassword', 'passwordWrong');
+      await settings.changePassword(lin.account.password, 'password1');
+      await settings.expectPasswordError('newPassword', 'passwordCommon');
+      await settings.changePassword(lin.account.password, 'x1'.repeat(65));
+      await settings.expectPasswordError('newPassword', 'passwordLong');
+      await settings.changePassword(lin.account.password, 'quite another one');
+      await expect(lin.at.page.getByText(lin.at.t('settings.passwordChanged'))).toBeVisible();
+      await expect(lin.at.page).toHaveURL(/\/settings$/);
+      expect(await refusalOf(addressOf('instance-2'), phone)).toBe('unauthenticated');
+      expect(await refusalOf(addressOf('instance-2'), { cookie: lin.account.cookie })).toBe('connected');
+    });
+
     test('a bot works with a token from the settings until it is revoked', async ({ visit }) => {
       const lin = await colleague(visit, 'Lin', { language, entrance: 'instance-1' });
       const settings = new SettingsPage(lin.at);
@@ -54,7 +74,7 @@ for (const language of languages) {
       await expect(settings.tokens.getByText('deploy bot')).toBeVisible();
 
       const bot = await connectClient(addressOf('instance-2'), { token });
-      expect((await bot.get('sync', { cursors: {} })).me.id).toBe(lin.account.id);
+      expect((await bot.get('sync', {})).me.id).toBe(lin.account.id);
       const room = await bot.get('conversation:create', { kind: 'room', name: 'deploys', visibility: 'private' });
       const body = 'Release 1.2 is out';
       await bot.get('message:send', { conversationId: room.id, clientId: crypto.randomUUID(), body });
@@ -71,6 +91,24 @@ for (const language of languages) {
     });
   });
 }
+
+test('a name that is too long is counted at its field, cut nowhere, and not sent', async ({ visit }) => {
+  const { at } = await colleague(visit, 'Lin');
+  const { page, t } = at;
+  await at.open('/settings');
+  const field = page.getByRole('textbox', { name: t('account.name'), exact: true });
+  const updates: string[] = [];
+  page.on('request', (request) => updates.push(request.url()));
+  await field.fill('x'.repeat(83));
+  await expect(field).toHaveAccessibleDescription(t('app.charactersTooMany', { count: 3 }));
+  await page.getByRole('button', { name: t('actions.save'), exact: true }).click();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('x'.repeat(83));
+  await field.fill('x'.repeat(80));
+  await page.getByRole('button', { name: t('actions.save'), exact: true }).click();
+  await expect(page.getByText(t('app.saved'))).toBeVisible();
+  expect(updates.filter((url) => url.endsWith('/update-user'))).toHaveLength(1);
+});
 
 test('an account made by itself is an account without privileges', async ({ visit }) => {
   const lin = await signUp(installation().url, newcomer('Lin'));

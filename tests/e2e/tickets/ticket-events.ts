@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import type { TicketEvent } from '../../../protocol/index.ts';
 import { paths } from '../../../protocol/index.ts';
-import { sign } from '../../../server/ingest/signature.ts';
+import { sign } from '../../../server/sources/signature.ts';
 import { produce } from '../../integration/ingest/producers.ts';
+import { query } from '../database.ts';
 import { installation } from '../installation.ts';
 
 /** A rejection that nobody has heard of yet. */
@@ -45,16 +45,6 @@ export const overHttp = (body: unknown, secret = installation().secrets.INGEST_S
   });
 };
 
-const query = async <Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> => {
-  const client = new pg.Client({ connectionString: installation().databaseUrl });
-  await client.connect();
-  try {
-    return (await client.query<Row>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
-};
-
 /** Dead letters whose payload holds these words: what arrived and could not be read. */
 export const deadLettersWith = (words: string): Promise<{ source: string; error: string }[]> =>
   query(`select source, error from dead_letter where position(convert_to($1, 'UTF8') in payload) > 0`, [words]);
@@ -62,3 +52,7 @@ export const deadLettersWith = (words: string): Promise<{ source: string; error:
 /** How the rejection of an event is stored. */
 export const storedRejections = (eventId: string): Promise<{ seq: string; version: string }[]> =>
   query('select seq, version from rejection where event_id = $1', [eventId]);
+
+/** How many rejections nobody has dealt with, as SQL counts them. */
+export const openRejections = async (): Promise<number> =>
+  (await query<{ open: number }>(`select count(*)::int as open from rejection where state = 'open'`, []))[0]?.open ?? 0;

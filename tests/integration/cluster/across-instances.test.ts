@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../../protocol/index.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import { askOverHttp } from '../../support/ask-over-http.ts';
 import type { LiveClient } from '../../support/live-client.ts';
 import type { Person } from '../../support/seed.ts';
-import { until } from '../../support/waiting.ts';
+import { typeUntilHeard } from '../../support/typing.ts';
 import { broughtByRedis, connectionsOf, hearsMessage, type Pair, pushedSeqs, send, startPair } from './pair.ts';
+import { startWithoutSockets } from './without-sockets.ts';
 
 let pair: Pair;
 let ada: Person;
@@ -41,6 +45,34 @@ describe('between two instances', () => {
     expect((await broughtByRedis(pair.instances[1])) - before).toBe(1);
   });
 
+  it('a message that a program sends over HTTP reaches the sockets of both, also by an instance that has none', async () => {
+    const { token } = await pair.seed.apiToken(ada);
+    await using stack = new AsyncDisposableStack();
+    const urls = [pair.instances[0].url, await startWithoutSockets(pair, stack)];
+    const before = await broughtByRedis(pair.instances[1]);
+    for (const url of urls) {
+      const payload = { conversationId: room, clientId: randomUUID(), body: `by ${url}` };
+      const { status, body } = await askOverHttp({ url, token }, 'message:send', payload);
+      expect([status, body]).toMatchObject([200, { ok: true, data: { authorId: ada.id, body: payload.body } }]);
+      if (!body.ok) throw new Error('refused');
+      const message = body.data as Message;
+      for (const client of [onOne, onTwo]) {
+        await hearsMessage(client, message);
+        expect(client.all('messages').at(-1)?.messages).toEqual([message]);
+      }
+    }
+    expect((await broughtByRedis(pair.instances[1])) - before).toBe(urls.length);
+    const { status } = await askOverHttp({ url: pair.instances[0].url, token }, 'read:mark', {
+      conversationId: room,
+      seq: 2,
+    });
+    expect(status).toBe(200);
+    await onTwo.hears('read', ({ userId, seq }) => userId === ada.id && seq === 2);
+    const marked = () => onOne.all('me').flatMap(({ entries }) => entries.map(({ content }) => content.read?.readSeq));
+    await until('one’s own mark', () => marked().includes(2));
+    expect(onTwo.all('me'), 'what is unread is one’s own').toEqual([]);
+  });
+
   it('what both send at once is pushed to both in the same order, without a hole', async () => {
     const each = 150;
     const sends = Array.from({ length: each }, (_, n) => [
@@ -60,13 +92,41 @@ describe('between two instances', () => {
     }
   });
 
+  it('a sample that an admin asks for comes in as any ticket, once, to every admin and to nobody else', async () => {
+    const [asking, other] = await Promise.all([
+      pair.connect(await pair.seed.person('Ann', 'admin'), 1),
+      pair.connect(await pair.seed.person('Zoe', 'admin'), 2),
+    ]);
+    const { eventId, ticketId } = await asking.get('ticket:sample', {});
+    const isIt = (rejection: { eventId: string }) => rejection.eventId === eventId;
+    for (const admin of [asking, other]) {
+      await admin.hears('tickets', ({ rejections }) => rejections.some(isIt));
+      const told = admin.all('tickets').flatMap(({ rejections }) => rejections.filter(isIt));
+      expect(told).toMatchObject([{ ticketId, source: 'sample', state: 'open', conflicts: 0 }]);
+      expect((await admin.get('ticket:list', { source: 'sample' })).rejections).toEqual(told);
+    }
+    const second = await other.get('ticket:sample', {});
+    expect(second.eventId).not.toBe(eventId);
+    await asking.hears('tickets', ({ rejections }) => rejections.some((one) => one.eventId === second.eventId));
+    // What Bob hears of afterwards would have come after the tickets.
+    await hearsMessage(onTwo, await send(onOne, room, 'after the tickets'));
+    expect([...onOne.all('tickets'), ...onTwo.all('tickets')]).toEqual([]);
+    expect([...asking.violations, ...other.violations]).toEqual([]);
+  });
+
   it('an edit, a reaction and a deletion arrive as versions of the same message', async () => {
+    // Each by itself: of changes that come in one moment only the latest state is told.
+    const toBoth = (wanted: number) =>
+      Promise.all([onOne, onTwo].map((client) => client.hears('messages', ({ version }) => version === wanted)));
     const { id: messageId } = await send(onOne, room, 'Helo');
+    await toBoth(1);
     await onOne.get('message:edit', { messageId, body: 'Hello' });
+    await toBoth(2);
     await onTwo.get('message:react', { messageId, emoji: '👍', on: true });
+    await toBoth(3);
     await onOne.get('message:delete', { messageId });
+    await toBoth(4);
     for (const client of [onOne, onTwo]) {
-      await client.hears('messages', ({ version }) => version === 4);
       const pushed = client.all('messages').flatMap(({ messages }) => messages);
       expect(pushed.map(({ seq, version }) => [seq, version])).toEqual([
         [1, 1],
@@ -93,17 +153,17 @@ describe('between two instances', () => {
 
   it('typing reaches the other one, and no device of the one who types', async () => {
     const adaOnTwo = await pair.connect(ada, 2);
-    await onOne.get('typing', { conversationId: room, typing: true });
-    await onTwo.hears('typing', (event) => event.conversationId === room && event.userId === ada.id && event.typing);
+    await typeUntilHeard(onOne, onTwo, room, ({ userId, typing }) => userId === ada.id && typing);
     expect([...onOne.all('typing'), ...adaOnTwo.all('typing')]).toEqual([]);
   });
 
   it('a read mark reaches the others and the own devices', async () => {
     const adaOnTwo = await pair.connect(ada, 2);
     await send(onTwo, room);
-    expect(await onOne.get('read:mark', { conversationId: room, seq: 1 })).toEqual({ readSeq: 1, unread: 0 });
-    for (const client of [onTwo, adaOnTwo])
-      await client.hears('read', ({ userId, seq }) => userId === ada.id && seq === 1);
+    expect(await onOne.get('read:mark', { conversationId: room, seq: 1 })).toMatchObject({ readSeq: 1, unread: 0 });
+    await onTwo.hears('read', ({ userId, seq }) => userId === ada.id && seq === 1);
+    await adaOnTwo.hears('me', ({ entries }) => entries.some(({ content }) => content.read?.readSeq === 1));
+    expect(adaOnTwo.all('read'), 'what others hear').toEqual([]);
   });
 
   it('a new conversation appears at its members, and messages follow at once', async () => {
@@ -125,8 +185,7 @@ describe('between two instances', () => {
     await carlOnTwo.hears('conversation:removed', ({ conversationId }) => conversationId === room);
     await onTwo.hears('conversation', ({ id, memberCount }) => id === room && memberCount === 2);
     await send(onOne, room, 'afterwards');
-    await onOne.get('typing', { conversationId: room, typing: true });
-    await onTwo.hears('typing', () => true);
+    await typeUntilHeard(onOne, onTwo, room);
     // What is pushed to Carl after all this.
     const own = await onTwo.get('conversation:create', { kind: 'direct', memberId: carl.id });
     await carlOnTwo.hears('conversation', ({ id }) => id === own.id);

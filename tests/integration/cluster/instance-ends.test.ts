@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isListening, until } from '../../../scripts/installation/waiting.ts';
 import type { LiveClient } from '../../support/live-client.ts';
 import type { Person } from '../../support/seed.ts';
-import { isListening, until } from '../../support/waiting.ts';
 import { hearsMessage, type Pair, send, startPair } from './pair.ts';
 
 let pair: Pair;

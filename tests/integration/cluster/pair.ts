@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Message } from '../../../protocol/index.ts';
-import { type Instance, startInstance } from '../../support/instances.ts';
+import { type Instance, startInstance } from '../../../scripts/installation/instances.ts';
+import { type Redis, startRedis } from '../../../scripts/installation/redis.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
 import { connectClient, type LiveClient } from '../../support/live-client.ts';
-import { type Redis, startRedis } from '../../support/redis.ts';
 import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
 
 /** Two instances on one database and one Redis of their own, which a test may break. */
@@ -10,7 +11,7 @@ export type Pair = {
   seed: Seed;
   redis: Redis;
   instances: [Instance, Instance];
-  /** A connection to instance 1 or 2, with a session of its own. */
+  /** A connection to instance 1 or 2, with a session of its own, that hears all of its conversations. */
   connect(person: Person, to: 1 | 2): Promise<LiveClient>;
   /** Closes every connection that was made since the last call. */
   hangUp(): void;
@@ -43,6 +44,12 @@ export const startPair = async (): Promise<Pair> => {
       const { cookie } = await seed.session(person);
       const client = await connectClient((to === 1 ? one : two).url, { cookie });
       clients.push(client);
+      // Who comes while a membership is being told of joins its conversation a moment later, and repairs what was said
+      // meanwhile: a browser does, these clients do not.
+      await until('a client to hear all of its conversations', async () => {
+        const { conversations } = await client.get('sync', {});
+        return conversations.length === (await seed.rows('select from member where user_id = $1', [person.id])).length;
+      });
       return client;
     },
     hangUp: () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../../scripts/installation/waiting.ts';
 import type { LiveClient } from '../../support/live-client.ts';
 import type { Person } from '../../support/seed.ts';
-import { until } from '../../support/waiting.ts';
 import { hearsMessage, type Pair, pushedSeqs, send, startPair } from './pair.ts';
 
 /** Promise P5: with Redis away, messages reach other instances within this. */
@@ -35,7 +35,7 @@ afterEach(async () => {
   // A fresh client is told of the degraded state on connecting; one that is told nothing finds Redis in order.
   await until('both instances to be in order again', async () => {
     const clients = await Promise.all([pair.connect(ada, 1), pair.connect(ada, 2)]);
-    await Promise.all(clients.map((client) => client.get('sync', { cursors: {} })));
+    await Promise.all(clients.map((client) => client.get('sync', {})));
     const healthy = clients.every((client) => client.all('notice').length === 0);
     pair.hangUp();
     return healthy;

@@ -1,21 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ClientEventName, clientEvents, type PayloadInput, type Result } from '../../../protocol/index.ts';
+import {
+  accesses,
+  type ClientEventName,
+  clientEvents,
+  type PayloadInput,
+  type Result,
+  type Role,
+} from '../../../protocol/index.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import { later, noThings, payloads, type Things } from '../../support/examples.ts';
 import { type LiveClient, refusalOf } from '../../support/live-client.ts';
 import { openRawSocket } from '../../support/raw-socket.ts';
-import { until } from '../../support/waiting.ts';
-import { noThings, payloads, type Things } from './payloads.ts';
+import { typeUntilHeard } from '../../support/typing.ts';
 import { type Caller, callers, openSite, type Site } from './site.ts';
 
 const events = Object.keys(clientEvents) as ClientEventName[];
-/** Features that come later: whoever may ask is answered `not_found`. */
-const later = new Set<ClientEventName>(['message:search', 'ticket:discuss']);
 
 /** What the access rule of an event means for a caller. */
 const expected = (event: ClientEventName, caller: Caller): 'allowed' | 'forbidden' | 'not_found' => {
   const { access } = clientEvents[event];
-  if (access === 'admin') return caller === 'admin' ? 'allowed' : 'forbidden';
-  return access === 'user' || caller === 'member' ? 'allowed' : 'not_found';
+  const roles: readonly Role[] = accesses[access].roles;
+  if (!roles.includes(caller === 'admin' ? 'admin' : 'member')) return 'forbidden';
+  return access !== 'member' || caller === 'member' ? 'allowed' : 'not_found';
 };
 
 // The refused ones first: what a successful call leaves for later (a read mark) would look like a change by them.
@@ -60,8 +67,8 @@ describe('whoever is signed out', () => {
     const { url } = site.instance;
     expect(await refusalOf(url, {})).toBe('unauthenticated');
     expect(await refusalOf(url, { cookie: forged }), 'a forged signature').toBe('unauthenticated');
-    expect(await refusalOf(url, { cookie: 'better-auth.session_token=nonsense' })).toBe('unauthenticated');
-    expect(await refusalOf(url, { cookie: 'better-auth.session_token=%ff%' })).toBe('unauthenticated');
+    expect(await refusalOf(url, { cookie: 'switchboard.session=nonsense' })).toBe('unauthenticated');
+    expect(await refusalOf(url, { cookie: 'switchboard.session=%ff%' })).toBe('unauthenticated');
     expect(await refusalOf(url, { token: 'swb_unknown' })).toBe('unauthenticated');
     expect(await refusalOf(url, { cookie })).toBe('connected');
   });
@@ -108,9 +115,30 @@ describe('whoever is signed out', () => {
   });
 });
 
+describe('the page of one person with the session of another', () => {
+  it('is refused, and what it sends behind the handshake is not done in the other name', async () => {
+    const { member, admin } = site.people;
+    const { url } = site.instance;
+    expect(await refusalOf(url, { cookie: site.cookies.member, me: admin.id })).toBe('other_person');
+    expect(await refusalOf(url, { cookie: site.cookies.member, me: 'nobody' })).toBe('unauthenticated');
+    expect(await refusalOf(url, { cookie: site.cookies.member, me: member.id.toUpperCase() })).toBe('connected');
+
+    const things = await site.things();
+    const before = await site.fingerprint();
+    const socket = await openRawSocket(url, { cookie: site.cookies.member });
+    socket.send(`40${JSON.stringify({ me: admin.id })}`);
+    socket.send(`421${JSON.stringify(['message:send', payloads['message:send'](things)])}`);
+    await until('an answer', () => socket.isClosed || socket.received.some((packet) => packet.startsWith('44')));
+    socket.send(`422${JSON.stringify(['message:send', payloads['message:send'](things)])}`);
+    await socket.closed();
+    expect(socket.received.filter((packet) => packet.startsWith('43'))).toEqual([]);
+    expect(await site.fingerprint()).toEqual(before);
+  });
+});
+
 describe('whoever is signed in', () => {
   it.each(pairs)('as $caller calling $event is $rule', async ({ event, caller, rule }) => {
-    const things = await site.things();
+    const things = await site.things(caller);
     const before = await site.fingerprint();
     const result = await askAs(caller, event, things);
     if (rule === 'allowed') {
@@ -139,7 +167,7 @@ describe('whoever is signed in', () => {
     const seen = await Promise.all(
       callers.map(async (caller) => {
         const client = await site.connect(site.people[caller]);
-        const { conversations, feed } = await client.get('sync', { cursors: { [conversationId]: 0 }, feed: 0 });
+        const { conversations, feed } = await client.get('sync', {});
         client.close();
         return [conversations.some(({ id }) => id === conversationId), feed !== undefined];
       }),
@@ -159,12 +187,13 @@ describe('what is pushed', () => {
       site.connect(site.people.member),
       site.connect(site.people.companion),
     ]);
+    // Who connects while the room is being made hears of it a moment later, and until then nothing that is said there.
+    await typeUntilHeard(member, companion, conversationId);
+    await typeUntilHeard(companion, member, conversationId);
     await member.get('message:send', { conversationId, clientId: randomUUID(), body: 'for members' });
-    await member.get('typing', { conversationId, typing: true });
     await companion.get('read:mark', { conversationId, seq: 2 });
     await member.get('conversation:update', { conversationId, topic: 'for members' });
     await companion.hears('messages', (event) => event.conversationId === conversationId);
-    await companion.hears('typing', (event) => event.conversationId === conversationId);
     await member.hears('read', (event) => event.conversationId === conversationId);
     await companion.hears('conversation', (event) => event.topic === 'for members');
     for (const client of [member, companion]) {
@@ -173,11 +202,28 @@ describe('what is pushed', () => {
     }
   });
 
+  it('tells everybody a new name, and who was removed by whom', async () => {
+    const [changing, owner] = [await site.seed.person('Changing'), await site.seed.person('Owner')];
+    const conversationId = await site.seed.room([owner, changing]);
+    const [client, other] = [await site.connect(changing), await site.connect(owner)];
+    await site.seed.rows(`update "user" set name = 'Changed' where id = $1`, [changing.id]);
+    await other.hears('person', ({ id, name }) => id === changing.id && name === 'Changed');
+    await other.get('conversation:remove', { conversationId, memberId: changing.id });
+    await client.hears('conversation:removed', (event) => event.byId === owner.id);
+    await other.get('conversation:invite', { conversationId, memberIds: [changing.id] });
+    await client.hears('conversation', ({ id, ownerId }) => id === conversationId && ownerId === owner.id);
+    for (const { violations, close } of [client, other]) {
+      expect(violations).toEqual([]);
+      close();
+    }
+  });
+
   // The last test: it looks back on everything that the others did.
   it('was never heard by somebody in no conversation, and by an admin only as far as it is about tickets', async () => {
     const friend = await site.connect(site.people.friend);
-    // Everybody may be told that Redis was slow for a moment.
-    const told = ({ heard }: LiveClient) => heard.map(({ event }) => event).filter((event) => event !== 'notice');
+    // Everybody may be told that Redis was slow for a moment, and everybody's name.
+    const forAll = new Set<string>(['notice', 'person']);
+    const told = ({ heard }: LiveClient) => heard.map(({ event }) => event).filter((event) => !forAll.has(event));
     const before = [told(eavesdropper).length, told(eavesdroppingAdmin).length];
     const ids = await site.seed.rows<{ id: string }>(
       `select id from "user" where name in ('Eve', 'Adam') order by name desc`,

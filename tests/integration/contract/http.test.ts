@@ -31,6 +31,12 @@ describe('the routes for programs', () => {
     }
   });
 
+  it('/livez and /readyz are not there for who comes through a proxy', async () => {
+    for (const path of [paths.alive, paths.ready])
+      for (const name of ['x-forwarded-for', 'forwarded', 'via'])
+        expect([name, (await get(path, { [name]: '203.0.113.7' })).status]).toEqual([name, 404]);
+  });
+
   it('keep an idle connection longer than a load balancer does, which would answer 502 for one that was just closed', async () => {
     const { headers } = await get(paths.alive, { connection: 'keep-alive' });
     const [, seconds] = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '') ?? [];
@@ -78,18 +84,12 @@ describe('the origin of a page that connects', () => {
     const client = await connectClient(site.instance.url, {
       token: (await site.seed.apiToken(site.people.member)).token,
     });
-    expect((await client.get('sync', { cursors: {} })).me.id).toBe(site.people.member.id);
+    expect((await client.get('sync', {})).me.id).toBe(site.people.member.id);
     client.close();
   });
 });
 
 describe('an upgrade', () => {
-  it('to anything but Socket.IO is ended', async () => {
-    const socket = new WebSocket(`${site.instance.url.replace('http', 'ws')}/other`);
-    await new Promise((resolve) => socket.addEventListener('error', resolve));
-    expect(socket.readyState).toBe(WebSocket.CLOSED);
-  });
-
   it('says which instance it reached', async () => {
     const headers = { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
     const key = { 'sec-websocket-key': randomBytes(16).toString('base64') };

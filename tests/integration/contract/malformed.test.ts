@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ClientEventName, clientEvents, limits, type Result } from '../../../protocol/index.ts';
+import { payloads, type Things } from '../../support/examples.ts';
 import type { LiveClient } from '../../support/live-client.ts';
 import { openRawSocket, type RawSocket } from '../../support/raw-socket.ts';
-import { payloads, type Things } from './payloads.ts';
 import { openSite, type Site } from './site.ts';
 import { wrongs, wrongWholes } from './wrongs.ts';
 
@@ -64,7 +64,8 @@ describe('a payload outside the contract', () => {
       return isRight ? [] : [`${what}: ${JSON.stringify(answer)}`];
     });
     expect(surprises).toEqual([]);
-    expect(list.length).toBeGreaterThanOrEqual(wrongWholes.length + 3);
+    const takesNothing = Object.keys(payloads[event](things)).length === 0;
+    expect(list.length).toBeGreaterThanOrEqual(takesNothing ? 5 : wrongWholes.length + 3);
     expect((await malformedSoFar()) - counted, 'counted as malformed').toBe(list.length);
     await expectNoHarm();
   });
@@ -81,7 +82,7 @@ describe('a payload outside the contract', () => {
     'of %s may not be nested deeply',
     async (event) => {
       const socket = await rawCaller();
-      const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+      const deep = `${'['.repeat(40_000)}${']'.repeat(40_000)}`;
       socket.send(`427["${event}",${deep}]`);
       expect(await socket.receives('437')).toContain('invalid');
       socket.close();
@@ -89,12 +90,15 @@ describe('a payload outside the contract', () => {
     },
   );
 
-  it('with a __proto__ changes nothing but its own answer', async () => {
+  it('holds fields that are dropped, whatever their names', async () => {
     const socket = await rawCaller();
-    socket.send(`427["people:list",{"__proto__":{"query":"Max"},"limit":1}]`);
-    const answer = await socket.receives('437');
-    expect(answer).toContain('"code":"invalid"');
-    expect(answer).toContain('__proto__');
+    socket.send('426["people:list",{"limit":1}]');
+    const answer = (await socket.receives('436')).slice(3);
+    const names = ['userId', 'constructor', 'toString', '__proto__'];
+    for (const [n, name] of names.entries()) {
+      socket.send(`42${n}["people:list",{"${name}":{"query":"nobody of this name","limit":7},"limit":1}]`);
+      expect((await socket.receives(`43${n}`)).slice(3), name).toBe(answer);
+    }
     socket.close();
     await expectNoHarm();
   });
@@ -109,8 +113,6 @@ describe('a payload outside the contract', () => {
       'memberIds.1',
     );
     expect(await place('presence:watch', { userIds: Array.from({ length: 501 }, () => randomUUID()) })).toBe('userIds');
-    expect(await place('sync', { cursors: { [conversationId]: -1 } })).toBe(`cursors.${conversationId}`);
-    expect(await place('sync', { cursors: { nonsense: 1 } })).toBe('cursors.nonsense');
     expect(await place('message:history', { conversationId, beforeSeq: 1, afterSeq: 1 })).toMatch(/at most one/);
     await expectNoHarm();
   });

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Instance, startInstance } from '../../support/instances.ts';
+import { type Instance, startInstance } from '../../../scripts/installation/instances.ts';
+import { type Redis, startRedis } from '../../../scripts/installation/redis.ts';
+import type { Things } from '../../support/examples.ts';
 import { connectClient, type LiveClient } from '../../support/live-client.ts';
-import { type Redis, startRedis } from '../../support/redis.ts';
 import { type Person, type Seed, type Session, seedDatabase } from '../../support/seed.ts';
-import type { Things } from './payloads.ts';
 
 export const callers = ['non-member', 'member', 'admin'] as const;
 export type Caller = (typeof callers)[number];
@@ -16,8 +16,8 @@ export type Site = {
   /** The Cookie header of a signed-in caller. */
   cookies: Record<Caller, string>;
   connect(person: Person): Promise<LiveClient>;
-  /** A room of member and companion with a message by the member, a public room, a rejection: fresh for every test. */
-  things(): Promise<Things>;
+  /** A room of member and companion with a message by the member, a public room, a rejection, an open invitation by the caller: fresh. */
+  things(caller?: Caller): Promise<Things>;
   /** One value for each table that changes whenever a row of it does. */
   fingerprint(): Promise<Record<string, string>>;
   stop(): Promise<void>;
@@ -54,7 +54,7 @@ export const openSite = async (): Promise<Site> => {
       admin: (await sessionOf(people.admin)).cookie,
     },
     connect: async (person) => connectClient(instance.url, { cookie: (await sessionOf(person)).cookie }),
-    things: () => makeThings(seed, people),
+    things: (caller = 'member') => makeThings(seed, people, people[caller]),
     fingerprint: () => fingerprint(seed),
     stop: () => stopAll(instance, redis, seed),
   };
@@ -66,11 +66,11 @@ const stopAll = async (instance: Instance, redis: Redis, seed: Seed) => {
   await seed.close();
 };
 
-const makeThings = async (seed: Seed, people: Site['people']): Promise<Things> => {
+const makeThings = async (seed: Seed, people: Site['people'], host: Person): Promise<Things> => {
   const { member, companion, friend, admin } = people;
   const conversationId = await seed.room([member, companion], { name: 'Private room' });
   const publicRoomId = await seed.room([companion], { name: 'Public room', visibility: 'public' });
-  const messages = await seed.rows<{ id: string }>('select id from append_messages($1, $2, $3, $4, $5)', [
+  const messages = await seed.rows<{ id: string }>('select id from append_messages($1, $2, $3, $4, $5, null, null)', [
     [conversationId],
     [member.id],
     [randomUUID()],
@@ -78,20 +78,26 @@ const makeThings = async (seed: Seed, people: Site['people']): Promise<Things> =
     [null],
   ]);
   const event = { ticketId: 't', title: 't', reasonCode: 'r', reason: 'r', rejectedBy: 'b', priority: 'low' };
-  const rejections = await seed.rows<{ id: string }>(
-    `select (rejection).id from ingest_tickets('http', $1, '[]', null, null, null, null, null)`,
-    [JSON.stringify([{ ...event, eventId: randomUUID(), occurredAt: '2026-01-02T03:04:05.678Z' }])],
-  );
+  const rejections = await seed.rejections([
+    { ...event, eventId: randomUUID(), occurredAt: '2026-01-02T03:04:05.678Z' },
+  ]);
+  await seed.rows('delete from invitation where created_by = $1', [host.id]);
+  const invitations = await seed.rows<{ id: string }>('select id from make_invitation($1, $2, 7, 1000)', [
+    host.id,
+    randomBytes(32),
+  ]);
   return {
+    invitationId: invitations[0]?.id ?? '',
     ...{ conversationId, publicRoomId, companionId: companion.id, friendId: friend.id, adminId: admin.id },
     messageId: messages[0]?.id ?? '',
-    rejectionId: rejections[0]?.id ?? '',
+    rejectionId: rejections[0] ?? '',
   };
 };
 
 const fingerprint = async (seed: Seed): Promise<Record<string, string>> => {
   const tables = await seed.rows<{ name: string }>(
-    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+    // Instances say by themselves that they are there.
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'instance'`,
   );
   const prints: Record<string, string> = {};
   for (const { name } of tables) {

@@ -1,17 +1,20 @@
 import { createServer, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ingestHeaders, limits, paths } from '../../../protocol/index.ts';
-import { ingestTicketsRoute } from '../../../server/http/ingest-tickets.ts';
-import { listen } from '../../../server/http/listen.ts';
-import { metricsRoute } from '../../../server/http/metrics.ts';
-import { createHttp, type Routes } from '../../../server/http/server.ts';
-import { createTicketIngest } from '../../../server/ingest/http.ts';
-import { Intake } from '../../../server/ingest/intake.ts';
-import { sign } from '../../../server/ingest/signature.ts';
-import { createMetrics } from '../../../server/ops/metrics.ts';
-import { type Database, openDatabase } from '../../../server/store/database.ts';
+import { freePort } from '../../../scripts/installation/ports.ts';
+import { ingestTickets } from '../../../server/doors/http/ingest-tickets.ts';
+import { listen } from '../../../server/doors/http/listen.ts';
+import { metricsReaders, metricsText } from '../../../server/doors/http/metrics.ts';
+import type { Route } from '../../../server/doors/http/route.ts';
+import { webRoutes } from '../../../server/doors/http/routes.ts';
+import { createHttp } from '../../../server/doors/http/server.ts';
+import { Upgrades } from '../../../server/doors/http/upgrades.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
+import { createTicketIngest } from '../../../server/sources/http.ts';
+import { Intake } from '../../../server/sources/intake.ts';
+import { sign } from '../../../server/sources/signature.ts';
 import { collectLog } from '../../support/log-lines.ts';
-import { freePort } from '../../support/ports.ts';
 import { type Seed, seedDatabase } from '../../support/seed.ts';
 
 const secret = 'a secret of at least thirty-two characters';
@@ -38,18 +41,32 @@ afterAll(async () => {
 const startWebhook = async () => {
   const metrics = createMetrics();
   const intake = new Intake({ database, publish: () => {}, metrics, log });
-  const routes: Routes = {
-    [paths.ingestTickets]: ingestTicketsRoute(createTicketIngest({ secret, intake })),
-    '/broken': () => {
-      throw new Error('a defect');
+  const open = { methods: ['GET'], access: { who: 'everybody' }, bodyBytes: 0 } as const;
+  const routes: Route[] = [
+    ...webRoutes({
+      accounts: () => new Response(),
+      ingestTickets: ingestTickets(createTicketIngest({ secret, intake })),
+    }),
+    {
+      ...open,
+      path: '/api/broken',
+      answer: () => {
+        throw new Error('a defect');
+      },
     },
-    '/away': async () => {
-      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    {
+      ...open,
+      path: '/api/away',
+      answer: async () => {
+        throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      },
     },
-    '/local-metrics': metricsRoute(metrics, undefined),
-  };
+    { ...open, path: '/metrics', access: metricsReaders(undefined), answer: metricsText(metrics) },
+  ];
   const port = await freePort();
-  const http = createHttp({ routes, instance: 'webhook', log, isAccepting: () => true });
+  const config = { INSTANCE_ID: 'webhook', PUBLIC_URL: `http://127.0.0.1:${port}`, TRUSTED_PROXIES: undefined };
+  const http = createHttp({ config, log, metrics, isAccepting: () => true });
+  http.serve({ routes });
   await listen(http, { HOST: '127.0.0.1', PORT: port }, stack);
   return `http://127.0.0.1:${port}`;
 };
@@ -119,12 +136,17 @@ describe('POST /api/ingest/tickets', () => {
 
   it.each([
     ['empty', '', 400, 'invalid'],
-    ['not JSON', '{"eventId":', 400, 'invalid'],
     ['more events than one request may hold', JSON.stringify(Array(limits.ingestBatch + 1).fill({})), 413, 'too_large'],
   ])('refuses a body that is %s', async (_, text, status, code) => {
     const before = await stored();
     expect(await post(text)).toMatchObject({ status, body: { ok: false, error: { code } } });
     expect(await stored()).toBe(before);
+  });
+
+  it('refuses a body that is not JSON, and keeps it as a dead letter', async () => {
+    const before = await stored();
+    expect(await post('{"eventId":')).toMatchObject({ status: 400, body: { ok: false, error: { code: 'invalid' } } });
+    expect(await stored()).toBe(before + 1);
   });
 
   it('refuses a body that is too large, announced or not, and can say so', async () => {
@@ -155,16 +177,16 @@ const postWithoutEnd = (body: string) =>
 
 describe('a route', () => {
   it('to the metrics without a token is only for this machine, and not through a proxy', async () => {
-    const local = await fetch(`${webhook}/local-metrics`);
-    const proxied = await fetch(`${webhook}/local-metrics`, { headers: { 'x-forwarded-for': '10.1.2.3' } });
+    const local = await fetch(`${webhook}/metrics`);
+    const proxied = await fetch(`${webhook}/metrics`, { headers: { 'x-forwarded-for': '10.1.2.3' } });
     await Promise.all([local.text(), proxied.text()]);
     expect([local.status, proxied.status]).toEqual([200, 401]);
   });
 
   it('that fails says so without a detail, and the next request is answered', async () => {
     for (const [path, status, code] of [
-      ['/broken', 500, 'internal'],
-      ['/away', 503, 'unavailable'],
+      ['/api/broken', 500, 'internal'],
+      ['/api/away', 503, 'unavailable'],
     ] as const) {
       const response = await fetch(`${webhook}${path}`);
       const text = await response.text();
@@ -172,14 +194,18 @@ describe('a route', () => {
       expect(text).not.toMatch(/defect|ECONNREFUSED/);
     }
     expect(lines().map(({ msg }) => msg)).toContain('a request failed');
-    expect((await fetch(`${webhook}/local-metrics`)).status).toBe(200);
+    expect((await fetch(`${webhook}/metrics`)).status).toBe(200);
   });
 });
 
 describe('listening', () => {
   it('on a port that is taken says in one line which setting is wrong', async () => {
     const port = Number(new URL(webhook).port);
-    const another = listen(createServer(), { HOST: '127.0.0.1', PORT: port }, stack);
+    const another = listen(
+      { server: createServer(), upgrades: new Upgrades() },
+      { HOST: '127.0.0.1', PORT: port },
+      stack,
+    );
     await expect(another).rejects.toThrow(`PORT: ${port} is already in use on 127.0.0.1; set PORT to a free one`);
   });
 });

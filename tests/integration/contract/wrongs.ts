@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { type ClientEventName, clientEvents, limits } from '../../../protocol/index.ts';
 
 type Payload = Record<string, unknown>;
@@ -6,6 +6,21 @@ type Payload = Record<string, unknown>;
 export type Wrong = { what: string; payload: unknown; code: 'invalid' | 'too_large'; names?: string };
 
 const accepts = (event: ClientEventName, payload: unknown) => clientEvents[event].payload.safeParse(payload).success;
+
+type Schema = z.core.JSONSchema.JSONSchema;
+
+/** Whether whatever one types may stand in a field: no id, and no choice of some words. */
+const isFreeText = (event: ClientEventName, field: string): boolean => {
+  const whole = z.toJSONSchema(clientEvents[event].payload, { io: 'input', unrepresentable: 'any' });
+  const forms = [whole, ...(whole.oneOf ?? [])] as Schema[];
+  const schemas = forms.flatMap(({ properties }) => (properties?.[field] ?? []) as Schema[]);
+  return schemas.some(({ anyOf = [], ...schema }) =>
+    [schema, ...(anyOf as Schema[])].some(
+      ({ type, format, enum: words, const: word }) =>
+        type === 'string' && format === undefined && words === undefined && word === undefined,
+    ),
+  );
+};
 
 export const wrongWholes: Wrong[] = [
   { what: 'null', payload: null, code: 'invalid' },
@@ -44,11 +59,8 @@ export const wrongs = (event: ClientEventName, payload: object): Wrong[] => {
   const replaced = (field: string, value: unknown) => ({ ...valid, [field]: value });
   const texts = fields.filter((field) => typeof valid[field] === 'string');
   return [
-    ...wrongWholes,
-    { what: 'an extra field', payload: { ...valid, userId: randomUUID() }, code: 'invalid', names: 'userId' },
-    ...['constructor', 'toString'].map(
-      (name): Wrong => ({ what: `an extra ${name}`, payload: replaced(name, {}), code: 'invalid', names: name }),
-    ),
+    // An event that needs nothing drops whatever an object holds.
+    ...wrongWholes.filter(({ payload }) => !accepts(event, payload)),
     ...fields
       .map((field): Wrong => {
         const { [field]: _, ...rest } = valid;
@@ -86,10 +98,18 @@ export const wrongs = (event: ClientEventName, payload: object): Wrong[] => {
         }),
       ),
     ...texts
-      .filter((field) => !/Id$|^kind$|^visibility$/.test(field))
+      .filter((field) => isFreeText(event, field))
       .map((field): Wrong => {
         const payload = replaced(field, 'x'.repeat(limits.messageBody + 1));
         return { what: `a ${field} that is too long`, payload, code: 'too_large', names: field };
       }),
   ];
 };
+
+/** @returns the same payload as it is after a way as JSON, if it is still wrong then */
+export const overJson =
+  (event: ClientEventName) =>
+  (wrong: Wrong): Wrong[] => {
+    const payload: unknown = JSON.parse(JSON.stringify(wrong.payload));
+    return accepts(event, payload) ? [] : [{ ...wrong, payload }];
+  };

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ingestTickets } from '../../../server/log/rejections.ts';
-import { arrivalOf, openWorkbench, sampleEvent, type Workbench } from './workbench.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { limits, TicketSource } from '../../../protocol/index.ts';
+import { ingestTickets } from '../../../server/tickets/rejections.ts';
+import { arrivalOf, incoming, openWorkbench, sampleEvent, type Workbench } from './workbench.ts';
 
 let bench: Workbench;
 const part = { group: 'g', topic: 't', partition: 0 };
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await bench.database.pool.query('truncate rejection, dead_letter, consumer_offset');
-  await bench.database.pool.query('update feed set last_seq = 0, last_version = 0');
+  await bench.database.pool.query(`update log set last_seq = 0, last_version = 0 where kind = 'feed'`);
   bench.published.length = 0;
 });
 afterAll(async () => {
@@ -21,6 +22,19 @@ const outcomesOf = (taken: Awaited<ReturnType<Workbench['intake']['take']>>) =>
   taken.fenced ? 'fenced' : taken.outcomes.map(({ outcome }) => outcome);
 
 describe('a batch of ticket events', () => {
+  it('has a count of dead letters to rise from before the first one, so that an alert sees that one, too', async () => {
+    const own = await openWorkbench();
+    onTestFinished(() => own.close());
+    const { intake, metrics } = own;
+    const lettersOf = async () =>
+      (await metrics.ingested.get()).values.flatMap(({ labels, value }) =>
+        labels.outcome === 'dead_letter' ? [`${labels.source}: ${value}`] : [],
+      );
+    expect(await lettersOf()).toEqual(TicketSource.options.map((source) => `${source}: 0`));
+    await intake.take('http', [arrivalOf({}, 'x')]);
+    expect(await lettersOf()).toContain('http: 1');
+  });
+
   it('is stored in its order, repeats once, and what cannot be read beside it with the reason', async () => {
     const [first, second] = [sampleEvent(), sampleEvent()];
     const broken = { ...sampleEvent(), priority: 'meh' };
@@ -45,7 +59,6 @@ describe('a batch of ticket events', () => {
   it('sent again changes nothing, not even the dead letters', async () => {
     const arrivals = [arrivalOf(sampleEvent(), 'a'), arrivalOf({}, 'b')];
     await bench.intake.take('http', arrivals);
-    expect(outcomesOf(await bench.intake.take('kafka', arrivals.slice(0, 1)))).toEqual(['repeated']);
     expect(outcomesOf(await bench.intake.take('http', arrivals))).toEqual(['repeated', 'dead_letter']);
     expect(await bench.stored()).toHaveLength(1);
     expect(await bench.deadLetters()).toHaveLength(1);
@@ -65,7 +78,7 @@ describe('a batch of ticket events', () => {
   it('loses only the event that PostgreSQL itself refuses, wherever it stands', async () => {
     // Past the schema on purpose: a reader that lets something through must not stop the source.
     const poison = { ...arrivalOf(sampleEvent(), 'poison') };
-    poison.reading = { ok: true, event: sampleEvent({ eventId: 'p', title: 'a\u0000b' }) };
+    poison.reading = { ok: true, event: { ...incoming(sampleEvent({ eventId: 'p' })), title: 'a\u0000b' } };
     for (const place of [0, 3, 6]) {
       const arrivals = Array.from({ length: 7 }, () => arrivalOf(sampleEvent()));
       arrivals[place] = { ...poison, position: `poison ${place}` };
@@ -76,7 +89,53 @@ describe('a batch of ticket events', () => {
     expect(letters.map(({ position }) => position)).toEqual(['poison 0', 'poison 3', 'poison 6']);
     expect(letters[0]?.error).toMatch(/^the database refuses it: /);
   });
+
+  it('is stored in parts when it is large, and of what is no event a part is kept', async () => {
+    const nonsense = Array.from({ length: 12 }, (_, n) => arrivalOf('x'.repeat(1_200_000), `large ${n}`));
+    const arrivals = [arrivalOf(sampleEvent()), ...nonsense, arrivalOf(sampleEvent())];
+    const statements = watchStatements();
+    const taken = await bench.intake.take('rabbitmq', arrivals);
+    expect(outcomesOf(taken)).toEqual(['created', ...Array<string>(12).fill('dead_letter'), 'created']);
+    expect(Math.max(...statements())).toBeLessThan(8_000_000);
+    const [letter] = await bench.deadLetters();
+    expect(letter?.payload).toHaveLength(limits.deadLetterBytes);
+    expect(letter?.error).toMatch(/^the event is longer than .* \(1000000 of 1200002 kept\)$/);
+  });
+
+  it('is counted whatever became of it, so that the books balance', async () => {
+    const event = sampleEvent();
+    const arrivals = [event, event, { ...event, title: 'Another' }, {}, sampleEvent()].map((value) => arrivalOf(value));
+    const before = await counted();
+    await bench.intake.take('redis-stream', arrivals);
+    const after = await counted();
+    expect(after.map(([outcome, count]) => [outcome, count - (Object.fromEntries(before)[outcome] ?? 0)])).toEqual([
+      ['conflicting', 1],
+      ['created', 2],
+      ['dead_letter', 1],
+      ['repeated', 1],
+    ]);
+  });
 });
+
+/** What became of the events of a Redis stream until now, as the metrics tell. */
+const counted = async (): Promise<[outcome: string, count: number][]> => {
+  const { values } = await bench.metrics.ingested.get();
+  return values
+    .filter(({ labels }) => labels.source === 'redis-stream')
+    .map(({ labels, value }): [string, number] => [String(labels.outcome), value])
+    .sort();
+};
+
+/** @returns gives how many characters each statement since has carried */
+const watchStatements = (): (() => number[]) => {
+  const sizes: number[] = [];
+  const query = vi.spyOn(bench.database, 'query');
+  onTestFinished(() => query.mockRestore());
+  return () => {
+    for (const [, , values] of query.mock.calls) sizes.push(JSON.stringify(values).length);
+    return sizes;
+  };
+};
 
 describe('a batch of a Kafka partition', () => {
   const batch = (from: bigint, next: bigint) => ({
@@ -122,7 +181,9 @@ describe('a batch of a Kafka partition', () => {
   it('moves the position exactly to its end also when it has to be taken apart', async () => {
     const { arrivals, range } = batch(0n, 5n);
     const poisoned = arrivals.map((arrival, n) =>
-      n === 2 ? { ...arrival, reading: { ok: true as const, event: sampleEvent({ reason: '\u0000' }) } } : arrival,
+      n === 2
+        ? { ...arrival, reading: { ok: true as const, event: { ...incoming(sampleEvent()), reason: '\u0000' } } }
+        : arrival,
     );
     const taken = await bench.intake.take('kafka', poisoned, range);
     expect(outcomesOf(taken)).toEqual(['created', 'created', 'dead_letter', 'created', 'created']);
@@ -147,6 +208,10 @@ it('An error that is no fault of the event costs no event: it is thrown, and not
   }
   expect(await bench.deadLetters()).toEqual([]);
   expect(await bench.stored()).toEqual([]);
-  const direct = await ingestTickets(bench.database, { source: 'http', events: [sampleEvent()], deadLetters: [] });
+  const direct = await ingestTickets(bench.database, {
+    source: 'http',
+    events: [incoming(sampleEvent())],
+    deadLetters: [],
+  });
   expect(direct.fenced).toBe(false);
 });

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Admin } from '@platformatic/kafka';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { type Kafka, kafkaIsAvailable, startKafka } from '../../support/kafka.ts';
-import { type Postgres, startPostgres } from '../../support/postgres.ts';
-import { makeFolder, type Running, removeFolder, startProcess } from '../../support/processes.ts';
-import { until } from '../../support/waiting.ts';
+import { type Kafka, kafkaIsAvailable, startKafka } from '../../../scripts/installation/kafka.ts';
+import { type Postgres, startPostgres } from '../../../scripts/installation/postgres.ts';
+import { makeFolder, type Running, removeFolder, startProcess } from '../../../scripts/installation/processes.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
 import { produce, type Record } from './producers.ts';
 import { openWorkbench, sampleEvent, type Workbench } from './workbench.ts';
 
@@ -138,7 +138,7 @@ describe.skipIf(!(await kafkaIsAvailable()))('Kafka while things break', { timeo
     // The feed is locked, so that the worker is frozen with a batch in its hands that its successor will store.
     const lock = new pg.Client({ connectionString: bench.url });
     await lock.connect();
-    await lock.query("begin; select 1 from feed where name = 'tickets' for update");
+    await lock.query("begin; select 1 from log where kind = 'feed' for update");
     await send(4_000);
     await until('the worker to wait', () => frozen.output().includes('the database cannot take events now'));
     frozen.freeze();
@@ -178,7 +178,7 @@ describe.skipIf(!(await kafkaIsAvailable()))('Kafka while things break', { timeo
     await send(2_000);
     await allStored();
     await kafka.process?.kill();
-    await until('the worker to notice', () => worker.output().includes('ticket source: '));
+    await until('the worker to notice', () => hasNoticed(worker));
     await kafka.restart();
     await send(2_000);
     await allStored();
@@ -225,6 +225,9 @@ describe.skipIf(!(await kafkaIsAvailable()))('Kafka while things break', { timeo
     await allStored();
     expect(await bench.stored()).toHaveLength(600);
   });
+
+  /** Whether a worker has said what is wrong with its source; that it consumes, it says in the same way. */
+  const hasNoticed = (worker: Running) => /ticket source: (?!consuming)/.test(worker.output());
 
   const withAdmin = async <T>(work: (admin: Admin) => Promise<T>): Promise<T> => {
     const admin = new Admin({ clientId: 'tests', bootstrapBrokers: [kafka.brokers] });

@@ -1,11 +1,11 @@
 // A worker process of its own, for tests that kill and freeze it: a Kafka source on a database, nothing else.
 // The environment names the rest: DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC, KAFKA_GROUP, WORKER.
 
-import { Intake } from '../../../server/ingest/intake.ts';
-import { createKafkaSource } from '../../../server/ingest/kafka.ts';
-import { createLogger } from '../../../server/ops/log.ts';
-import { createMetrics } from '../../../server/ops/metrics.ts';
-import { openDatabase } from '../../../server/store/database.ts';
+import { createLogger } from '../../../server/engine/ops/log.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { openDatabase } from '../../../server/engine/store/database.ts';
+import { Intake } from '../../../server/sources/intake.ts';
+import { createKafkaSource } from '../../../server/sources/kafka.ts';
 
 const setting = (name: string): string => {
   const value = process.env[name];

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTicketIngest } from '../../../server/ingest/http.ts';
+import { createTicketIngest } from '../../../server/sources/http.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { ProduceAcks, Producer } from '@platformatic/kafka';
-import { connect } from 'amqplib';
+import { connect, type Options } from 'amqplib';
 
 export type Record = { key?: string; value: unknown; headers?: { [name: string]: string }; partition?: number };
 
@@ -27,12 +27,17 @@ export const produce = async (brokers: string, topic: string, records: Record[])
 };
 
 /** Sends messages to a queue and waits until RabbitMQ has them; the queue is made when it is not there. */
-export const sendToQueue = async (url: string, queue: string, values: unknown[]): Promise<void> => {
+export const sendToQueue = async (
+  url: string,
+  queue: string,
+  values: unknown[],
+  properties: Options.Publish = {},
+): Promise<void> => {
   const connection = await connect(url);
   try {
     const channel = await connection.createConfirmChannel();
     await channel.assertQueue(queue, { durable: true });
-    for (const value of values) channel.sendToQueue(queue, bytes(value), { persistent: true });
+    for (const value of values) channel.sendToQueue(queue, bytes(value), { persistent: true, ...properties });
     await channel.waitForConfirms();
   } finally {
     await connection.close();

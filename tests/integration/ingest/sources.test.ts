@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { connectRedis } from '../../../server/cluster/redis-connection.ts';
-import { createTicketIngest } from '../../../server/ingest/http.ts';
-import { Intake } from '../../../server/ingest/intake.ts';
-import { createKafkaSource } from '../../../server/ingest/kafka.ts';
-import { createRabbitMqSource } from '../../../server/ingest/rabbitmq.ts';
-import { createRedisStreamSource } from '../../../server/ingest/redis-stream.ts';
-import { sign } from '../../../server/ingest/signature.ts';
-import type { TicketSource } from '../../../server/ingest/source.ts';
-import { openDatabase } from '../../../server/store/database.ts';
-import { type Kafka, kafkaIsAvailable, startKafka } from '../../support/kafka.ts';
+import { type Kafka, kafkaIsAvailable, startKafka } from '../../../scripts/installation/kafka.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import { connectRedis } from '../../../server/engine/bus/redis-connection.ts';
+import { openDatabase } from '../../../server/engine/store/database.ts';
+import { createTicketIngest } from '../../../server/sources/http.ts';
+import { Intake } from '../../../server/sources/intake.ts';
+import { createKafkaSource } from '../../../server/sources/kafka.ts';
+import { createRabbitMqSource } from '../../../server/sources/rabbitmq.ts';
+import { createRedisStreamSource } from '../../../server/sources/redis-stream.ts';
+import { sign } from '../../../server/sources/signature.ts';
+import type { TicketSource } from '../../../server/sources/source.ts';
 import { type RabbitMq, startRabbitMq } from '../../support/rabbitmq.ts';
 import { sharedRedisUrl } from '../../support/shared.ts';
-import { until } from '../../support/waiting.ts';
 import { produce, sendToQueue } from './producers.ts';
 import { openWorkbench, sampleEvent, type Workbench } from './workbench.ts';
 
@@ -53,6 +54,8 @@ const fromStream = (key: string, intake = bench.intake) =>
     connect: () => connectRedis([sharedRedisUrl()], 'publisher', bench.log),
   });
 
+const prefixed = (prefix: string, attributes: { [name: string]: string }) =>
+  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`${prefix}${name}`, value]));
 const arrived = (eventIds: string[]) =>
   until(`${eventIds.length} events to arrive`, async () => {
     const stored = new Set((await bench.stored()).map((row) => row.event_id));
@@ -60,7 +63,7 @@ const arrived = (eventIds: string[]) =>
   });
 
 describe('the same event', () => {
-  it.skipIf(!withKafka)('brought many times by every source appears once', async () => {
+  it.skipIf(!withKafka)('brought many times by every source appears once for each', async () => {
     const [queue, key] = [`q-${randomUUID()}`, `s-${randomUUID()}`];
     for (const source of [fromKafka(), fromRabbit(queue), fromStream(key)]) await running(source);
     const events = Array.from({ length: 30 }, (_, n) => sampleEvent({ ticketId: `T-${n}` }));
@@ -88,9 +91,13 @@ describe('the same event', () => {
     await arrived(['k0', 'k1', 'k2', 'k3', 'r', 's']);
     const stored = await bench.stored();
     const ids = stored.map((row) => row.event_id);
-    expect(ids.filter((id) => events.some((event) => event.eventId === id)).sort()).toEqual(
-      events.map(({ eventId }) => eventId).sort(),
-    );
+    const sources = ['http', 'kafka', 'rabbitmq', 'redis-stream'];
+    expect(
+      stored
+        .map((row) => `${row.event_id} ${row.source}`)
+        .filter((name) => events.some(({ eventId }) => name.startsWith(eventId)))
+        .sort(),
+    ).toEqual(events.flatMap(({ eventId }) => sources.map((source) => `${eventId} ${source}`)).sort());
     expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, n) => n + 1));
     expect(bench.published.map(({ eventId }) => eventId).sort()).toEqual(ids.sort());
   });
@@ -133,11 +140,12 @@ describe('a broken event becomes a dead letter with its reason, and the next one
     ]);
   });
 
-  it('from a Redis stream, also when the field is missing', async () => {
+  it('from a Redis stream, also when the field is missing or there twice', async () => {
     const [key, good] = [`s-${randomUUID()}`, sampleEvent()];
     await redis.xadd(key, '1-1', 'event', JSON.stringify(broken));
     await redis.xadd(key, '1-2', 'evnt', 'x', 'n', '1');
-    await redis.xadd(key, '1-3', 'event', JSON.stringify(good));
+    await redis.xadd(key, '1-3', 'event', JSON.stringify(sampleEvent()), 'event', JSON.stringify(sampleEvent()));
+    await redis.xadd(key, '1-4', 'event', JSON.stringify(good));
     await running(fromStream(key));
     await arrived([good.eventId]);
     expect(await lettersOf(key)).toMatchObject([
@@ -147,6 +155,7 @@ describe('a broken event becomes a dead letter with its reason, and the next one
         error: 'event: the entry has no such field',
         payload: Buffer.from('[["evnt","x"],["n","1"]]'),
       },
+      { position: '1-3', error: 'event: the entry has more than one' },
     ]);
   });
 });
@@ -176,6 +185,23 @@ describe('a source', () => {
     await running(fromKafka());
     await produce(kafka?.brokers ?? '', topic, [{ value, headers }]);
     await arrived([`/desk/${id}`]);
+  });
+
+  it('reads a packed CloudEvent from RabbitMQ, and one beside a field of a Redis stream', async () => {
+    const [queue, key] = [`q-${randomUUID()}`, `s-${randomUUID()}`];
+    const { eventId: _, ...data } = sampleEvent();
+    const [one, other] = [randomUUID(), randomUUID()];
+    const envelope = { specversion: '1.0', source: '/desk', type: 'ticket.rejected' };
+    await sendToQueue(rabbit.url, queue, [gzipSync(JSON.stringify(data))], {
+      contentEncoding: 'gzip',
+      headers: { ...prefixed('cloudEvents:', { ...envelope, id: one }), 'cloudEvents:attempt': 2 },
+    });
+    const fields = Object.entries(prefixed('ce_', { ...envelope, id: other })).flat();
+    await redis.xadd(key, '*', 'event', JSON.stringify(data), ...fields);
+    for (const source of [fromRabbit(queue), fromStream(key)]) await running(source);
+    await arrived([`/desk/${one}`, `/desk/${other}`]);
+    const found = bench.published.find(({ eventId }) => eventId === `/desk/${one}`);
+    expect(found?.attributes).toMatchObject({ ce_source: '/desk', ce_attempt: '2' });
   });
 
   it('takes over from a dead worker what it read from a Redis stream and never acknowledged', async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Rejection, TicketEvent } from '../../../protocol/index.ts';
-import { readValue } from '../../../server/ingest/event.ts';
-import { type Arrival, Intake } from '../../../server/ingest/intake.ts';
-import { createLogger, type Logger } from '../../../server/ops/log.ts';
-import { createMetrics, type Metrics } from '../../../server/ops/metrics.ts';
-import { type Database, openDatabase } from '../../../server/store/database.ts';
-import { migrate } from '../../../server/store/migrations.ts';
+import { createLogger, type Logger } from '../../../server/engine/ops/log.ts';
+import { createMetrics, type Metrics } from '../../../server/engine/ops/metrics.ts';
+import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
+import { migrate } from '../../../server/engine/store/migrations.ts';
+import { readText } from '../../../server/sources/event.ts';
+import { type Arrival, Intake } from '../../../server/sources/intake.ts';
+import type { IncomingEvent } from '../../../server/tickets/rejections.ts';
 import { freshDatabase } from '../../support/shared.ts';
 
 /** A migrated database and an intake on it, and what the intake has published. */
@@ -58,9 +59,16 @@ export const sampleEvent = (over: Partial<TicketEvent> = {}): TicketEvent => ({
   ...over,
 });
 
+/** An event as a source would have read it. */
+export const incoming = (event: TicketEvent): IncomingEvent => {
+  const reading = readText(JSON.stringify(event));
+  if (!reading.ok) throw new Error(reading.error);
+  return reading.event;
+};
+
 export const arrivalOf = (value: unknown, position: string = randomUUID()): Arrival => ({
   payload: Buffer.from(JSON.stringify(value)),
-  reading: readValue(value),
+  reading: readText(JSON.stringify(value)),
   origin: 'test',
   position,
 });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { validate, version } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { appendNew } from '../../../server/log/append-new.ts';
-import { createLogger } from '../../../server/ops/log.ts';
-import { integerArray, textArray, uuidArray } from '../../../server/store/binary-array.ts';
-import { openDatabase } from '../../../server/store/database.ts';
+import { createLogger } from '../../../server/engine/ops/log.ts';
+import { integerArray, textArray, uuidArray } from '../../../server/engine/store/binary-array.ts';
+import { openDatabase } from '../../../server/engine/store/database.ts';
+import { appendNew } from '../../../server/messages/append-new.ts';
 import { ada, bob, headOf, prepareWriters, room, seed, sent, seqsIn, toSend } from './writers.ts';
 
 prepareWriters();
@@ -20,22 +20,23 @@ const append = async (sends: ReturnType<typeof toSend>[]) => {
 
 describe('a batch against which nothing speaks', () => {
   it('is stored in one go, numbered in the order given, whatever the order of its conversations', async () => {
-    const other = await seed.room([ada, bob]);
-    const sends = [room, other, room, other, room].map((conversationId, n) => toSend({ conversationId, body: `${n}` }));
+    const [low = '', high = ''] = [room, await seed.room([ada, bob])].toSorted();
+    // Against the order of the locks, into which they have to be brought.
+    const sends = [high, low, high, low, high].map((conversationId, n) => toSend({ conversationId, body: `${n}` }));
     const committed = await append(sends);
     const places = committed?.results.map((result) => result.ok && [result.data.conversationId, result.data.seq]);
     expect(places).toEqual([
-      [room, 1],
-      [other, 1],
-      [room, 2],
-      [other, 2],
-      [room, 3],
+      [high, 1],
+      [low, 1],
+      [high, 2],
+      [low, 2],
+      [high, 3],
     ]);
     const stored = await seed.rows('select id, seq, version from message where conversation_id = $1 order by seq', [
-      room,
+      high,
     ]);
     const answered = committed?.results.flatMap((result) =>
-      result.ok && result.data.conversationId === room
+      result.ok && result.data.conversationId === high
         ? [{ id: result.data.id, seq: `${result.data.seq}`, version: `${result.data.version}` }]
         : [],
     );
@@ -44,7 +45,7 @@ describe('a batch against which nothing speaks', () => {
       stored.every(({ id }) => validate(id) && version(id) === 7),
       'ids are UUIDv7',
     ).toBe(true);
-    expect(await headOf(room)).toEqual([3, 3]);
+    expect(await headOf(high)).toEqual([3, 3]);
   });
 
   it('continues what is there', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Message } from '../../../protocol/index.ts';
 import {
   ada,
   bob,
@@ -117,7 +118,11 @@ describe('a repeated send', () => {
     const result = await commitOne({ ...send, conversationId: other });
     expect(result).toEqual({
       ok: false,
-      error: { code: 'conflict', message: 'clientId: was used in another conversation' },
+      error: {
+        code: 'conflict',
+        message: 'clientId: was used in another conversation',
+        data: { reason: 'client_id_used' },
+      },
     });
     const fresh = toSend();
     expect(codes(await commit([fresh, { ...fresh, conversationId: other }]))).toEqual([2, 'conflict']);
@@ -165,7 +170,7 @@ describe('a batch', () => {
       log,
       after,
       version,
-      seqs: entries.map((e) => e.seq),
+      seqs: entries.map((entry) => (entry as Message).seq),
     }));
     expect(new Map(shape.map((batch) => [batch.log, batch]))).toEqual(
       new Map([

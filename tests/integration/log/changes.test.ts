@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../protocol/index.ts';
-import { readChanges } from '../../../server/log/changes.ts';
-import { readMessageChanges } from '../../../server/log/message-changes.ts';
-import { seeded } from '../../support/random.ts';
+import { seeded } from '../../../scripts/installation/random.ts';
+import { readChanges } from '../../../server/engine/log/changes.ts';
+import { logKinds } from '../../../server/log-kinds.ts';
+import { readMessageChanges } from '../../../server/messages/message-changes.ts';
+import { ticketLog } from '../../../server/tickets/ticket-log.ts';
 import type { Person } from '../../support/seed.ts';
 import { ada, bob, changesAfter, database, prepareServices, published, room, seed, send, service } from './services.ts';
 
@@ -137,7 +139,7 @@ describe('the changes that an instance reads for its sockets', () => {
       [quiet, 0],
       [randomUUID(), 0],
     ]);
-    const batches = await readChanges(database(), cursors);
+    const batches = await readChanges(logKinds, database(), cursors);
     expect(
       batches.map(({ log, after, version, entries }) => [log, after, version, entries.map((e) => e.version)]),
     ).toEqual([[busy, 1, 3, [2, 3]]]);
@@ -156,19 +158,18 @@ describe('the changes that an instance reads for its sockets', () => {
     await send();
     const event = { eventId: 'e-1', ticketId: 't', title: 't', reasonCode: 'r', reason: 'r', rejectedBy: 'b' };
     const full = { ...event, priority: 'low', occurredAt: '2026-01-02T03:04:05.678Z' };
-    await seed.rows(`select * from ingest_tickets('http', $1, '[]', null, null, null, null, null)`, [
-      JSON.stringify([full]),
-    ]);
+    await seed.rejections([full]);
     const batches = await readChanges(
+      logKinds,
       database(),
       new Map([
         [room, 0],
-        ['tickets', 0],
+        [ticketLog, 0],
       ]),
     );
     expect(batches.map(({ log, version }) => [log, version])).toEqual([
       [room, 1],
-      ['tickets', 1],
+      [ticketLog, 1],
     ]);
   });
 });

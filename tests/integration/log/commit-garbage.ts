@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { argv } from 'node:process';
-import { RedisBus } from '../../../server/cluster/redis-bus.ts';
-import { createLogger } from '../../../server/ops/log.ts';
-import { createMetrics } from '../../../server/ops/metrics.ts';
-import { openDatabase } from '../../../server/store/database.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import { RedisBus } from '../../../server/engine/bus/redis-bus.ts';
+import { createLogger } from '../../../server/engine/ops/log.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { openDatabase } from '../../../server/engine/store/database.ts';
 import { oldMemory } from '../../support/old-memory.ts';
-import { until } from '../../support/waiting.ts';
 
 // Prints how many bytes of each commit, a statement and a message on the bus, stay in old memory, where only a collection
 // of all memory finds them. A program of its own, started with --expose-gc: a test runner keeps garbage of its own.
@@ -14,7 +15,13 @@ const commits = 1_000;
 const text = 'x'.repeat(4_000);
 const log = createLogger('silent', 'test');
 const database = openDatabase(databaseUrl, log);
-const bus = new RedisBus({ urls: [redisUrl], instanceId: 'garbage', metrics: createMetrics(), log });
+const bus = new RedisBus({
+  urls: [redisUrl],
+  prefix: 'sb:garbage:',
+  key: randomBytes(32),
+  metrics: createMetrics(),
+  log,
+});
 await bus.start();
 await until('the bus to be healthy', () => bus.isHealthy());
 

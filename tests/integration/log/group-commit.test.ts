@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { GroupCommit } from '../../../server/log/group-commit.ts';
-import { until } from '../../support/waiting.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import { GroupCommit } from '../../../server/engine/log/group-commit.ts';
 import { ada, appenderOf, codes, commit, commitOne, prepareWriters, room, seed, seqsIn, toSend } from './writers.ts';
 
 prepareWriters();
@@ -14,7 +14,7 @@ describe('while somebody holds the lock of a conversation for long', () => {
     locked = await seed.room([ada]);
     holder = await seed.pool.connect();
     await holder.query('begin');
-    await holder.query('select 1 from conversation where id = $1 for update', [locked]);
+    await holder.query('select 1 from log where id = $1 for update', [locked]);
   });
 
   const release = async () => {
@@ -37,7 +37,7 @@ describe('while somebody holds the lock of a conversation for long', () => {
     const rooms = await Promise.all(Array.from({ length: 80 }, () => seed.room([ada])));
     const stuck = commits.append(toSend({ conversationId: locked }));
     const others = await Promise.all(rooms.map((conversationId) => commits.append(toSend({ conversationId }))));
-    const stillLocked = await seed.rows('select 1 from conversation where id = $1 for update skip locked', [locked]);
+    const stillLocked = await seed.rows('select 1 from log where id = $1 for update skip locked', [locked]);
     await release();
     expect(stillLocked, 'the lock was held all the time').toEqual([]);
     expect(codes(others)).toEqual(rooms.map(() => 1));
@@ -66,7 +66,7 @@ describe('group commits', () => {
     const commits = new GroupCommit(appenderOf(0), () => {});
     const holder = await seed.pool.connect();
     await holder.query('begin');
-    await holder.query('select 1 from conversation where id = $1 for update', [room]);
+    await holder.query('select 1 from log where id = $1 for update', [room]);
     const sends = Promise.all(Array.from({ length: 20 }, () => commits.append(toSend())));
     let idle = false;
     const waiting = commits.idle().then(() => {
@@ -84,6 +84,6 @@ describe('group commits', () => {
     }
     await waiting;
     expect(await seqsIn(room)).toHaveLength(20);
-    expect(codes(await sends)).toHaveLength(20);
+    expect(codes(await sends)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Appender } from '../../../server/log/append.ts';
-import { GroupCommit } from '../../../server/log/group-commit.ts';
-import type { Send } from '../../../server/log/send.ts';
+import { GroupCommit } from '../../../server/engine/log/group-commit.ts';
+import type { Appender } from '../../../server/messages/append.ts';
+import type { Send } from '../../../server/messages/send.ts';
 
 /** What each sender sends, in this order; all senders at once. */
 export type Plan = { senders: Send[][] };

@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
-import { Memberships } from '../../../server/chat/memberships.ts';
-import { Messages } from '../../../server/chat/messages.ts';
-import { ReadMarks } from '../../../server/chat/read-marks.ts';
-import { Appender } from '../../../server/log/append.ts';
-import { readChanges } from '../../../server/log/changes.ts';
-import { GroupCommit } from '../../../server/log/group-commit.ts';
-import { changeRejection, ingestTickets } from '../../../server/log/rejections.ts';
-import { Tail } from '../../../server/log/tail.ts';
-import { createLogger } from '../../../server/ops/log.ts';
-import { createMetrics } from '../../../server/ops/metrics.ts';
-import { type Database, openDatabase } from '../../../server/store/database.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import { readChanges } from '../../../server/engine/log/changes.ts';
+import { GroupCommit } from '../../../server/engine/log/group-commit.ts';
+import { Tail } from '../../../server/engine/log/tail.ts';
+import { createLogger } from '../../../server/engine/ops/log.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
+import { logKinds, personalSources } from '../../../server/log-kinds.ts';
+import { logOfPerson } from '../../../server/me/index.ts';
+import { Personal } from '../../../server/me/personal.ts';
+import { Appender } from '../../../server/messages/append.ts';
+import { Messages } from '../../../server/messages/messages.ts';
+import { Departures } from '../../../server/rooms/departures.ts';
+import { Memberships } from '../../../server/rooms/memberships.ts';
+import { ReadMarks } from '../../../server/rooms/read-marks.ts';
+import { actOnRejection } from '../../../server/tickets/deeds.ts';
 import { createFeed } from '../../../server/tickets/feed.ts';
-import { until } from '../../support/waiting.ts';
+import { readConflicts, readRaw } from '../../../server/tickets/rejection-origins.ts';
+import { ingestTickets } from '../../../server/tickets/rejections.ts';
+import { incoming } from '../ingest/workbench.ts';
 import { ada, prepareWriters, room, seed } from './writers.ts';
 
 prepareWriters();
@@ -30,11 +37,11 @@ beforeAll(() => {
   return () => database.close();
 });
 
-const ingest = async () => {
+const ingest = async (eventId: string = randomUUID(), title = 'Refund') => {
   const occurredAt = new Date().toISOString();
-  const about = { title: 'Refund', reasonCode: 'over_limit', reason: 'Too much', rejectedBy: 'policy', occurredAt };
-  const event = { eventId: randomUUID(), ticketId: 'T-1', priority: 'high', ...about } as const;
-  const ingested = await ingestTickets(database, { source: 'http', events: [event], deadLetters: [] });
+  const about = { title, reasonCode: 'over_limit', reason: 'Too much', rejectedBy: 'policy', occurredAt };
+  const event = { eventId, ticketId: 'T-1', priority: 'high', ...about } as const;
+  const ingested = await ingestTickets(database, { source: 'http', events: [incoming(event)], deadLetters: [] });
   if (ingested.fenced) throw new Error('there is no partition that could be fenced');
   return ingested;
 };
@@ -42,24 +49,56 @@ const ingest = async () => {
 const runEveryQuery = async () => {
   const log = createLogger('silent', 'test');
   const commits = new GroupCommit(new Appender(database, createMetrics(), log), () => {});
-  const messages = new Messages({ database, commits, publish: () => {}, readMarks: new ReadMarks(database, log) });
-  const heads = new Map([[room, 0]]);
+  const readMarks = new ReadMarks({ database, publish: () => {}, log });
+  const messages = new Messages({
+    database,
+    commits,
+    publish: () => {},
+    readMarks,
+    departures: new Departures(database),
+  });
+  const heads = new Map([
+    [room, 0],
+    [logOfPerson(ada.id), 0],
+  ]);
+  const personal = new Personal({ database, sources: personalSources, publish: () => {}, log });
   const send = (replyToId: string | null) =>
-    commits.append({ conversationId: room, authorId: ada.id, clientId: randomUUID(), body: 'Hi', replyToId });
+    commits.append({
+      conversationId: room,
+      authorId: ada.id,
+      clientId: randomUUID(),
+      body: 'Hi',
+      replyToId,
+      threadId: null,
+      content: null,
+    });
   const first = await send(null);
   if (!first.ok) throw new Error(first.error.message);
   await send(first.data.id);
   await messages.react(ada.id, { messageId: first.data.id, emoji: '👍', on: true });
   await messages.history(ada.id, { conversationId: room, limit: 50 });
+  await messages.locate(ada.id, { conversationId: room, messageId: first.data.id });
   await messages.changes(ada.id, { conversationId: room, afterVersion: 0, limit: 500 });
+  await readMarks.mark(ada.id, { conversationId: room, seq: first.data.seq });
+  await readMarks.mark(ada.id, { conversationId: room, seq: first.data.seq - 1, back: true });
+  readMarks.follow(ada.id, room, first.data.seq);
+  await readMarks.flush();
+  await personal.write(ada.id, { kind: 'note', name: 'one', content: { note: randomUUID() } });
+  await personal.changes(ada.id, { afterVersion: 0, limit: 500 });
   await new Memberships(database).of(ada.id);
-  await readChanges(database, heads);
+  await readChanges(logKinds, database, heads);
   const { batch } = await ingest();
-  await changeRejection(database, { actorId: ada.id, rejectionId: batch?.entries[0]?.id ?? '', kind: 'acknowledge' });
+  const entry = batch?.entries[0];
+  await ingest(entry?.eventId, 'Another refund');
+  await readRaw(database, entry?.id ?? '');
+  await readConflicts(database, entry?.id ?? '');
+  await actOnRejection(database, { actorId: ada.id, rejectionId: entry?.id ?? '', kind: 'acknowledge' });
   await createFeed({ database, publish: () => {} }).changes({ afterVersion: 0, limit: 500 });
   let told = false;
   const tail = new Tail({
+    kinds: logKinds,
     ...{ database, metrics: createMetrics(), log, isBusHealthy: () => true },
+    ...{ onEpoch: () => {}, onSetBack: async () => {} },
     onTidings: async () => {
       told = true;
     },
@@ -76,7 +115,7 @@ const rowsReadFromEndToEnd = async () => {
   await database.pool.query('select pg_stat_force_next_flush()');
   return seed.rows<{ relname: string; seq_tup_read: string }>(
     `select relname, seq_tup_read from pg_stat_user_tables
-     where relname in ('message', 'member', 'conversation', 'rejection') order by relname`,
+     where relname in ('message', 'member', 'conversation', 'rejection', 'conflicting_event', 'log', 'personal_entry') order by relname`,
   );
 };
 
@@ -92,6 +131,22 @@ it('plans made while the tables were empty read no table from end to end when it
      select n, n, n::text, 'T-2', 'one of many', 'over_limit', '', 'policy', 'low', now(), 'http'
      from generate_series(1000001, 1000000 + $1::int) n`,
     [later],
+  );
+  await seed.rows(
+    `insert into conflicting_event (rejection_id, content_hash, raw)
+     select gen_random_uuid(), int4send(n), '{}' from generate_series(1, $1::int) n`,
+    [later],
+  );
+  await seed.rows(
+    `insert into personal_entry (log, key, version, content)
+     select gen_random_uuid(), 'note:' || n, n, '{}' from generate_series(1, $1::int) n`,
+    [later],
+  );
+  const reader = await seed.person('Reader');
+  await seed.rows(
+    `with made as (insert into conversation (kind, name) select 'room', 'Many' from generate_series(1, $2::int) returning id)
+     insert into member (conversation_id, user_id, version) select id, $1, row_number() over () from made`,
+    [reader.id, later],
   );
   const before = await rowsReadFromEndToEnd();
   await runEveryQuery();

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Message, Result } from '../../../protocol/index.ts';
-import { Messages } from '../../../server/chat/messages.ts';
-import { ReadMarks } from '../../../server/chat/read-marks.ts';
-import { Appender } from '../../../server/log/append.ts';
-import type { Batch } from '../../../server/log/batch.ts';
-import { GroupCommit } from '../../../server/log/group-commit.ts';
-import { createLogger } from '../../../server/ops/log.ts';
-import { createMetrics } from '../../../server/ops/metrics.ts';
-import { type Database, openDatabase } from '../../../server/store/database.ts';
+import type { Batch } from '../../../server/engine/log/batch.ts';
+import { GroupCommit } from '../../../server/engine/log/group-commit.ts';
+import { createLogger } from '../../../server/engine/ops/log.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
+import { Appender } from '../../../server/messages/append.ts';
+import { Messages } from '../../../server/messages/messages.ts';
+import { Departures } from '../../../server/rooms/departures.ts';
+import { ReadMarks } from '../../../server/rooms/read-marks.ts';
 import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
 
 const silent = createLogger('silent', 'test');
@@ -30,12 +31,12 @@ export const forgetPublished = (): void => {
 
 const open = () => {
   const database = openDatabase(seed.databaseUrl, silent);
-  const marks = new ReadMarks(database, silent);
   const publish = (batches: Batch[]) => void published.push(...batches);
+  const marks = new ReadMarks({ database, publish, log: silent });
   const commits = new GroupCommit(new Appender(database, createMetrics(), silent), publish);
   databases.push(database);
   readMarks.push(marks);
-  services.push(new Messages({ database, commits, publish, readMarks: marks }));
+  services.push(new Messages({ database, commits, publish, readMarks: marks, departures: new Departures(database) }));
 };
 
 /** Call it once in a file of tests. */

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Signal, Tail, type Tidings } from '../../../server/log/tail.ts';
-import { createMetrics } from '../../../server/ops/metrics.ts';
-import { type Database, openDatabase } from '../../../server/store/database.ts';
+import { seeded } from '../../../scripts/installation/random.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import { type Signal, Tail, type Tidings } from '../../../server/engine/log/tail.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
+import { logKinds } from '../../../server/log-kinds.ts';
+import { ticketLog } from '../../../server/tickets/ticket-log.ts';
 import { collectLog } from '../../support/log-lines.ts';
-import { seeded } from '../../support/random.ts';
 import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
-import { until } from '../../support/waiting.ts';
 
 const randomSeed = 20_260_802;
 
@@ -18,7 +20,17 @@ let ada: Person;
 let tail: Tail;
 let news: Tidings[];
 let refuse = false;
+/** Whoever is told that this room changed cannot act on it. */
+let poison = '';
+let epochs: string[] = [];
+let setBacks = 0;
+/** Transactions that are to come again. */
+let lost = 0n;
+/** Of which transactions each reading was. */
+let windows: { from: number; to: number }[] = [];
 const { log, lines } = collectLog();
+let metrics = createMetrics();
+const lag = async () => (await metrics.tailLag.get()).values[0]?.value ?? 0;
 
 beforeAll(async () => {
   seed = await seedDatabase();
@@ -31,16 +43,36 @@ afterAll(async () => {
   await seed?.close();
 });
 
+const watched =
+  (query: Database['query']): Database['query'] =>
+  async <Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) => {
+    if (name === 'tail_heads') windows.push({ from: Number(values[0]), to: Number(values[1]) });
+    const rows = await query<Row>(name, text, values);
+    if (name !== 'present') return rows;
+    // As a PostgreSQL that has lost its last transactions.
+    return rows.map((row) => ({ ...row, horizon: String(BigInt(row.horizon) - lost) }));
+  };
+
 const startTail = async () => {
   news = [];
   refuse = false;
+  poison = '';
+  windows = [];
+  metrics = createMetrics();
+  [epochs, setBacks, lost] = [[], 0, 0n];
   tail = new Tail({
-    database,
-    metrics: createMetrics(),
+    kinds: logKinds,
+    database: { ...database, query: watched(database.query) },
+    metrics,
     log,
     isBusHealthy: () => false,
+    onEpoch: (epoch) => epochs.push(epoch),
+    onSetBack: async () => {
+      setBacks += 1;
+    },
     onTidings: async (tidings) => {
       if (refuse) throw new Error('cannot act on it now');
+      if (tidings.signals.some(({ conversationId }) => conversationId === poison)) throw new Error('cannot act on it');
       news.push(tidings);
     },
   });
@@ -51,7 +83,7 @@ beforeEach(startTail);
 afterEach(() => tail.stop());
 
 const append = (client: pg.Client | pg.Pool, conversationId: string) =>
-  client.query('select * from append_messages($1, $2, $3, $4, $5)', [
+  client.query('select * from append_messages($1, $2, $3, $4, $5, null, null)', [
     [conversationId],
     [ada.id],
     [randomUUID()],
@@ -97,18 +129,16 @@ describe('the tail', () => {
     const room = await seed.room([ada]);
     const { rows } = await append(seed.pool, room);
     await until('the message', () => reportedHeads().some(([name, version]) => name === room && version === 1));
-    await seed.rows(`select * from change_message($1, $2, 'edit', 'Changed', null, null)`, [ada.id, rows[0].id]);
+    await seed.rows(`select * from change_message($1, $2, 'edit', 'Changed', null, null, null)`, [ada.id, rows[0].id]);
     await until('its edit', () => reportedHeads().some(([name, version]) => name === room && version === 2));
   });
 
   it('reports the ticket feed under its own name', async () => {
     const event = { eventId: 'e-1', ticketId: 't', title: 't', reasonCode: 'r', reason: 'r', rejectedBy: 'b' };
     const full = { ...event, priority: 'low', occurredAt: '2026-01-02T03:04:05.678Z' };
-    await seed.rows(`select * from ingest_tickets('http', $1, '[]', null, null, null, null, null)`, [
-      JSON.stringify([full]),
-    ]);
+    await seed.rejections([full]);
     await until('news of the feed', () =>
-      reportedHeads().some(([name, version]) => name === 'tickets' && version === 1),
+      reportedHeads().some(([name, version]) => name === ticketLog && version === 1),
     );
   });
 
@@ -123,13 +153,100 @@ describe('the tail', () => {
     expect(reportedSignals()).toContainEqual(signal('membership', { userId: ada.id, conversationId: room }));
   });
 
+  it('goes on without what can never be acted on, and misses nothing else', async () => {
+    const rooms = await Promise.all(Array.from({ length: 20 }, () => seed.room([])));
+    const [poisoned] = rooms;
+    poison = poisoned ?? '';
+    tail.wake();
+    for (const room of rooms) await seed.join(room, [ada]);
+    const given = () => lines().some(({ msg }) => msg === 'the tail goes on without a transaction that fails');
+    const last = await seed.room([ada]);
+    await until('news from behind what fails', () => reportedSignals().some((one) => one.conversationId === last));
+    expect(given()).toBe(true);
+    const heard = new Set(reportedSignals().map(({ conversationId }) => conversationId));
+    expect(rooms.filter((room) => !heard.has(room))).toEqual([poisoned]);
+  });
+
+  it('reads what gathered in a long time in windows with a bound', async () => {
+    refuse = true;
+    const room = await seed.room([ada]);
+    await append(seed.pool, room);
+    await seed.rows('do $$ begin for n in 1..12000 loop perform pg_current_xact_id(); commit; end loop; end $$');
+    const last = await seed.room([ada]);
+    await append(seed.pool, last);
+    refuse = false;
+    await until('the newest', () => reportedHeads().some(([name]) => name === last));
+    expect(reportedHeads().filter(([name]) => name === room || name === last)).toEqual([
+      [room, 1],
+      [last, 1],
+    ]);
+    expect(Math.max(...windows.map(({ from, to }) => to - from))).toBeLessThanOrEqual(5_000);
+    expect(Math.max(...windows.map(({ to }) => to)) - Math.min(...windows.map(({ from }) => from))).toBeGreaterThan(
+      12_000,
+    );
+  });
+
+  it('says that the epoch is another one, once, and goes on', async () => {
+    const [row] = await seed.rows<{ epoch: string }>(
+      'update installation set epoch = gen_random_uuid() returning epoch',
+    );
+    tail.wake();
+    await until('word of it', () => epochs.length > 0);
+    const room = await seed.room([ada]);
+    await append(seed.pool, room);
+    await until('the head', () => reportedHeads().some(([name]) => name === room));
+    expect(epochs).toEqual([row?.epoch]);
+    expect(setBacks).toBe(0);
+  });
+
+  it('says that transactions come again, and reads them again', async () => {
+    const room = await seed.room([ada]);
+    await append(seed.pool, room);
+    await until('the head', () => reportedHeads().some(([name]) => name === room));
+    await seed.rows('do $$ begin for n in 1..50 loop perform pg_current_xact_id(); commit; end loop; end $$');
+    tail.wake();
+    lost = 1_000_000n;
+    await until('word of it', () => setBacks > 0);
+    lost = 0n;
+    news = [];
+    tail.wake();
+    await until('the head again', () => reportedHeads().some(([name]) => name === room));
+    expect(epochs).toEqual([]);
+  });
+
+  it('tells of the signals of one transaction in parts, each once and in order', async () => {
+    const people = await seed.rows<{ id: string }>(
+      `insert into "user" (id, name, email) select gen_random_uuid(), 'Many ' || n, n || '@many' from generate_series(1, 2500) n
+       returning id`,
+    );
+    const room = await seed.room([]);
+    await seed.join(room, people as Person[]);
+    const joined = () =>
+      reportedSignals().filter(({ kind, conversationId }) => kind === 'membership' && conversationId === room);
+    await until('all of them', () => joined().length >= people.length);
+    expect(joined().map(({ userId }) => userId)).toEqual(people.map(({ id }) => id));
+    expect(Math.max(...news.map(({ signals }) => signals.length))).toBe(1_000);
+  });
+
+  it('says how long a transaction that is open has held it up', async () => {
+    const client = await seed.pool.connect();
+    // Whatever runs in another database of the server holds it up, too.
+    await until('it to be up to date', async () => (await lag()) > 0 && (await lag()) < 1);
+    await client.query('begin; select pg_current_xact_id()');
+    await append(seed.pool, await seed.room([ada]));
+    await until('it to say so', async () => (await lag()) > 1);
+    await client.query('rollback');
+    client.release();
+    await until('it to go on', async () => (await lag()) < 1);
+  });
+
   it('survives the loss of its connection without losing anything', async () => {
     const room = await seed.room([ada]);
     for (let cuts = 0; cuts < 10; cuts += 1) {
       await append(seed.pool, room);
       await seed.rows(
         `select pg_terminate_backend(pid) from pg_stat_activity
-         where datname = current_database() and application_name = 'switchboard'`,
+         where datname = current_database() and application_name like 'switchboard/%'`,
       );
       tail.wake();
       await delay(20);
@@ -164,10 +281,9 @@ describe(`under concurrent writers with long and aborted transactions (seed ${ra
     } finally {
       clearInterval(poke);
     }
-    const committed = await seed.rows<{ id: string }>(
-      'select id from conversation where last_seq = 1 and id = any ($1)',
-      [rooms],
-    );
+    const committed = await seed.rows<{ id: string }>('select id from log where last_seq = 1 and id = any ($1)', [
+      rooms,
+    ]);
     const ours = () => reportedHeads().filter(([name]) => rooms.includes(name));
     expect(committed.length).toBeGreaterThan(300);
     await until(`news of all ${committed.length} messages`, () => ours().length >= committed.length).catch(() => {});

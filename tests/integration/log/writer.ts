@@ -1,8 +1,8 @@
 import { json } from 'node:stream/consumers';
-import { Appender } from '../../../server/log/append.ts';
-import { createLogger } from '../../../server/ops/log.ts';
-import { createMetrics } from '../../../server/ops/metrics.ts';
-import { openDatabase } from '../../../server/store/database.ts';
+import { createLogger } from '../../../server/engine/ops/log.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { openDatabase } from '../../../server/engine/store/database.ts';
+import { Appender } from '../../../server/messages/append.ts';
 import { type Plan, writeLoad } from './load.ts';
 
 // A writer in a process of its own: reads its plan, and writes what was acknowledged.

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Message, Result } from '../../../protocol/index.ts';
-import { Appender } from '../../../server/log/append.ts';
-import type { Batch } from '../../../server/log/batch.ts';
-import type { Send } from '../../../server/log/send.ts';
-import { createLogger } from '../../../server/ops/log.ts';
-import { createMetrics } from '../../../server/ops/metrics.ts';
-import { type Database, openDatabase } from '../../../server/store/database.ts';
+import type { Batch } from '../../../server/engine/log/batch.ts';
+import { createLogger } from '../../../server/engine/ops/log.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
+import { Appender } from '../../../server/messages/append.ts';
+import type { Send } from '../../../server/messages/send.ts';
 import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
 
 const silent = createLogger('silent', 'test');
@@ -57,7 +57,15 @@ export const appenderOf = (writer: number): Appender => {
 
 /** A send of Ada's to the room, as it would be were it not for `over`. */
 export const toSend = (over: Partial<Send> = {}): Send => ({
-  ...{ conversationId: room, authorId: ada.id, clientId: randomUUID(), body: 'Hello', replyToId: null },
+  ...{
+    conversationId: room,
+    authorId: ada.id,
+    clientId: randomUUID(),
+    body: 'Hello',
+    replyToId: null,
+    threadId: null,
+    content: null,
+  },
   ...over,
 });
 
@@ -88,7 +96,7 @@ export const seqsIn = async (conversationId: string) =>
   ).map(({ seq }) => Number(seq));
 export const headOf = async (conversationId: string) => {
   const rows = await seed.rows<{ last_seq: string; last_version: string }>(
-    'select last_seq, last_version from conversation where id = $1',
+    'select last_seq, last_version from log where id = $1',
     [conversationId],
   );
   return [Number(rows[0]?.last_seq), Number(rows[0]?.last_version)];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { chooseRunner } from '../../../server/store/embedded-postgres/runner.ts';
+import { chooseRunner, programsUser } from '../../../server/embedded/runner.ts';
 
 const run = promisify(execFile);
 
@@ -16,7 +16,7 @@ test.runIf(process.getuid?.() === 0)(
       const sibling = join(folder, 'sibling');
       await writeFile(sibling, '', { mode: 0o755 });
       await mkdir(join(folder, 'data'));
-      const runner = await chooseRunner(join(folder, 'data', 'postgres'));
+      const runner = await chooseRunner(join(folder, 'data', 'postgres'), await programsUser());
       // access(2), as initdb asks: it looks at the real user, not at the effective one.
       const look = `require('node:fs').accessSync(${JSON.stringify(sibling)}, 1); console.log(process.getuid())`;
       const { file, args, ...user } = runner.command(process.execPath, ['-e', look]);

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startEmbeddedPostgres } from '../../../server/store/embedded-postgres.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import { startEmbeddedPostgres } from '../../../server/embedded/embedded-postgres.ts';
 import { processesMentioning } from '../../support/process-list.ts';
-import { until } from '../../support/waiting.ts';
 
 const silent = { debug: () => {}, warn: () => {}, error: () => {} };
 let dataDirectory: string;
@@ -31,7 +31,7 @@ const start = async () => {
   return { ...database, steps };
 };
 
-test('keeps the data and the password from one start to the next, and leaves no process behind', async () => {
+test('keeps the data from one start to the next, and leaves no process behind', async () => {
   const first = await start();
   await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
   expect(await query(first.url, "SELECT current_setting('fsync') f, current_setting('synchronous_commit') s")).toEqual([
@@ -39,11 +39,9 @@ test('keeps the data and the password from one start to the next, and leaves no 
   ]);
   await first.stop();
   expect(await processesMentioning(dataDirectory)).toEqual([]);
-  expect((await stat(join(dataDirectory, 'postgres.password'))).mode & 0o777).toBe(0o600);
 
   const second = await start();
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
-  expect(new URL(second.url).password).toBe(new URL(first.url).password);
   expect(second.steps).toEqual(['Starting PostgreSQL']);
 });
 
@@ -112,7 +110,7 @@ test('an orphan that nothing watched is stopped by the next start', async () => 
 
 /** @returns when Switchboard was killed */
 const runAndKill = async ({ beforeKill = async (_: number) => {} } = {}): Promise<number> => {
-  const module = join(import.meta.dirname, '../../../server/store/embedded-postgres.ts');
+  const module = join(import.meta.dirname, '../../../server/embedded/embedded-postgres.ts');
   const log = '{ debug() {}, warn() {}, error() {} }';
   const program = `
     import { startEmbeddedPostgres } from '${module}';

@@ -12,7 +12,10 @@ const scalarTypes: Record<string, string> = {
   ...{ String: 'text', Boolean: 'boolean', Int: 'integer', BigInt: 'bigint', Json: 'jsonb', Bytes: 'bytea' },
   DateTime: 'timestamp(3) without time zone',
 };
-const nativeTypes: Record<string, string> = { Uuid: 'uuid', 'Timestamptz(3)': 'timestamp(3) with time zone' };
+const nativeTypes: Record<string, string> = {
+  ...{ Uuid: 'uuid', Json: 'json' },
+  'Timestamptz(3)': 'timestamp(3) with time zone',
+};
 
 type Field = { name: string; type: string; optional: boolean; attributes: string };
 type Model = { name: string; table: string; fields: Field[]; blocks: string[] };

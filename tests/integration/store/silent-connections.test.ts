@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createLogger } from '../../../server/ops/log.ts';
-import { isPassing, openDatabase } from '../../../server/store/database.ts';
-import { endSilentConnections } from '../../../server/store/silent-connections.ts';
+import { seeded } from '../../../scripts/installation/random.ts';
+import { createLogger } from '../../../server/engine/ops/log.ts';
+import { isPassing, openDatabase } from '../../../server/engine/store/database.ts';
+import { endSilentConnections } from '../../../server/engine/store/silent-connections.ts';
 import { Link } from '../../chaos/link/link.ts';
-import { seeded } from '../../support/random.ts';
 import { freshDatabase } from '../../support/shared.ts';
 
 const silent = createLogger('silent', 'test');

@@ -1,18 +1,19 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { startInstallation } from '../../support/installation.ts';
+import { startInstallation } from '../../../scripts/installation/installation.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
 import { processesMentioning } from '../../support/process-list.ts';
-import { until } from '../../support/waiting.ts';
 
 test('an installation answers through the load balancer from every instance, and survives the loss of one', async () => {
   const installation = await startInstallation({ instances: 2 });
   onTestFinished(installation.stop);
   const [first] = installation.instances;
-  if (first === undefined) throw new Error('no instance');
-  const whoAnswers = async () => (await fetch(`${installation.url}/livez`)).headers.get('x-switchboard-instance');
+  const [worker] = installation.workers;
+  if (first === undefined || worker === undefined) throw new Error('something was not started');
+  const whoAnswers = async () => (await fetch(`${installation.url}/sign-in`)).headers.get('x-switchboard-instance');
 
   const seen = new Set(await Promise.all(Array.from({ length: 20 }, whoAnswers)));
   expect(seen).toEqual(new Set(['instance-1', 'instance-2']));
-  expect((await fetch(`${installation.worker.url}/readyz`)).headers.get('x-switchboard-instance')).toBe('worker-1');
+  expect((await fetch(`${worker.url}/readyz`)).headers.get('x-switchboard-instance')).toBe('worker-1');
 
   await first.process.kill();
   const afterwards = new Set(await Promise.all(Array.from({ length: 20 }, whoAnswers)));

@@ -1,6 +1,6 @@
 import { Consumer, Producer, stringDeserializers, stringSerializers } from '@platformatic/kafka';
 import { expect, onTestFinished, test } from 'vitest';
-import { kafkaIsAvailable, startKafka } from '../../support/kafka.ts';
+import { kafkaIsAvailable, startKafka } from '../../../scripts/installation/kafka.ts';
 
 test.skipIf(!(await kafkaIsAvailable()))(
   'Kafka keeps what was produced over a restart',

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { isListening, until } from '../../support/waiting.ts';
+import { isListening, until } from '../../../scripts/installation/waiting.ts';
 
 const program = `
-import { startRedis } from '${join(import.meta.dirname, '../../support/redis.ts')}';
-import { startPostgres } from '${join(import.meta.dirname, '../../support/postgres.ts')}';
+import { startRedis } from '${join(import.meta.dirname, '../../../scripts/installation/redis.ts')}';
+import { startPostgres } from '${join(import.meta.dirname, '../../../scripts/installation/postgres.ts')}';
 const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
 console.log(JSON.stringify([redis.port, postgres.port]));
 setInterval(() => {}, 1000);

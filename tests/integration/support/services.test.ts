@@ -3,13 +3,13 @@ import amqp from 'amqplib';
 import { Redis as RedisClient } from 'ioredis';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { startNginx } from '../../support/nginx.ts';
-import { freePort } from '../../support/ports.ts';
-import { startPostgres } from '../../support/postgres.ts';
+import { startNginx } from '../../../scripts/installation/nginx.ts';
+import { freePort } from '../../../scripts/installation/ports.ts';
+import { startPostgres } from '../../../scripts/installation/postgres.ts';
+import { startRedis } from '../../../scripts/installation/redis.ts';
+import { isListening, until } from '../../../scripts/installation/waiting.ts';
 import { processesMentioning } from '../../support/process-list.ts';
 import { startRabbitMq } from '../../support/rabbitmq.ts';
-import { startRedis } from '../../support/redis.ts';
-import { isListening, until } from '../../support/waiting.ts';
 
 test('PostgreSQL keeps what was committed when it is killed and started again', async () => {
   const postgres = await startPostgres();
@@ -56,7 +56,7 @@ test('RabbitMQ delivers, and its port mapper ends with it', async () => {
   expect(await isListening(rabbit.mapperPort)).toBe(false);
 }, 120_000);
 
-test('nginx runs deploy/nginx.conf: spreads requests, names the instance, passes over a dead one, hides /metrics', async () => {
+test('nginx runs deploy/nginx.conf: spreads requests, names the instance, passes over a dead one, hides what is for operators', async () => {
   const instances = [await startWebServer('a'), await startWebServer('b')];
   const nginx = await startNginx([...instances.map(({ port }) => port), await freePort()]);
   onTestFinished(nginx.stop);
@@ -64,7 +64,12 @@ test('nginx runs deploy/nginx.conf: spreads requests, names the instance, passes
     Array.from({ length: 12 }, async () => (await fetch(nginx.url)).headers.get('x-switchboard-instance')),
   );
   expect(new Set(answers)).toEqual(new Set(['a', 'b']));
-  expect((await fetch(`${nginx.url}/metrics`)).status).toBe(404);
+  const files = await Promise.all(
+    Array.from({ length: 12 }, async () => (await fetch(`${nginx.url}/_next/static/not-on-a.js`)).text()),
+  );
+  expect(new Set(files), 'a file of the pages that one instance has not').toEqual(new Set(['b']));
+  for (const path of ['/metrics', '/livez', '/readyz']) expect((await fetch(`${nginx.url}${path}`)).status).toBe(404);
+  expect((await fetch(`${nginx.url}/nginx-alive`)).status).toBe(204);
 });
 
 const query = async (url: string, text: string): Promise<unknown[]> => {
@@ -79,7 +84,10 @@ const query = async (url: string, text: string): Promise<unknown[]> => {
 
 const startWebServer = async (name: string): Promise<{ port: number }> => {
   const port = await freePort();
-  const server = createServer((_, response) => response.setHeader('x-switchboard-instance', name).end(name));
+  const server = createServer(({ url }, response) => {
+    response.statusCode = url === `/_next/static/not-on-${name}.js` ? 404 : 200;
+    response.setHeader('x-switchboard-instance', name).end(name);
+  });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.closeAllConnections();

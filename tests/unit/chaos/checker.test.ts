@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check, type Verdict } from '../../chaos/checker/check.ts';
 import type { Facts, Stored } from '../../chaos/checker/facts.ts';
+import { checkMarks } from '../../chaos/checker/marks.ts';
 import { checkTickets, type TicketFacts } from '../../chaos/checker/tickets.ts';
 
 const room = 'room';
@@ -25,6 +26,10 @@ const sound = (): Facts => ({
       ...{ appeared: [1, 2, 3].map(shown), final: [1, 2, 3].map(stored) },
     },
   ],
+  marks: [{ userId: 'bo', conversationId: room, readTurn: 1, readSeq: 2 }],
+  shownMarks: ["Bo's page", "Bo's phone"].map((device) => ({
+    ...{ device, userId: 'bo', conversationId: room, readTurn: 1, readSeq: 2, unread: 1 },
+  })),
 });
 
 const judged = (change: (facts: Facts) => Partial<Facts>): Verdict => check({ ...sound(), ...change(sound()) });
@@ -78,6 +83,22 @@ describe('the checker notices', () => {
     expect(counts(judged(() => reading({ final: [1, 2].map(stored) }) as Facts))).toEqual([1, 0, 0, 1]);
     const changed = [stored(1), stored(2), { ...stored(3), body: 'something else' }];
     expect(counts(judged(() => reading({ final: changed }) as Facts))).toEqual([0, 0, 0, 1]);
+  });
+
+  const marked = (change: Partial<Facts['shownMarks'][number]>) =>
+    judged(({ shownMarks: [first, ...others] }) => ({ shownMarks: [{ ...first, ...change }, ...others] }) as Facts);
+
+  test('a device that shows another mark than the database has, or counts wrongly what is unread after it', () => {
+    for (const change of [{ readSeq: 1, unread: 2 }, { readSeq: 3, unread: 0 }, { readTurn: 0 }, { unread: 2 }])
+      expect(marked(change).violations, JSON.stringify(change)).toHaveLength(1);
+  });
+
+  test('nothing wrong with a device that has seen an own message whose mark went with an instance', () => {
+    const facts = sound();
+    const own = facts.stored.map((row) => (row.seq === 3 ? { ...row, authorId: 'bo' } : row));
+    const shownMarks = facts.shownMarks.map((mark) => ({ ...mark, readSeq: 3, unread: 0 }));
+    expect(checkMarks({ ...facts, stored: own, shownMarks })).toEqual([]);
+    expect(checkMarks({ ...facts, shownMarks }), 'somebody else’s message').toHaveLength(2);
   });
 
   test('what the page itself found odd', () => {

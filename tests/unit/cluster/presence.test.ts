@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PresenceState } from '../../../protocol/index.ts';
-import type { Bus, Handler } from '../../../server/cluster/bus.ts';
-import { Presence } from '../../../server/cluster/presence.ts';
+import type { Bus, Handler } from '../../../server/engine/bus/bus.ts';
+import { Presence } from '../../../server/engine/presence/presence.ts';
 import { collectLog } from '../../support/log-lines.ts';
 
 /** Promise P7: ghosts are gone within 15 s. */
 const ghosts = 15_000;
+
+const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+const [ada, bob, carl] = [idOf(1), idOf(2), idOf(3)];
+const people = [ada, bob, carl];
 
 type Parcel = { from: number; to: number; message: string };
 type Instance = {
@@ -46,6 +50,7 @@ const createCluster = (size: number) => {
     },
     subscribe: (_channel, handler) => void handlers.set(number, handler),
     isHealthy: () => cluster.healthy,
+    survey: () => ({ state: 'none', latency: null, bytes: null }),
     onHealth: (listener) => void listeners.push(listener),
     start: async () => {},
     stop: async () => {},
@@ -55,7 +60,7 @@ const createCluster = (size: number) => {
   for (let number = 0; number < size; number += 1) {
     const told: Instance['told'] = [];
     const onChange = (userId: string, state: PresenceState) => void told.push({ userId, state });
-    const presence = new Presence({ bus: busOf(number), instanceId: `instance ${number}`, log, onChange });
+    const presence = new Presence({ bus: busOf(number), log, onChange });
     cluster.instances.push({ presence, alive: true, sockets: new Map(), told });
   }
   for (const { presence } of cluster.instances) presence.start();
@@ -88,7 +93,6 @@ const truth = (cluster: Cluster, userId: string): PresenceState => {
   return here.includes(userId) ? 'online' : 'offline';
 };
 
-const people = ['ada', 'bob', 'carl'];
 const expectTruth = (cluster: Cluster) => {
   for (const [number, { alive, presence, told }] of cluster.instances.entries())
     for (const userId of alive ? people : []) {
@@ -110,28 +114,37 @@ describe('presence', () => {
   it('is known on every instance as soon as the bus carries it', () => {
     const cluster = createCluster(3);
     pass(cluster, 0);
-    arrive(cluster, 0, 'ada', 'a1');
+    arrive(cluster, 0, ada, 'a1');
+    while (cluster.parcels.length > 0) cluster.deliver();
+    expectTruth(cluster);
+  });
+
+  it('is known at once, too, from an instance of a later version that has more words for it', () => {
+    const cluster = createCluster(2);
+    pass(cluster, 0);
+    arrive(cluster, 0, ada, 'a1');
+    for (const parcel of cluster.parcels) parcel.message = parcel.message.replace('"online"', '"busy"');
     while (cluster.parcels.length > 0) cluster.deliver();
     expectTruth(cluster);
   });
 
   it('lasts as long as any connection of the person, on any instance', () => {
     const cluster = createCluster(2);
-    for (const [socket, number] of [0, 0, 1].entries()) arrive(cluster, number, 'ada', `a${socket}`);
+    for (const [socket, number] of [0, 0, 1].entries()) arrive(cluster, number, ada, `a${socket}`);
     pass(cluster, 1_000);
-    for (const socket of ['a0', 'a1']) leave(cluster, 0, 'ada', socket);
+    for (const socket of ['a0', 'a1']) leave(cluster, 0, ada, socket);
     pass(cluster, 1_000);
-    expect(cluster.instances.map(({ presence }) => presence.state('ada'))).toEqual(['online', 'online']);
-    leave(cluster, 1, 'ada', 'a2');
+    expect(cluster.instances.map(({ presence }) => presence.state(ada))).toEqual(['online', 'online']);
+    leave(cluster, 1, ada, 'a2');
     pass(cluster, 1_000);
-    expect(cluster.instances.map(({ presence }) => presence.state('ada'))).toEqual(['offline', 'offline']);
+    expect(cluster.instances.map(({ presence }) => presence.state(ada))).toEqual(['offline', 'offline']);
     expectTruth(cluster);
   });
 
   it('of a thousand people who come at once is told in two messages', () => {
     const cluster = createCluster(2);
     pass(cluster, 1_000);
-    for (let number = 0; number < 1_000; number += 1) arrive(cluster, 0, `person ${number}`, `socket ${number}`);
+    for (let number = 0; number < 1_000; number += 1) arrive(cluster, 0, idOf(number), `socket ${number}`);
     vi.advanceTimersByTime(100);
     expect(cluster.parcels.map(({ message }) => JSON.parse(message).kind)).toEqual(['diff', 'diff']);
     while (cluster.parcels.length > 0) cluster.deliver();
@@ -140,46 +153,102 @@ describe('presence', () => {
 
   it('of an instance that stops is over at once', () => {
     const cluster = createCluster(2);
-    arrive(cluster, 1, 'bob', 'b1');
+    arrive(cluster, 1, bob, 'b1');
     pass(cluster, 1_000);
     cluster.instances[1]?.presence.stop();
     while (cluster.parcels.length > 0) cluster.deliver();
-    expect(cluster.instances[0]?.presence.state('bob')).toBe('offline');
+    expect(cluster.instances[0]?.presence.state(bob)).toBe('offline');
   });
 
   it('of an instance that dies is over within 15 s, and not after one lost heartbeat', () => {
     const cluster = createCluster(2);
-    arrive(cluster, 1, 'bob', 'b1');
+    arrive(cluster, 1, bob, 'b1');
     pass(cluster, 10_000);
     cluster.kill(1);
     pass(cluster, 4_000);
-    expect(cluster.instances[0]?.presence.state('bob'), 'after 4 s').toBe('online');
+    expect(cluster.instances[0]?.presence.state(bob), 'after 4 s').toBe('online');
     pass(cluster, ghosts - 4_000);
-    expect(cluster.instances[0]?.presence.state('bob'), 'after 15 s').toBe('offline');
+    expect(cluster.instances[0]?.presence.state(bob), 'after 15 s').toBe('offline');
   });
 
   it('is not declared over while the bus is away, and is right again soon after it is back', () => {
     const cluster = createCluster(2);
-    arrive(cluster, 1, 'bob', 'b1');
+    arrive(cluster, 1, bob, 'b1');
     pass(cluster, 1_000);
     cluster.setHealthy(false);
-    arrive(cluster, 1, 'carl', 'c1');
+    arrive(cluster, 1, carl, 'c1');
     pass(cluster, 60_000);
-    expect(cluster.instances[0]?.presence.state('bob')).toBe('online');
+    expect(cluster.instances[0]?.presence.state(bob)).toBe('online');
     cluster.setHealthy(true);
-    pass(cluster, 0);
+    pass(cluster, 500);
     expectTruth(cluster);
     expect(cluster.instances[0]?.told).toEqual([
-      { userId: 'bob', state: 'online' },
-      { userId: 'carl', state: 'online' },
+      { userId: bob, state: 'online' },
+      { userId: carl, state: 'online' },
     ]);
+  });
+});
+
+/** What instances say in a span, by kind; each message counts once, however many hear it. */
+const said = (cluster: Cluster, ms: number): Record<string, number> => {
+  const kinds: Record<string, number> = {};
+  for (let passed = 0; passed < ms; passed += 10) {
+    for (let next = cluster.parcels[0]; next; next = cluster.parcels[0]) {
+      const kind: string = JSON.parse(next.message).kind;
+      if (next.to === (next.from === 0 ? 1 : 0)) kinds[kind] = (kinds[kind] ?? 0) + 1;
+      cluster.deliver();
+    }
+    vi.advanceTimersByTime(10);
+  }
+  return kinds;
+};
+
+describe('an instance that has stopped', () => {
+  it('says nothing more, whoever asks and whoever leaves it later', () => {
+    const cluster = createCluster(3);
+    arrive(cluster, 1, bob, 'b1');
+    arrive(cluster, 1, carl, 'c1');
+    pass(cluster, 1_000);
+    cluster.instances[1]?.presence.stop();
+    leave(cluster, 1, bob, 'b1');
+    cluster.setHealthy(false);
+    cluster.setHealthy(true);
+    pass(cluster, 1_000);
+    for (const number of [0, 2])
+      for (const userId of [bob, carl])
+        expect([number, cluster.instances[number]?.presence.state(userId)]).toEqual([number, 'offline']);
+    vi.advanceTimersByTime(20_000);
+    expect(cluster.parcels.filter(({ from }) => from === 1)).toEqual([]);
+  });
+});
+
+describe('when something was missed', () => {
+  it('on a bus that was away: each instance tells everything once, not once for each that asks', () => {
+    const cluster = createCluster(6);
+    for (let number = 0; number < 6; number += 1) arrive(cluster, number, idOf(number), `socket ${number}`);
+    pass(cluster, 10_000);
+    cluster.setHealthy(false);
+    cluster.setHealthy(true);
+    expect(said(cluster, 1_000)).toMatchObject({ tell: 6, all: 6 });
+  });
+
+  it('of one instance: only that one is asked, by all, and answers all with one message', () => {
+    const cluster = createCluster(6);
+    pass(cluster, 10_000);
+    arrive(cluster, 3, ada, 'a1');
+    cluster.parcels.length = 0;
+    arrive(cluster, 3, bob, 'b1');
+    const { all, tell } = said(cluster, 1_000);
+    expect({ all, tell }).toEqual({ all: 1, tell: 5 });
+    for (const { presence } of cluster.instances)
+      expect([presence.state(ada), presence.state(bob)]).toEqual(['online', 'online']);
   });
 });
 
 describe('a cluster at rest', () => {
   it('says nothing but that it is alive', () => {
     const cluster = createCluster(3);
-    arrive(cluster, 0, 'ada', 'a1');
+    arrive(cluster, 0, ada, 'a1');
     pass(cluster, 10_000);
     const kinds: string[] = [];
     for (let second = 0; second < 30; second += 1) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Batch } from '../../../server/log/batch.ts';
+import type { Batch } from '../../../server/engine/log/batch.ts';
 import { createWorld } from './delivery-world.ts';
 import { anyLog, anySizes, commitsOf, headOf, type ModelLog, Reader, stateAt } from './model-log.ts';
 

@@ -1,6 +1,7 @@
-import { Delivery } from '../../../server/delivery/delivery.ts';
-import type { Batch } from '../../../server/log/batch.ts';
-import { createMetrics } from '../../../server/ops/metrics.ts';
+import { Delivery } from '../../../server/engine/delivery/delivery.ts';
+import { Traces } from '../../../server/engine/delivery/traces.ts';
+import type { Batch } from '../../../server/engine/log/batch.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
 import { collectLog } from '../../support/log-lines.ts';
 import { batchOf, headOf, type ModelLog } from './model-log.ts';
 
@@ -17,20 +18,21 @@ export const createWorld = (logs: ModelLog[]) => {
     heads: new Map(logs.map((made) => [made.name, headOf(made)])),
     pageSize: 500,
     failing: false,
+    /** A log that no read can contain. */
+    unreadable: '',
     isBusHealthy: true,
     hold: Promise.resolve(),
     delivery: new Delivery({
       emit: (batch) => void emitted.push(batch),
       read: async (after): Promise<Batch[]> => {
         reads.push(new Map(after));
-        if (world.failing) throw new Error('the database is away');
+        if (world.failing || after.has(world.unreadable)) throw new Error('the database is away');
         const found = logs.flatMap((made) => readLog(made, after.get(made.name), world));
         await world.hold;
         return found;
       },
       isBusHealthy: (): boolean => world.isBusHealthy,
-      metrics: createMetrics(),
-      log,
+      ...{ traces: new Traces(), metrics: createMetrics(), log },
     }),
     shown: (name: string) =>
       emitted.filter((batch) => batch.log === name).map(({ after, version }) => [after, version]),

@@ -85,6 +85,33 @@ describe('a hole', () => {
     expect(world.shown('one')).toEqual([[0, 6]]);
   });
 
+  it('of a log that cannot be read keeps no other log waiting', async () => {
+    const world = createWorld(many);
+    world.unreadable = 'log 7';
+    for (const { name } of many) {
+      world.delivery.follow(name, 0);
+      world.delivery.expect(name, 3);
+    }
+    await wait(20_000);
+    const open = [...world.delivery.versions()].filter(([, version]) => version < 3);
+    expect(open).toEqual([['log 7', 0]]);
+    world.unreadable = '';
+    await wait(1_000);
+    expect(world.shown('log 7')).toEqual([[0, 3]]);
+  });
+
+  it('of more logs than one read may fill is filled by several, one after the other', async () => {
+    const logs = Array.from({ length: 450 }, (_, n) => straight(`log ${n}`, 3));
+    const { delivery, reads } = createWorld(logs);
+    for (const { name } of logs) {
+      delivery.follow(name, 0);
+      delivery.expect(name, 3);
+    }
+    await wait(1_000);
+    expect(reads.map(({ size }) => size)).toEqual([200, 200, 50]);
+    for (const [, version] of delivery.versions()) expect(version).toBe(3);
+  });
+
   it('larger than a page is read page after page', async () => {
     const world = createWorld([one]);
     world.pageSize = 2;

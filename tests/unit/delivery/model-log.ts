@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Message } from '../../../protocol/index.ts';
-import type { Batch } from '../../../server/log/batch.ts';
+import type { Batch } from '../../../server/engine/log/batch.ts';
 
 /**
  * A log as PostgreSQL holds it, small enough to reason about: change `n` gave one of its messages version `n`.
@@ -73,7 +73,7 @@ export class Reader {
       throw new Error(`after ${this.#version} came (${batch.after}, ${batch.version}]`);
     if (batch.version <= batch.after) throw new Error(`(${batch.after}, ${batch.version}] is empty`);
     let last = batch.after;
-    for (const { seq, version } of batch.entries) {
+    for (const { seq, version } of batch.entries as Message[]) {
       if (version <= last || version > batch.version)
         throw new Error(`version ${version} does not belong after ${last} in (${batch.after}, ${batch.version}]`);
       this.#state.set(seq, version);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Order } from '../../../server/delivery/order.ts';
-import type { Batch } from '../../../server/log/batch.ts';
+import { HeldEntries, Order } from '../../../server/engine/delivery/order.ts';
+import type { Batch } from '../../../server/engine/log/batch.ts';
 import { anyLog, anySizes, batchOf, commitsOf, headOf, type ModelLog, Reader, stateAt } from './model-log.ts';
 
 const log: ModelLog = { name: 'log', changes: [1, 2, 3, 1, 4, 2] };
@@ -51,6 +51,26 @@ describe('the order of one log', () => {
     for (const batch of [batchOf(log, 0, 2), batchOf(log, 3, 4), batchOf(log, 0, 4)])
       expect(order.accept(batch)).toEqual([]);
     expect(order.hasHole).toBe(false);
+  });
+
+  it('holds no more than there is room for, and shows no hole where it dropped something', () => {
+    const room = new HeldEntries(2);
+    const [order, other] = [new Order(0, room), new Order(0, room)];
+    const long: ModelLog = { name: 'long', changes: [1, 2, 3, 4, 5, 6] };
+    for (const at of [1, 2, 3]) expect(order.accept(batchOf(long, at, at + 1))).toEqual([]);
+    expect(other.accept(batchOf(long, 1, 2))).toEqual([]);
+    expect(other.hasHole, 'the room is shared').toBe(false);
+    expect(versions(order.accept(batchOf(long, 0, 1)))).toEqual([
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ]);
+    expect([order.version, order.hasHole], 'what was dropped is to be read').toEqual([3, false]);
+    other.accept(batchOf(long, 1, 2));
+    expect(other.hasHole, 'what was released made room').toBe(true);
+    other.drop();
+    expect(order.accept(batchOf(long, 4, 6))).toEqual([]);
+    expect(order.hasHole, 'and so did what was forgotten').toBe(true);
   });
 
   it('cuts off the part of a read that was released before', () => {

@@ -26,8 +26,11 @@ const Service = z.strictObject({
   stop_grace_period: Seconds.optional(),
   read_only: z.boolean().optional(),
   tmpfs: z.array(z.string()).optional(),
-  cap_drop: z.array(z.string()).optional(),
-  security_opt: z.array(z.string()).optional(),
+  user: z.string().optional(),
+  networks: z.array(z.string()),
+  cap_drop: z.array(z.string()),
+  cap_add: z.array(z.string()).optional(),
+  security_opt: z.array(z.string()),
   mem_limit: z.string().regex(/^\d+[mg]$/),
   shm_size: z.string().optional(),
   command: z.array(z.string()).optional(),
@@ -42,6 +45,7 @@ const Service = z.strictObject({
 const Compose = z.object({
   name: z.literal('switchboard'),
   services: z.record(z.string(), Service),
+  networks: z.record(z.string(), z.strictObject({ internal: z.literal(true) }).nullable()),
   volumes: z.record(z.string(), z.null()),
 });
 
@@ -129,6 +133,32 @@ test('PostgreSQL has connections for every process', () => {
   const allowed = /max_connections=(\d+)/.exec(compose.services.postgres?.command?.join(' ') ?? '')?.[1];
   const perProcess = 24 + 1;
   expect(Number(allowed)).toBeGreaterThan(own.length * perProcess * 1.5);
+});
+
+test.each(services)('%s has no right that it does not need', (_name, service) => {
+  expect(service.cap_drop).toEqual(['ALL']);
+  expect(service.security_opt).toEqual(['no-new-privileges:true']);
+});
+
+test('only the load balancer can be reached from outside, and it reaches no store', () => {
+  const published = services.filter(([, { ports }]) => ports !== undefined).map(([name]) => name);
+  expect(published).toEqual(['load-balancer']);
+  const shares = (one: string, other: string) =>
+    compose.services[one]?.networks.some((network) => compose.services[other]?.networks.includes(network));
+  for (const store of ['postgres', 'redis', 'kafka']) {
+    expect(shares('load-balancer', store), store).toBe(false);
+    for (const network of compose.services[store]?.networks ?? [])
+      expect(compose.networks[network], network).toEqual({ internal: true });
+  }
+  for (const [name, { depends_on }] of services)
+    for (const other of Object.keys(depends_on)) expect(shares(name, other), `${name} and ${other}`).toBe(true);
+});
+
+test('a stop has longer than a stopping instance takes', async () => {
+  const stop = await readFile(join(root, 'server/engine/ops/stop.ts'), 'utf8');
+  const patience = Number(/patience = ([\d_]+)/.exec(stop)?.[1]?.replaceAll('_', '')) / 1_000;
+  for (const [name, { stop_grace_period = '10s' }] of own)
+    expect(Number(stop_grace_period.replace('s', '')), name).toBeGreaterThan(patience);
 });
 
 test('only this machine can reach what is published', () => {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { readConfig, settings } from '../../../server/config.ts';
 
@@ -19,10 +19,12 @@ const Deployment = z.object({
       metadata: z.object({ labels: z.record(z.string(), z.string()) }),
       spec: z.object({
         terminationGracePeriodSeconds: z.int(),
+        automountServiceAccountToken: z.literal(false),
         securityContext: z.object({ runAsNonRoot: z.literal(true) }),
         containers: z.tuple([
           z.object({
             env: z.array(Variable),
+            envFrom: z.array(z.looseObject({ secretRef: z.object({ name: z.string() }).optional() })),
             startupProbe: Probe,
             livenessProbe: Probe,
             readinessProbe: Probe,
@@ -49,7 +51,9 @@ test('names every manifest of the folder', async () => {
 
 test.each(deployments)('%s: the server accepts its settings', async (file) => {
   const { env } = Deployment.parse(await read(file)).spec.template.spec.containers[0];
-  const own = Object.fromEntries(env.map(({ name, value }) => [name, value ?? 'pod-1']));
+  const own = Object.fromEntries(
+    env.filter(({ name }) => !/_URL$|_TOKEN$/.test(name)).map(({ name, value }) => [name, value ?? 'pod-1']),
+  );
   expect(Object.keys(settings)).toEqual(expect.arrayContaining([...Object.keys(literals), ...Object.keys(own)]));
   const secrets = { AUTH_SECRET: 'a'.repeat(64), DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://redis:6379' };
   expect(readConfig({ ...literals, ...own, ...secrets }).INSTANCE_ID).toBe('pod-1');
@@ -62,7 +66,7 @@ test.each(deployments)('%s: a pod is asked by the right paths and has time to st
   expect(container.livenessProbe.httpGet.path).toBe('/livez');
   expect(container.startupProbe.httpGet.path).toBe('/livez');
   expect(container.readinessProbe.httpGet.path).toBe('/readyz');
-  const stop = await readFile(join(folder, '../../server/ops/stop.ts'), 'utf8');
+  const stop = await readFile(join(folder, '../../server/engine/ops/stop.ts'), 'utf8');
   const patience = Number(/patience = ([\d_]+)/.exec(stop)?.[1]?.replaceAll('_', '')) / 1_000;
   const before = container.lifecycle?.preStop.sleep.seconds ?? 0;
   expect(spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(patience + before);
@@ -76,4 +80,51 @@ test('service and disruption budget mean the pods of the instances', async () =>
   });
   expect(Service.parse(await read('service.yaml')).spec.selector).toEqual(matchLabels);
   expect(Budget.parse(await read('disruption-budget.yaml')).spec.selector.matchLabels).toEqual(matchLabels);
+});
+
+test('the worker gets none of the secrets that sign people or requests in', async () => {
+  const { env, envFrom } = Deployment.parse(await read('worker.yaml')).spec.template.spec.containers[0];
+  expect(envFrom.filter(({ secretRef }) => secretRef !== undefined)).toEqual([]);
+  const names = env.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['DATABASE_URL', 'REDIS_URL']));
+  for (const name of ['AUTH_SECRET', 'INGEST_SECRET']) expect(names).not.toContain(name);
+});
+
+test('the network policy means every pod of Switchboard and lets in only what they serve', async () => {
+  const Policy = z.object({
+    spec: z.object({
+      podSelector: z.object({ matchLabels: z.record(z.string(), z.string()) }),
+      policyTypes: z.tuple([z.literal('Ingress')]),
+      ingress: z.tuple([
+        z.object({ from: z.array(z.unknown()).min(1), ports: z.tuple([z.object({ port: z.literal('http') })]) }),
+      ]),
+    }),
+  });
+  const { spec } = Policy.parse(await read('network-policy.yaml'));
+  const Labels = z.object({ labels: z.tuple([z.object({ pairs: z.unknown(), includeTemplates: z.literal(true) })]) });
+  expect(Labels.parse(await read('kustomization.yaml')).labels[0].pairs).toEqual(spec.podSelector.matchLabels);
+});
+
+test('a file of the pages that one pod has not got is asked of the next, as deploy/nginx.conf does', async () => {
+  const Ingress = z.object({
+    metadata: z.object({ annotations: z.record(z.string(), z.string()) }),
+    spec: z.object({
+      rules: z.tuple([
+        z.object({ host: z.string(), http: z.object({ paths: z.tuple([z.object({ path: z.string() })]) }) }),
+      ]),
+    }),
+  });
+  const text = await readFile(join(folder, 'ingress.yaml'), 'utf8');
+  const ingresses = parseAllDocuments(text).map((document) => Ingress.parse(document.toJS()));
+  const passes = ingresses.map(({ metadata, spec }) => [
+    spec.rules[0].http.paths[0].path,
+    metadata.annotations['nginx.ingress.kubernetes.io/proxy-next-upstream'],
+  ]);
+  expect(passes).toEqual([
+    ['/', undefined],
+    ['/_next/static/', 'error timeout http_404'],
+  ]);
+  expect(new Set(ingresses.map(({ spec }) => `https://${spec.rules[0].host}`))).toEqual(new Set([literals.PUBLIC_URL]));
+  const nginx = await readFile(join(folder, '../nginx.conf'), 'utf8');
+  expect(nginx).toMatch(/location \/_next\/static\/ \{[^}]*proxy_next_upstream error timeout http_404;/);
 });

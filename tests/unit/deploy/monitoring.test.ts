@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { createMetrics } from '../../../server/ops/metrics.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const dashboard = await readFile(join(root, 'deploy/grafana/switchboard.json'), 'utf8');

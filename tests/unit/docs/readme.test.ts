@@ -1,5 +1,5 @@
-import { access, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
@@ -22,17 +22,18 @@ test('the table of commands has every script of package.json, and no other', asy
   expect(listed.toSorted()).toEqual(commands.toSorted());
 });
 
-test.each([
-  'README.md',
-  'ARCHITECTURE.md',
-  'CONTRIBUTING.md',
-  'SECURITY.md',
-  'CHANGELOG.md',
-  'docs/protocol.md',
-  'docs/decisions/README.md',
-])('every link of %s inside the repository leads somewhere', async (page) => {
-  const text = await read(page);
-  const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, link = '']) => link);
-  for (const link of links.filter((target) => !target.includes('://')))
-    await access(join(root, dirname(page), link)).catch(() => expect.fail(`${page} links to ${link}`));
+/** Every text of a catalogue, however deep. */
+const textsIn = (part: unknown): string[] =>
+  typeof part === 'string' ? [part] : Object.values(part as object).flatMap(textsIn);
+
+test('what the README says to choose or to press is called so on the page', async () => {
+  const folder = 'app/_messages/en';
+  const files = await readdir(join(root, folder));
+  const texts = new Set(
+    (await Promise.all(files.map(async (file) => textsIn(JSON.parse(await read(`${folder}/${file}`)))))).flat(),
+  );
+  const dashboard = await read('deploy/grafana/switchboard.json');
+  const named = [...readme.matchAll(/(?<![*\w])\*([^*\n]+)\*(?!\*)/g)].flatMap(([, words = '']) => words.split(' → '));
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((words) => !texts.has(words) && !dashboard.includes(`"title": "${words}"`))).toEqual([]);
 });

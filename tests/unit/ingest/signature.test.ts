@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ingestClockTolerance, ingestHeaders } from '../../../protocol/index.ts';
-import { findSignatureFault, sign } from '../../../server/ingest/signature.ts';
+import { findSignatureFault, sign } from '../../../server/sources/signature.ts';
 
 const secret = 's'.repeat(32);
 const body = Buffer.from('{"eventId":"é"}');

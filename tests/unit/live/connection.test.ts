@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Effect, LiveEvent } from '../../../app/_live/events.ts';
-import { initialState } from '../../../app/_live/initial-state.ts';
-import type { LiveState } from '../../../app/_live/model.ts';
-import { reduce } from '../../../app/_live/reducer.ts';
+import type { Effect, LiveEvent } from '../../../app/_live/core/events.ts';
+import type { OutboxEntry } from '../../../app/_live/core/outbox/entry.ts';
+import { initialState, reduce } from '../../../app/_live/reducer.ts';
+import type { LiveState } from '../../../app/_live/slices.ts';
 import { success } from '../../../protocol/index.ts';
-import { personOf } from './ids.ts';
+import { idOf, personOf } from './ids.ts';
 
 const me = personOf(1);
 
@@ -22,11 +22,11 @@ class Steps {
     return this;
   }
 
-  synced(): this {
-    const { epoch } = this.state.connection;
-    const data = { me, conversations: [], serverTime: new Date(this.now).toISOString() };
-    const ask = { event: 'sync' as const, payload: { cursors: {} } };
-    return this.on({ type: 'answered', name: 'sync', ask, epoch, result: success(data) });
+  synced(as = me, epoch?: string): this {
+    const { socket } = this.state.connection;
+    const data = { me: as, conversations: [], serverTime: new Date(this.now).toISOString(), contract: 1, epoch };
+    const ask = { event: 'sync' as const, payload: {} };
+    return this.on({ type: 'answered', name: 'sync', ask, socket, result: success(data) });
   }
 
   online(): this {
@@ -86,7 +86,7 @@ test('a refusal that will not change ends it; one that may change is tried again
 
 test('after signing out, here or elsewhere, nothing is tried any more', () => {
   const notice = { type: 'server', name: 'notice', payload: { kind: 'signed_out' } } as const;
-  for (const end of [notice, { type: 'sign-out' } as const]) {
+  for (const end of [notice, { type: 'tab', news: { kind: 'left' } } as const, { type: 'leave' } as const]) {
     const steps = new Steps().online().on(end);
     expect(kinds(steps)).toContain('close');
     for (const event of [
@@ -99,6 +99,33 @@ test('after signing out, here or elsewhere, nothing is tried any more', () => {
     ] as const) {
       expect(kinds(steps.on(event))).toEqual([]);
       expect(steps.connection.phase).toBe('signed_out');
+    }
+  }
+});
+
+test('a page serves the person it was made for: with the session of somebody else it stops at once, and for good', () => {
+  const entry: OutboxEntry = {
+    ...{ clientId: idOf(3, 1), conversationId: idOf(4, 1), body: 'of the first one', replyToId: null },
+    ...{ attachmentIds: [], createdAt: new Date(0).toISOString(), status: 'pending', error: null },
+  };
+  const waiting = () => new Steps().on({ type: 'start', online: true }).on({ type: 'send', entry });
+  const refused = waiting().on({ type: 'wire:closed', code: 'other_person' });
+  const told = waiting().on({ type: 'wire:opened' }).synced(personOf(2));
+  const heard = waiting().on({ type: 'tab', news: { kind: 'person', id: personOf(2).id } });
+  for (const steps of [refused, told, heard]) {
+    expect(steps.connection.phase).toBe('other_person');
+    expect(kinds(steps)).toEqual(['lead', 'close']);
+    expect(steps.state.me).toEqual(me);
+    expect(steps.state.outbox.entries).toEqual([entry]);
+    for (const event of [
+      { type: 'retry-now' },
+      { type: 'network', online: true },
+      { type: 'outbox:leading', leading: true },
+      { type: 'outbox:loaded', entries: [] },
+    ] as const) {
+      expect(kinds(steps.on(event))).not.toContain('open');
+      expect(kinds(steps)).not.toContain('ask');
+      expect(kinds(steps)).not.toContain('outbox:remove');
     }
   }
 });
@@ -124,10 +151,10 @@ test('a draining server is left at a moment within the span, by a new connection
   steps.random = 0.25;
   steps.on({ type: 'server', name: 'notice', payload: { kind: 'draining', afterMs: 4_000 } });
   expect(steps.timer('drain')).toMatchObject({ delayMs: 1_000 });
-  const { epoch } = steps.connection;
-  steps.on({ type: 'timer', name: 'drain', id: String(epoch) });
+  const { socket } = steps.connection;
+  steps.on({ type: 'timer', name: 'drain', id: String(socket) });
   expect(kinds(steps)).toEqual(['lead', 'close', 'open']);
-  expect(kinds(steps.on({ type: 'timer', name: 'drain', id: String(epoch) }))).toEqual([]);
+  expect(kinds(steps.on({ type: 'timer', name: 'drain', id: String(socket) }))).toEqual([]);
 });
 
 test('degraded is said, taken back, and not carried over to another server', () => {
@@ -142,13 +169,24 @@ test('degraded is said, taken back, and not carried over to another server', () 
 
 test('an answer of a connection that is gone changes nothing', () => {
   const steps = new Steps().on({ type: 'start', online: true }).on({ type: 'wire:opened' });
-  const { epoch } = steps.connection;
+  const { socket } = steps.connection;
   steps.on({ type: 'wire:closed', code: null });
   const before = steps.state;
-  const data = { me, conversations: [], serverTime: new Date(0).toISOString() };
-  const ask = { event: 'sync', payload: { cursors: {} } } as const;
-  steps.on({ type: 'answered', name: 'sync', ask, epoch, result: success(data) });
+  const data = { me, conversations: [], serverTime: new Date(0).toISOString(), contract: 1 };
+  const ask = { event: 'sync', payload: {} } as const;
+  steps.on({ type: 'answered', name: 'sync', ask, socket, result: success(data) });
   expect(steps.state).toBe(before);
+});
+
+test('when the database was put back, what was asked on this socket before is not believed either', () => {
+  const steps = new Steps().on({ type: 'start', online: true }).on({ type: 'wire:opened' }).synced(me, idOf(7, 1));
+  const { socket } = steps.connection;
+  steps.synced(me, idOf(7, 1));
+  expect(steps.connection.socket, 'of the same epoch').toBe(socket);
+  steps.synced(me, idOf(7, 2));
+  expect(steps.connection).toMatchObject({ phase: 'online', connected: true, synced: true, epoch: idOf(7, 2) });
+  expect(steps.connection.socket).toBe(socket + 1);
+  expect(kinds(steps)).toEqual(['lead', 'lead']);
 });
 
 test('the states themselves are never changed', () => {
@@ -157,4 +195,23 @@ test('the states themselves are never changed', () => {
   const kept = steps.state;
   steps.on({ type: 'wire:closed', code: null }).on({ type: 'network', online: false });
   expect(kept).toEqual(before);
+});
+
+test('a page that is too old for the server asks no more, and keeps what is written until it is loaded anew', () => {
+  const steps = new Steps().online().on({ type: 'wire:closed', code: 'too_old' });
+  expect(steps.connection).toMatchObject({ phase: 'outdated', retryAt: null });
+  const entry: OutboxEntry = {
+    ...{ clientId: idOf(3, 1), conversationId: idOf(4, 1), body: 'kept', replyToId: null, attachmentIds: [] },
+    ...{ createdAt: new Date(0).toISOString(), status: 'pending', error: null },
+  };
+  expect(steps.on({ type: 'send', entry }).effects).toEqual([{ kind: 'outbox:put', entry }]);
+  expect(kinds(steps.on({ type: 'retry-now' }))).toEqual([]);
+  expect(kinds(steps.on({ type: 'network', online: true }))).toEqual([]);
+  expect(steps.state.outbox.entries).toEqual([entry]);
+});
+
+test('a page that is too new for an instance tries again: another one may let it in', () => {
+  const steps = new Steps().online().on({ type: 'wire:closed', code: 'too_new' });
+  expect(steps.connection.phase).toBe('reconnecting');
+  expect(steps.timer('reconnect')).toBeDefined();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timelineOf } from '../../../app/_live/timeline.ts';
+import { timelineOf } from '../../../app/_live/messages/timeline.ts';
 import { FakeServer } from './fake-server.ts';
 import { idOf, personOf } from './ids.ts';
 import { type Page, settled, World } from './world.ts';
@@ -108,6 +108,45 @@ test('a conversation that is not loaded is counted again after more than 500 los
   expect(conversation(page, other)).toMatchObject({ lastSeq: 600, unread: 600, version: 600 });
 });
 
+test('an older answer to "how does everything stand" takes away nothing that was told since', async () => {
+  const world = newWorld();
+  const page = await opened(world);
+  const questions = () => page.toServer.filter(({ event }) => event === 'sync').length;
+  /** After more lost changes than it reads, a page has to ask for the count of a conversation, a little later. */
+  const loseMany = async () => {
+    post(world, 600, other);
+    world.publish(other);
+    page.toClient = [];
+    page.receive({ name: 'head', payload: { conversationId: other, version: world.server.log(other).states.length } });
+    await deliver();
+    world.clock.run(1_000);
+    await settled();
+    world.serve(page, 'done', 0);
+    await deliver();
+    world.clock.run(3_000);
+    await settled();
+  };
+  const deliver = async () => {
+    for (const next of page.toClient.splice(0)) next.deliver();
+    await settled();
+  };
+  await loseMany();
+  expect(questions()).toBe(1);
+  world.serve(page, 'done', 0);
+  const [answer] = page.toClient.splice(0);
+  const third = idOf(4, 3);
+  world.server.addConversation(third);
+  page.receive({ name: 'conversation', payload: world.server.conversationFor(third, ann.id) });
+  await deliver();
+  await loseMany();
+  expect(questions(), 'asked beside the one that is under way').toBe(0);
+  answer?.deliver();
+  await settled();
+  expect(conversation(page, third)).toBeDefined();
+  expect(await asked(world, page), 'asked again, now that it is answered').toEqual(['sync']);
+  expect(conversation(page, other)).toMatchObject({ unread: 1_200 });
+});
+
 test('a hole that closes by itself within 200 ms is not asked for', async () => {
   const world = newWorld();
   const page = await opened(world);
@@ -166,6 +205,24 @@ test('a conversation opens at its first unread message, and the "New" line does 
   await world.quiet();
   expect(timeline(page).firstUnreadSeq).toBe(101);
   expect(conversation(page)).toMatchObject({ readSeq: 150, unread: 150 });
+});
+
+test('the "New" line is gone when a conversation is left, and stands anew where one comes back to', async () => {
+  const world = newWorld();
+  post(world, 3);
+  const page = await opened(world);
+  expect(timeline(page).firstUnreadSeq).toBe(1);
+  page.client.markRead(room, 3);
+  await world.quiet();
+  page.client.closeConversation(room);
+  expect(timeline(page).firstUnreadSeq).toBeNull();
+  void page.client.openConversation(room);
+  expect(timeline(page).firstUnreadSeq).toBeNull();
+  page.client.closeConversation(room);
+  post(world, 2);
+  await world.quiet();
+  void page.client.openConversation(room);
+  expect(timeline(page).firstUnreadSeq).toBe(4);
 });
 
 test('with a few unread ones a conversation opens at its end', async () => {

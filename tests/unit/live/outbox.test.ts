@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timelineOf } from '../../../app/_live/timeline.ts';
+import { timelineOf } from '../../../app/_live/messages/timeline.ts';
 import { FakeServer } from './fake-server.ts';
 import { idOf, personOf } from './ids.ts';
 import { type Page, settled, World } from './world.ts';
@@ -220,7 +220,8 @@ test('without a session a message waits for the next sign-in, unchanged', async 
   const world = newWorld();
   const page = await online(world);
   page.client.send(room, 'hello');
-  page.client.signOutLocally();
+  page.receive({ name: 'notice', payload: { kind: 'signed_out' } });
+  page.toClient.shift()?.deliver();
   await world.quiet();
   expect(page.client.store.getState().connection.phase).toBe('signed_out');
   expect(bodies(world)).toEqual(['hello']);
@@ -229,4 +230,28 @@ test('without a session a message waits for the next sign-in, unchanged', async 
   expect(bodies(world)).toEqual(['hello']);
   const [again] = world.pages;
   expect(again && entries(again)).toEqual([]);
+});
+
+test('who signs out by choice leaves nothing on the device, in no tab', async () => {
+  const world = newWorld();
+  const page = await online(world);
+  const tab = world.openPage(ann);
+  await world.quiet();
+  for (const one of [page, tab]) one.cut();
+  page.client.send(room, 'waits for a connection');
+  await settled();
+  expect(entries(tab)).toHaveLength(1);
+  expect(await Promise.all([page.client.settleOutbox(), world.clock.run(1_000)])).toMatchObject([
+    [{ body: 'waits for a connection' }],
+    undefined,
+  ]);
+  page.client.leave();
+  await settled();
+  expect(tab.client.store.getState().connection.phase).toBe('signed_out');
+  expect(entries(page)).toEqual([]);
+  world.reload(0);
+  await world.quiet();
+  const [again] = world.pages;
+  expect(again && entries(again)).toEqual([]);
+  expect(bodies(world)).toEqual([]);
 });

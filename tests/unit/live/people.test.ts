@@ -42,6 +42,7 @@ test('who does not exist is asked for once', async () => {
   page.client.needPeople([idOf(1, 99)]);
   expect(world.clock.next()).toBe(false);
   expect(page.toServer).toEqual([]);
+  expect(state(page).gonePeople).toEqual({ [idOf(1, 99)]: true });
 });
 
 test('names that were asked for on a lost connection are asked for on the next', async () => {
@@ -52,6 +53,19 @@ test('names that were asked for on a lost connection are asked for on the next',
   page.late = [];
   await world.quiet();
   expect(state(page).people[ben.id]?.name).toBe(ben.name);
+});
+
+test('a new name is seen wherever the old one was, and who is not shown is not kept', async () => {
+  const { world, page } = await online();
+  page.client.needPeople([ben.id]);
+  await world.quiet();
+  page.receive({ name: 'person', payload: { ...ben, name: 'Benedict' } });
+  page.receive({ name: 'person', payload: { ...cat, name: 'Catherine' } });
+  page.receive({ name: 'person', payload: { ...ann, name: 'Anna' } });
+  await world.quiet();
+  expect(state(page).people[ben.id]?.name).toBe('Benedict');
+  expect(state(page).people[cat.id]).toBeUndefined();
+  expect([state(page).me.name, state(page).people[ann.id]?.name]).toEqual(['Anna', 'Anna']);
 });
 
 test('presence is watched for all parts of a page together, until the last of them is gone', async () => {
@@ -68,6 +82,46 @@ test('presence is watched for all parts of a page together, until the last of th
   expect(asked(page, 'presence:watch')).toEqual([{ userIds: [ben.id] }]);
   endOne();
   expect(state(page).watched).toEqual([]);
+});
+
+test('without a connection nobody is known to be there; a short break is nobody’s business', async () => {
+  const { world, page } = await online();
+  page.client.watchPresence([ben.id]);
+  await world.quiet();
+  page.cut();
+  expect(state(page).presence).toEqual({ [ben.id]: 'online' });
+  await world.quiet();
+  world.clock.run(10_000);
+  expect(state(page).presence, 'a connection that came back in time').toEqual({ [ben.id]: 'online' });
+  page.cut();
+  world.clock.run(2_000);
+  expect(state(page).presence).toEqual({});
+  await world.quiet();
+  expect(state(page).presence).toEqual({ [ben.id]: 'online' });
+});
+
+test('the people of a conversation are asked for before its messages, so that these do not come without names', async () => {
+  const { world, page } = await online();
+  world.server.memberIds = [ben.id, cat.id];
+  page.cut();
+  await world.quiet();
+  void page.client.openConversation(room);
+  await settled();
+  expect(page.toServer.map(({ event }) => event)).toEqual(['people:list', 'message:history']);
+  expect(asked(page, 'people:list')).toMatchObject([{ ids: [ben.id, cat.id] }]);
+});
+
+test('somebody who came while it was asked who is there is there, although the answer is older', async () => {
+  const { world, page } = await online();
+  world.server.presence = 'offline';
+  page.client.watchPresence([ben.id, cat.id]);
+  world.clock.next();
+  page.receive({ name: 'presence', payload: [{ userId: ben.id, state: 'online' }] });
+  await world.quiet();
+  expect(state(page).presence).toEqual({ [ben.id]: 'online', [cat.id]: 'offline' });
+  page.cut();
+  await world.quiet();
+  expect(state(page).presence, 'what was heard before is over').toEqual({ [ben.id]: 'offline', [cat.id]: 'offline' });
 });
 
 test('presence is watched again after a new connection', async () => {

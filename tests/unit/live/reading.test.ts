@@ -125,3 +125,17 @@ test('marks of others only go forward', async () => {
   await world.quiet();
   expect(page.client.store.getState().readMarks[room]).toEqual({ [ben.id]: 5 });
 });
+
+test('how far the others have read is known after a reload, and not taken back by an older word', async () => {
+  const world = newWorld();
+  world.server.tellsMarks = true;
+  post(world, 'one', 'two', 'three');
+  const marks = (page: Page) => page.client.store.getState().readMarks[room];
+  const page = await online(world);
+  expect(marks(page)).toEqual({ [ben.id]: 3 });
+  page.receive({ name: 'read', payload: { conversationId: room, userId: ben.id, seq: 5 } });
+  await world.quiet();
+  page.cut();
+  await world.quiet();
+  expect(marks(page)).toEqual({ [ben.id]: 5 });
+});

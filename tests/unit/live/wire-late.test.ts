@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import type { ConnectWire, WireListener } from '../../../app/_live/wire.ts';
-import { lateWire } from '../../../app/_live/wire-late.ts';
+import { lateWire } from '../../../app/_live/core/wire/late.ts';
+import type { ConnectWire, WireListener } from '../../../app/_live/core/wire/wire.ts';
 
 const scene = () => {
   const loads: PromiseWithResolvers<ConnectWire>[] = [];

@@ -1,13 +1,18 @@
-import { createLiveClient } from '../../../app/_live/client.ts';
-import type { Clock } from '../../../app/_live/clock.ts';
+import type { Clock } from '../../../app/_live/core/clock.ts';
+import type { Listed } from '../../../app/_live/core/late-slices.ts';
+import type { OutboxEntry } from '../../../app/_live/core/outbox/entry.ts';
+import type { OutboxStorage } from '../../../app/_live/core/outbox/storage.ts';
+import { memoryOutbox } from '../../../app/_live/core/outbox/storage-memory.ts';
+import { memoryBrowser } from '../../../app/_live/core/tabs/memory.ts';
+import type { Tabs } from '../../../app/_live/core/tabs/tabs.ts';
+import type { Received, WireListener } from '../../../app/_live/core/wire/wire.ts';
+import { createLiveClient } from '../../../app/_live/headless-client.ts';
 import type { LiveClient } from '../../../app/_live/live-client.ts';
-import type { OutboxEntry } from '../../../app/_live/outbox-entry.ts';
-import { memoryOutbox } from '../../../app/_live/outbox-storage-memory.ts';
-import type { Tabs } from '../../../app/_live/tabs.ts';
-import { memoryBrowser } from '../../../app/_live/tabs-memory.ts';
-import type { Received, WireListener } from '../../../app/_live/wire.ts';
+import { slices } from '../../../app/_live/slices.ts';
+import { behaviour } from '../../../app/_live/tickets/behaviour.ts';
+import { tickets } from '../../../app/_live/tickets/slice.ts';
 import { failure, type Me, type Result } from '../../../protocol/index.ts';
-import type { FakeServer } from './fake-server.ts';
+import { type FakeServer, told } from './fake-server.ts';
 import { idOf } from './ids.ts';
 
 /** Time that moves only when it is told to. */
@@ -56,15 +61,16 @@ export class Page {
   isOpen = false;
   private listener: WireListener | null = null;
 
-  constructor(world: World, me: Me, entries: Map<string, OutboxEntry>, tabs: Tabs) {
+  constructor(world: World, me: Me, outbox: OutboxStorage, tabs: Tabs) {
     this.me = me;
     this.client = createLiveClient({
       me,
       clock: world.clock,
-      outbox: memoryOutbox(entries),
+      outbox,
       tabs,
       newId: () => idOf(3, world.nextId++),
       report: (error) => world.reported.push(error),
+      ...(world.isCodeLate ? { slices: world.lateSlices } : {}),
       connect: (listener) => {
         this.listener = listener;
         return {
@@ -113,11 +119,31 @@ export class World {
   readonly reported: unknown[] = [];
   readonly server: FakeServer;
   readonly pages: Page[] = [];
+  /** Pages are without the code of what is loaded late until `bringCode`. */
+  isCodeLate = false;
+  /** What pages have asked for, and not been given yet. */
+  readonly code: { bring: () => void; lose: (error: Error) => void }[] = [];
+  readonly lateSlices: readonly Listed[] = slices.map((slice) =>
+    slice === tickets ? { ...tickets, late: { ...tickets.late, load: () => this.codeOf(behaviour) } } : slice,
+  );
   nextId = 1;
   private readonly browsers = new Map<string, { newTab: () => Tabs; entries: Map<string, OutboxEntry> }>();
 
   constructor(server: FakeServer) {
     this.server = server;
+  }
+
+  private codeOf<T>(code: T): Promise<T> {
+    return new Promise((resolve, reject) => this.code.push({ bring: () => resolve(code), lose: reject }));
+  }
+
+  /** What pages have asked for by now is loaded. */
+  bringCode(): void {
+    for (const { bring } of this.code.splice(0)) bring();
+  }
+
+  loseCode(error: Error): void {
+    for (const { lose } of this.code.splice(0)) lose(error);
   }
 
   private browserOf(me: Me) {
@@ -131,9 +157,9 @@ export class World {
     return this.browserOf(me).newTab();
   }
 
-  openPage(me: Me, at = this.pages.length): Page {
+  openPage(me: Me, at = this.pages.length, outbox?: OutboxStorage): Page {
     const { entries, newTab } = this.browserOf(me);
-    const page = new Page(this, me, entries, newTab());
+    const page = new Page(this, me, outbox ?? memoryOutbox(entries), newTab());
     this.pages[at] = page;
     return page;
   }
@@ -153,7 +179,7 @@ export class World {
     const version = log.states.length;
     if (version === after) return;
     log.published = version;
-    const messages = this.server.changesAfter(conversationId, after);
+    const messages = this.server.changesAfter(conversationId, after).map((message) => told(message));
     for (const page of this.pages)
       page.receive({ name: 'messages', payload: { conversationId, after, version, messages } });
   }
@@ -185,6 +211,21 @@ export class World {
       return;
     }
     this.reply(page, request, result, late);
+    if (request.event === 'read:mark') this.publishOwn(page.me);
+  }
+
+  /** Tells all devices of a person what changed of their own since they were told last. */
+  publishOwn(me: Me): void {
+    const own = this.server.ownLog(me.id);
+    const { published: after, version } = own;
+    if (version === after) return;
+    own.published = version;
+    const entries = this.server.ownAfter(me.id, after);
+    for (const page of this.devicesOf(me.id)) page.receive({ name: 'me', payload: { after, version, entries } });
+  }
+
+  private devicesOf(userId: string): Page[] {
+    return this.pages.filter(({ me }) => me.id === userId);
   }
 
   private reply(page: Page, request: Request, result: Result<unknown>, late: boolean) {
@@ -215,6 +256,7 @@ export class World {
       await settled();
       for (const id of this.server.logs.keys()) this.publish(id);
       this.publishFeed();
+      this.bringCode();
       const page = this.pages.find((one) => one.toServer.length > 0 || one.toClient.length > 0 || one.late.length > 0);
       if (page?.late.length) this.serve(page, 'done', 0, true);
       else if (page?.toServer.length) this.serve(page, 'done', 0);
@@ -227,6 +269,9 @@ export class World {
     const version = this.server.feed.states.length;
     const feedHead: Received = { name: 'tickets', payload: { after: version, version, rejections: [] } };
     for (const page of this.admins()) page.receive(feedHead);
+    for (const [userId, own] of this.server.own)
+      for (const page of this.devicesOf(userId))
+        page.receive({ name: 'me', payload: { after: own.version, version: own.version, entries: [] } });
     for (const [conversationId, { states }] of this.server.logs) {
       for (const page of this.pages)
         page.receive({ name: 'head', payload: { conversationId, version: states.length } });

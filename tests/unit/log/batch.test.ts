@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joined } from '../../../server/log/batch.ts';
+import { joined } from '../../../server/engine/log/batch.ts';
 import { anyLog, anySizes, batchOf, commitsOf, headOf, type ModelLog } from '../delivery/model-log.ts';
 
 const log: ModelLog = { name: 'log', changes: [1, 2, 3, 1, 4, 2] };

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Message, type Result, success } from '../../../protocol/index.ts';
-import type { Appender } from '../../../server/log/append.ts';
-import { GroupCommit } from '../../../server/log/group-commit.ts';
-import type { Send } from '../../../server/log/send.ts';
-import { until } from '../../support/waiting.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import { GroupCommit } from '../../../server/engine/log/group-commit.ts';
+import type { Appender } from '../../../server/messages/append.ts';
+import type { Send } from '../../../server/messages/send.ts';
 
 type Batch = { bodies: string[]; alone: boolean; end(outcome?: 'held'): void };
 
@@ -18,7 +18,8 @@ const slowAppender = (batches: Batch[]): Appender => {
       const results = sends.map(({ body }) => success({ body } as Message));
       batches.push({ bodies: sends.map(({ body }) => body), alone, end: (outcome) => resolve(outcome ?? results) });
     });
-  const appender: Pick<Appender, 'commit' | 'commitUnlessHeld'> = {
+  const appender: Pick<Appender, 'logOf' | 'commit' | 'commitUnlessHeld'> = {
+    logOf: ({ conversationId }) => conversationId,
     commitUnlessHeld: (sends) => begin(sends, false),
     commit: async (sends) => {
       const results = await begin(sends, true);
@@ -29,7 +30,7 @@ const slowAppender = (batches: Batch[]): Appender => {
 };
 
 let batches: Batch[];
-let commits: GroupCommit;
+let commits: GroupCommit<Send, Message>;
 
 beforeEach(() => {
   batches = [];
@@ -37,7 +38,15 @@ beforeEach(() => {
 });
 
 const send = (conversationId: string, body: string) =>
-  commits.append({ conversationId, authorId: 'ada', clientId: randomUUID(), body, replyToId: null });
+  commits.append({
+    conversationId,
+    authorId: 'ada',
+    clientId: randomUUID(),
+    body,
+    replyToId: null,
+    threadId: null,
+    content: null,
+  });
 const begun = (count: number) => until(`${count} batches to begin`, () => batches.length >= count);
 const bodies = () => batches.map((batch) => batch.bodies);
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Message, success } from '../../../protocol/index.ts';
-import type { Appender } from '../../../server/log/append.ts';
-import { GroupCommit } from '../../../server/log/group-commit.ts';
+import { GroupCommit } from '../../../server/engine/log/group-commit.ts';
+import type { Appender } from '../../../server/messages/append.ts';
 import { oldMemory } from '../../support/old-memory.ts';
 
 // Prints how many bytes each send leaves in old memory, where only a collection of all memory finds them.
@@ -10,7 +10,8 @@ import { oldMemory } from '../../support/old-memory.ts';
 
 const conversations = Array.from({ length: 20 }, (_, n) => `room ${n}`);
 const rounds = 500;
-const appender: Pick<Appender, 'commitUnlessHeld'> = {
+const appender: Pick<Appender, 'logOf' | 'commitUnlessHeld'> = {
+  logOf: ({ conversationId }) => conversationId,
   commitUnlessHeld: async (sends) => {
     await nextTurn();
     return sends.map(({ body }) => success({ body } as Message));
@@ -23,7 +24,14 @@ const run = async () => {
     await Promise.all(
       conversations.map((conversationId) =>
         commits.append({
-          ...{ conversationId, authorId: 'ada', clientId: randomUUID(), replyToId: null },
+          ...{
+            conversationId,
+            authorId: 'ada',
+            clientId: randomUUID(),
+            replyToId: null,
+            threadId: null,
+            content: null,
+          },
           body: `${n} ${conversationId} `.repeat(20),
         }),
       ),

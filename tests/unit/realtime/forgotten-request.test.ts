@@ -6,10 +6,10 @@ import { runInNewContext } from 'node:vm';
 import { Server } from 'socket.io';
 import { io as connect } from 'socket.io-client';
 import { expect, it } from 'vitest';
-import { dropUnused } from '../../../server/realtime/drop-unused.ts';
-import type { Socket } from '../../../server/realtime/socket.ts';
-import { FrugalWebSocketServer } from '../../../server/realtime/web-sockets.ts';
-import { until } from '../../support/waiting.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import { dropUnused } from '../../../server/doors/socketio/internals/drop-unused.ts';
+import { FrugalWebSocketServer } from '../../../server/doors/socketio/internals/web-sockets.ts';
+import type { Socket } from '../../../server/doors/socketio/socket.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -4,8 +4,8 @@ import { type AddressInfo, Socket as Stream } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { type Socket as Client, io as connect } from 'socket.io-client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { gatherWrites } from '../../../server/realtime/gather-writes.ts';
-import type { Socket as OwnSocket } from '../../../server/realtime/socket.ts';
+import { gatherWrites } from '../../../server/doors/socketio/internals/gather-writes.ts';
+import type { Socket as OwnSocket } from '../../../server/doors/socketio/socket.ts';
 
 let io: Server;
 let url: string;
@@ -52,9 +52,11 @@ it('what a connection sends in one turn leaves in one write, whole and in order'
   expect(writes, 'system calls for twenty packets').toHaveBeenCalledTimes(1);
 });
 
-it('the next turn is written by itself', async () => {
-  expect(await arrivalsOf([1])).toEqual([1]);
-  expect(await arrivalsOf([2, 3])).toEqual([2, 3]);
+it('the next turn is written by itself, and in one write again', async () => {
+  const writes = vi.spyOn(Stream.prototype, '_writev' as never);
+  expect(await arrivalsOf([1, 2])).toEqual([1, 2]);
+  expect(await arrivalsOf([3, 4])).toEqual([3, 4]);
+  expect(writes).toHaveBeenCalledTimes(2);
 });
 
 it('a connection that is closed in the same turn does not keep the others from what they are sent', async () => {

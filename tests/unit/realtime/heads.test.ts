@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startHeads } from '../../../server/realtime/heads.ts';
-import type { Io } from '../../../server/realtime/socket.ts';
+import { startHeads } from '../../../server/doors/socketio/heads.ts';
+import type { Io } from '../../../server/doors/socketio/socket.ts';
+import { logKinds } from '../../../server/log-kinds.ts';
 
 const round = 30_000;
 
@@ -16,7 +17,7 @@ const watch = (versions: Map<string, number>) => {
   const emit = (_event: string, head: { conversationId: string; version: number }) =>
     void told.push({ at: Date.now(), log: head.conversationId, version: head.version });
   const io = { local: { to: () => ({ emit }) } };
-  const heads = startHeads(io as unknown as Io, () => versions);
+  const heads = startHeads(io as unknown as Io, logKinds, () => versions);
   return { told, stop: () => heads.stop() };
 };
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createLookUp } from '../../../server/store/look-up.ts';
+import { createLookUp } from '../../../server/engine/store/look-up.ts';
 
 /** A store that answers when it is told to. */
 const createStore = () => {

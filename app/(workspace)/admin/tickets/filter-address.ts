@@ -2,39 +2,106 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
-import { Priority, RejectionState, TicketSource } from '../../../../protocol/index.ts';
-import type { TicketFilter } from '../../../_live/hooks.ts';
+import { Id, Priority, RejectionState, TicketListPayload, TicketSource } from '../../../../protocol/index.ts';
+import type { TicketFilter } from '../../../_live/tickets/state.ts';
 
-export const filterNames = ['reasonCode', 'priority', 'state', 'source', 'text'] as const;
+export const filterNames = [
+  'reasonCode',
+  'priority',
+  'state',
+  'assigneeId',
+  'source',
+  'text',
+  'occurredAfter',
+  'occurredBefore',
+] as const;
 export type FilterName = (typeof filterNames)[number];
-export type Filters = Partial<Record<FilterName, string>>;
+/** What is to be changed: null takes a filter away. */
+export type FilterChange = Partial<Record<FilterName, string | null>>;
 
-const parse = (get: (name: FilterName) => string | null): TicketFilter => {
-  const reasonCode = get('reasonCode')?.trim().slice(0, 100);
-  const text = get('text')?.trim().slice(0, 200);
-  const priority = Priority.safeParse(get('priority')).data;
-  const state = RejectionState.safeParse(get('state')).data;
-  const source = TicketSource.safeParse(get('source')).data;
-  return {
-    ...(reasonCode ? { reasonCode } : {}),
-    ...(priority ? { priority } : {}),
-    ...(state ? { state } : {}),
-    ...(source ? { source } : {}),
-    ...(text ? { text } : {}),
+const assignee = (value: string | null): TicketFilter['assigneeId'] =>
+  value === 'me' || value === 'nobody' ? value : Id.safeParse(value).data;
+
+const moment = (value: string | null): string | undefined =>
+  value !== null && TicketListPayload.safeParse({ occurredAfter: value }).success ? value : undefined;
+
+/** The filter that an address says; what is no filter is left out. */
+export const filterOf = (get: (name: FilterName) => string | null): TicketFilter => {
+  const filter: TicketFilter = {
+    reasonCode: get('reasonCode')?.trim().slice(0, 100) || undefined,
+    priority: Priority.safeParse(get('priority')).data,
+    state: RejectionState.safeParse(get('state')).data,
+    assigneeId: assignee(get('assigneeId')),
+    source: TicketSource.safeParse(get('source')).data,
+    text: get('text')?.trim().slice(0, 200) || undefined,
+    occurredAfter: moment(get('occurredAfter')),
+    occurredBefore: moment(get('occurredBefore')),
   };
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+};
+
+const addressWith = (change: (query: URLSearchParams) => void): string => {
+  const query = new URLSearchParams(window.location.search);
+  change(query);
+  return query.size === 0 ? window.location.pathname : `?${query}`;
+};
+
+const opened = 'openedFrom';
+
+/** The query of the page from which the open ticket was opened, when that is where Back leads. */
+const openedFrom = (): string | null => {
+  const state: unknown = window.history.state;
+  if (typeof state !== 'object' || state === null || !(opened in state)) return null;
+  const from: unknown = state[opened];
+  return typeof from === 'string' ? from : null;
+};
+
+// Next.js keeps what it needs by itself; handed its own state back, it would take the change for one of its own and not
+// notice it.
+const replace = (change: (query: URLSearchParams) => void) => {
+  const from = openedFrom();
+  window.history.replaceState(from === null ? null : { [opened]: from }, '', addressWith(change));
 };
 
 /** The filters live in the address, so that a filtered feed can be bookmarked and sent to a colleague. */
 export const useFilterAddress = () => {
   const parameters = useSearchParams();
-  const filter = useMemo(() => parse((name) => parameters.get(name)), [parameters]);
-  const setFilter = useCallback((name: FilterName, value: string | null) => {
-    const next = new URLSearchParams(window.location.search);
-    if (value === null || value.trim() === '') next.delete(name);
-    else next.set(name, value.trim());
-    const query = next.toString();
-    window.history.replaceState(null, '', query === '' ? window.location.pathname : `?${query}`);
+  const filter = useMemo(() => filterOf((name) => parameters.get(name)), [parameters]);
+  const setFilter = useCallback((change: FilterChange) => {
+    replace((query) => {
+      for (const name of filterNames) {
+        const value = change[name];
+        if (value === undefined) continue;
+        if (value === null || value.trim() === '') query.delete(name);
+        else query.set(name, value.trim());
+      }
+    });
   }, []);
-  const clear = useCallback(() => window.history.replaceState(null, '', window.location.pathname), []);
+  const clear = useCallback(() => setFilter(Object.fromEntries(filterNames.map((name) => [name, null]))), [setFilter]);
   return { filter, setFilter, clear };
+};
+
+/**
+ * Which ticket is open is in the address, too: one can be sent to a colleague, and Back closes it. It is the id of the
+ * rejection; the id of the ticket does as well.
+ */
+export const useTicketAddress = () => {
+  const ticket = useSearchParams().get('ticket');
+  const open = useCallback((id: string) => {
+    const name = (query: URLSearchParams) => query.set('ticket', id);
+    // An open one gives way: Back leads to the list, not through all that were looked at.
+    if (new URLSearchParams(window.location.search).has('ticket')) replace(name);
+    else window.history.pushState({ [opened]: window.location.search }, '', addressWith(name));
+  }, []);
+  const close = useCallback(() => {
+    const query = new URLSearchParams(window.location.search);
+    if (!query.has('ticket')) return;
+    query.delete('ticket');
+    // Filters that were changed meanwhile stay.
+    const from = openedFrom();
+    const isUnchanged = from !== null && new URLSearchParams(from).toString() === query.toString();
+    if (isUnchanged) window.history.back();
+    else replace((now) => now.delete('ticket'));
+  }, []);
+  return { ticket, open, close };
 };

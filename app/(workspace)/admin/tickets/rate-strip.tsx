@@ -1,92 +1,135 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useTickets } from '../../../_live/hooks.ts';
+import { limits } from '../../../../protocol/limits.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
+import { useTicketStatistics } from '../../../_live/tickets/hooks.ts';
 import { useMoments, useNow } from '../../../_ui/moments.ts';
-import { type MinuteRate, minutes, ratesOf } from './rate.ts';
-import { colourOf } from './reason-colours.ts';
+import { type MinuteRate, minutes, ratesOf, scaleEnd } from './rate.ts';
+import { RateCard } from './rate-card.tsx';
+import { RateLegend } from './rate-legend.tsx';
+import { lookOf } from './reason-colours.ts';
 
-const hour = 3_600_000;
-/** More than this is not counted; the strip then shows the newest part. */
-const most = 2_000;
-const height = 40;
+const minute = 60_000;
 const barWidth = 10;
+const height = 48;
+const nothing = { from: 0, reasons: {}, others: [] };
 
-const useLastHour = () => {
-  const [occurredAfter] = useState(() => new Date(Date.now() - hour).toISOString());
-  const { rejections, hasMore, loadingMore, loadMore } = useTickets({ occurredAfter });
+const useRates = () => {
+  const live = useLive();
+  const statistics = useTicketStatistics();
+  const now = useNow('minute') + (statistics?.skew ?? 0);
+  // They were counted for an hour ahead; then they are to be counted anew.
+  const isOver = statistics !== null && now > statistics.from + (limits.ticketMinutes - 1) * minute;
   useEffect(() => {
-    if (hasMore && !loadingMore && rejections.length < most) loadMore();
-  }, [hasMore, loadingMore, loadMore, rejections.length]);
-  const now = useNow('minute');
-  return useMemo(() => (now === 0 ? [] : ratesOf(rejections, now)), [rejections, now]);
+    if (isOver) live.watchStatistics();
+  }, [isOver, live]);
+  return useMemo(() => ({ known: statistics !== null, ...ratesOf(statistics ?? nothing, now) }), [statistics, now]);
 };
 
-type BarProps = {
-  rate: MinuteRate;
-  place: number;
-  highest: number;
-  label: string;
-  onChoose: (reasonCode: string) => void;
-};
-
-const Bar = ({ rate, place, highest, label, onChoose }: BarProps) => {
+const Bar = ({ rate, place, end }: { rate: MinuteRate; place: number; end: number }) => {
   let below = 0;
+  return rate.reasons.map(({ reasonCode, count }) => {
+    const size = (count / end) * height;
+    below += size;
+    return (
+      <rect
+        key={reasonCode}
+        x={place * barWidth + 1}
+        y={height - below}
+        width={barWidth - 2}
+        height={size}
+        className={lookOf(reasonCode).fill}
+      />
+    );
+  });
+};
+
+const Scale = ({ end }: { end: number }) => (
+  <div
+    aria-hidden
+    className="flex h-12 w-8 shrink-0 flex-col justify-between text-right text-faint text-xs leading-none"
+  >
+    <span>{end}</span>
+    <span>{end / 2}</span>
+    <span>0</span>
+  </div>
+);
+
+const Times = ({ rates }: { rates: readonly MinuteRate[] }) => {
+  const moments = useMoments();
+  const shown = [0, 15, 30, 45].flatMap((place) => rates[place] ?? []);
+  const t = useTranslations('tickets');
   return (
-    <g>
-      <title>{label}</title>
-      <rect x={place * barWidth} y={0} width={barWidth} height={height} className="fill-transparent" />
-      {rate.reasons.map(({ reasonCode, count }) => {
-        const size = (count / highest) * height;
-        below += size;
-        return (
-          // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; the reason filter does the same by keyboard
-          <rect
-            key={reasonCode}
-            x={place * barWidth + 1}
-            y={height - below}
-            width={barWidth - 2}
-            height={size}
-            onClick={() => onChoose(reasonCode)}
-            className={`cursor-pointer hover:opacity-75 ${colourOf(reasonCode).fill}`}
-          />
-        );
-      })}
-    </g>
+    <div aria-hidden className="ml-10 flex justify-between pt-1 text-faint text-xs">
+      {shown.map(({ at }) => (
+        <span key={at}>{at > 0 ? moments.time(at) : null}</span>
+      ))}
+      <span>{t('rateNow')}</span>
+    </div>
   );
 };
 
-/** How many rejections came in each minute of the last hour, stacked by reason; choosing a colour filters by it. */
-export const RateStrip = ({ onChoose }: { onChoose: (reasonCode: string) => void }) => {
+type RateStripProps = {
+  onReason: (reasonCode: string) => void;
+  /** From (inclusive) and until (exclusive), in milliseconds. */
+  onMinute: (from: number, until: number) => void;
+};
+
+/** How many rejections came in each minute of the last hour, stacked by reason; a minute or a reason chosen filters by it. */
+export const RateStrip = ({ onReason, onMinute }: RateStripProps) => {
   const t = useTranslations('tickets');
-  const moments = useMoments();
-  const rates = useLastHour();
-  const total = rates.reduce((sum, rate) => sum + rate.total, 0);
-  const highest = Math.max(4, ...rates.map((rate) => rate.total));
-  const labelOf = ({ at, total: count, reasons }: MinuteRate) =>
-    [
-      t('rateMinute', { time: moments.time(at), count }),
-      ...reasons.map(({ reasonCode, count: ofReason }) => `${reasonCode}: ${ofReason}`),
-    ].join('\n');
+  const { known, rates, totals, total } = useRates();
+  const [place, setPlace] = useState<number | null>(null);
+  const end = scaleEnd(Math.max(0, ...rates.map((rate) => rate.total)));
+  const pointed = place === null ? undefined : rates[place];
+  const point = ({ currentTarget, clientX }: PointerEvent) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    setPlace(Math.max(0, Math.min(minutes - 1, Math.floor(((clientX - left) / width) * minutes))));
+  };
+  const step = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    setPlace((before) => Math.max(0, Math.min(minutes - 1, (before ?? minutes - 1) + by)));
+  };
   return (
     <figure className="shrink-0 border-b px-5 pt-3 pb-2 max-sm:px-3">
-      <svg
-        role="img"
-        aria-label={`${t('rate')}: ${t('rateTotal', { count: total })}`}
-        viewBox={`0 0 ${minutes * barWidth} ${height}`}
-        preserveAspectRatio="none"
-        className="h-10 w-full border-b"
-      >
-        {rates.map((rate, place) => (
-          <Bar key={rate.at} rate={rate} place={place} highest={highest} label={labelOf(rate)} onChoose={onChoose} />
-        ))}
-      </svg>
-      <figcaption className="flex justify-between pt-1 text-faint text-xs">
-        <span>{t('rateAgo')}</span>
-        <span>{t('rateTotal', { count: total })}</span>
-        <span>{t('rateNow')}</span>
-      </figcaption>
+      <div className="flex gap-2">
+        <Scale end={end} />
+        <div className="relative min-w-0 flex-1">
+          <div aria-hidden className="absolute inset-x-0 top-0 border-t border-dashed" />
+          <div aria-hidden className="absolute inset-x-0 top-1/2 border-t border-dashed" />
+          <svg
+            aria-hidden
+            viewBox={`0 0 ${minutes * barWidth} ${height}`}
+            preserveAspectRatio="none"
+            className="relative h-12 w-full border-b"
+          >
+            {place === null ? null : (
+              <rect x={place * barWidth} y={0} width={barWidth} height={height} className="fill-sunken" />
+            )}
+            {rates.map((rate, index) => (
+              <Bar key={rate.at} rate={rate} place={index} end={end} />
+            ))}
+          </svg>
+          <button
+            type="button"
+            aria-label={known ? `${t('rate')}: ${t('rateTotal', { count: total })}` : t('rate')}
+            className="absolute inset-0 cursor-pointer"
+            onPointerMove={point}
+            onPointerLeave={() => setPlace(null)}
+            onFocus={({ currentTarget }) => currentTarget.matches(':focus-visible') && setPlace(minutes - 1)}
+            onBlur={() => setPlace(null)}
+            onKeyDown={step}
+            onClick={() => pointed && pointed.total > 0 && onMinute(pointed.at, pointed.at + minute)}
+          />
+          {pointed && place !== null ? <RateCard rate={pointed} place={place} /> : null}
+        </div>
+      </div>
+      <Times rates={rates} />
+      <RateLegend totals={totals} total={total} onReason={onReason} />
     </figure>
   );
 };

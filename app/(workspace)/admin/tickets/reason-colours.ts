@@ -1,21 +1,54 @@
-/** Fills and texts of the most frequent reasons, in the strip and in the rows alike. */
-const palette = [
-  { fill: 'fill-hue-1', background: 'bg-hue-1' },
-  { fill: 'fill-hue-2', background: 'bg-hue-2' },
-  { fill: 'fill-hue-3', background: 'bg-hue-3' },
-  { fill: 'fill-hue-6', background: 'bg-hue-6' },
-  { fill: 'fill-hue-5', background: 'bg-hue-5' },
-  { fill: 'fill-hue-7', background: 'bg-hue-7' },
+const hues = [
+  { fill: 'fill-reason-1', background: 'bg-reason-1' },
+  { fill: 'fill-reason-2', background: 'bg-reason-2' },
+  { fill: 'fill-reason-3', background: 'bg-reason-3' },
+  { fill: 'fill-reason-4', background: 'bg-reason-4' },
+  { fill: 'fill-reason-5', background: 'bg-reason-5' },
+  { fill: 'fill-reason-6', background: 'bg-reason-6' },
+  { fill: 'fill-reason-7', background: 'bg-reason-7' },
+  { fill: 'fill-reason-8', background: 'bg-reason-8' },
+  { fill: 'fill-reason-9', background: 'bg-reason-9' },
+  { fill: 'fill-reason-10', background: 'bg-reason-10' },
+  { fill: 'fill-reason-11', background: 'bg-reason-11' },
+  { fill: 'fill-reason-12', background: 'bg-reason-12' },
 ] as const;
-const rest = { fill: 'fill-hue-8', background: 'bg-hue-8' } as const;
+/** Tell most of those apart that have one colour. */
+const shapes = ['rounded-full', 'rounded-[2px]', 'rotate-45 rounded-[1px]'] as const;
 
-export type ReasonColour = { fill: string; background: string };
+const others = { fill: 'fill-faint', background: 'bg-faint', shape: 'rounded-full' } as const;
 
-const given = new Map<string, ReasonColour>();
+export type ReasonLook = { fill: string; background: string; shape: string };
 
-/** Each new reason gets the next colour and keeps it; when the colours are used up, the rest share one. */
-export const colourOf = (reasonCode: string): ReasonColour => {
-  const colour = given.get(reasonCode) ?? palette[given.size] ?? rest;
-  given.set(reasonCode, colour);
-  return colour;
+/** Of all beginnings near FNV's own the first with which the reasons that Switchboard itself names differ in colour. */
+const seed = 0x811c9dfb;
+
+/** FNV-1a: spreads what differs in one character. */
+const hash = (text: string): number => {
+  let value = seed;
+  for (let place = 0; place < text.length; place += 1)
+    value = Math.imul(value ^ text.charCodeAt(place), 0x01000193) >>> 0;
+  return (value ^ (value >>> 15)) >>> 0;
+};
+
+/**
+ * How a reason looks, on every device and for everybody: it depends on nothing but its code.
+ * @param reasonCode null for those that are counted together
+ */
+export const lookOf = (reasonCode: string | null): ReasonLook => {
+  if (reasonCode === null) return others;
+  const value = hash(reasonCode);
+  const [hue, shape] = [hues[value % hues.length], shapes[Math.floor(value / hues.length) % shapes.length]];
+  return hue && shape ? { ...hue, shape } : others;
+};
+
+/** A reason as people read it: `MISSING_RECEIPT` and `missingReceipt` are "Missing receipt". */
+export const reasonName = (reasonCode: string): string => {
+  const words = reasonCode
+    .replaceAll(/[_\-.:/\s]+/g, ' ')
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .trim();
+  if (words === '') return reasonCode;
+  const isShouted = words === words.toUpperCase() && words.length > 4;
+  const calm = isShouted || words.includes(' ') ? words.toLowerCase() : words;
+  return calm.charAt(0).toUpperCase() + calm.slice(1);
 };

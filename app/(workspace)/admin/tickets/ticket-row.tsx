@@ -3,12 +3,12 @@
 import { memo } from 'react';
 import type { Rejection } from '../../../../protocol/index.ts';
 import { cn } from '../../../_ui/class-names.ts';
-import { colourOf } from './reason-colours.ts';
-import { Age, PersonName, PrioritySign, StateSign } from './ticket-signs.tsx';
+import { ReasonSign } from './reason-sign.tsx';
+import { Age, PersonName, PrioritySign, SampleSign, StateSign } from './ticket-signs.tsx';
 
 /** The columns, as many as the feed has room for; where it is narrow, a row is a small card. */
 export const columns =
-  'grid grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-4 px-5 max-sm:px-3 @3xl:grid-cols-[20px_88px_minmax(0,1fr)_128px_48px_124px] @6xl:grid-cols-[20px_104px_minmax(0,1fr)_160px_136px_56px_124px_144px]';
+  'grid grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-4 px-5 max-sm:px-3 @3xl:grid-cols-[20px_88px_minmax(0,1fr)_144px_56px_124px] @6xl:grid-cols-[20px_104px_minmax(0,1fr)_176px_136px_64px_124px_144px]';
 /** Not on cards. */
 export const fromTable = 'hidden @3xl:block';
 /** Only where there is room for every column. */
@@ -24,9 +24,8 @@ type TicketRowProps = {
 };
 
 const Reason = ({ rejection }: { rejection: Rejection }) => (
-  <span className="flex min-w-0 items-center gap-2 text-soft text-sm" title={rejection.reason}>
-    <span aria-hidden className={cn('size-2 shrink-0 rounded-full', colourOf(rejection.reasonCode).background)} />
-    <span className="truncate">{rejection.reasonCode}</span>
+  <span className="flex min-w-0 text-soft text-sm">
+    <ReasonSign reasonCode={rejection.reasonCode} />
   </span>
 );
 
@@ -36,6 +35,7 @@ export const TicketRow = memo(({ rejection, place, current, isNew, onOpen, onFoc
     <button
       type="button"
       data-place={place}
+      data-ticket={id}
       aria-current={current ? 'true' : undefined}
       onClick={() => onOpen(id)}
       onFocus={() => onFocus(id)}
@@ -50,7 +50,10 @@ export const TicketRow = memo(({ rejection, place, current, isNew, onOpen, onFoc
       <PrioritySign priority={priority} />
       <span className={cn(fromTable, 'truncate font-mono text-soft text-xs')}>{ticketId}</span>
       <span className="min-w-0">
-        <span className={cn('block truncate', state === 'open' && 'font-medium')}>{title}</span>
+        <span className="flex items-baseline">
+          <SampleSign source={rejection.source} />
+          <bdi className={cn('block min-w-0 truncate', state === 'open' && 'font-medium')}>{title}</bdi>
+        </span>
         <span className="flex items-center gap-2 text-soft text-xs @3xl:hidden">
           <span className="shrink-0 font-mono">{ticketId}</span>
           <Reason rejection={rejection} />
@@ -59,14 +62,14 @@ export const TicketRow = memo(({ rejection, place, current, isNew, onOpen, onFoc
       <span className={cn(fromTable, 'min-w-0')}>
         <Reason rejection={rejection} />
       </span>
-      <span className={cn(fromWide, 'truncate text-soft text-sm')}>{rejection.rejectedBy}</span>
+      <bdi className={cn(fromWide, 'truncate text-soft text-sm')}>{rejection.rejectedBy}</bdi>
       <span className={fromTable}>
-        <Age since={rejection.occurredAt} />
+        <Age rejection={rejection} />
       </span>
       <span className="flex flex-col items-end @3xl:items-start">
         <StateSign state={state} />
         <span className="@3xl:hidden">
-          <Age since={rejection.occurredAt} />
+          <Age rejection={rejection} />
         </span>
       </span>
       <span className={cn(fromWide, 'min-w-0 text-sm')}>

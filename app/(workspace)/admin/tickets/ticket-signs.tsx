@@ -2,8 +2,9 @@
 
 import { ArrowDown, ArrowUp, ChevronsUp, CircleCheck, CircleDot, Eye, Minus } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl';
-import type { Priority, RejectionState } from '../../../../protocol/index.ts';
-import { usePerson } from '../../../_live/hooks.ts';
+import type { Priority, Rejection, RejectionState } from '../../../../protocol/index.ts';
+import { usePerson } from '../../../_live/people/hooks.ts';
+import { ShownName } from '../../../_people/shown-name.tsx';
 import { Avatar } from '../../../_ui/avatar.tsx';
 import { cn } from '../../../_ui/class-names.ts';
 import { shortAge, useMoments, useNow } from '../../../_ui/moments.ts';
@@ -27,10 +28,11 @@ export const PrioritySign = ({ priority, named = false }: { priority: Priority; 
   );
 };
 
+// Most are open most of the time: that is the rule, and colour is for exceptions.
 const states = {
-  open: { Icon: CircleDot, look: 'text-danger-ink' },
-  acknowledged: { Icon: Eye, look: 'text-warning-ink' },
-  resolved: { Icon: CircleCheck, look: 'text-success-ink' },
+  open: { Icon: CircleDot, look: 'text-ink' },
+  acknowledged: { Icon: Eye, look: 'text-accent-ink' },
+  resolved: { Icon: CircleCheck, look: 'text-faint' },
 } as const;
 
 export const StateSign = ({ state }: { state: RejectionState }) => {
@@ -44,15 +46,31 @@ export const StateSign = ({ state }: { state: RejectionState }) => {
   );
 };
 
-/** Counts up while it is looked at. */
-export const Age = ({ since }: { since: string }) => {
+/** Says of a made-up rejection that it is one. */
+export const SampleSign = ({ source }: Pick<Rejection, 'source'>) => {
+  const t = useTranslations('tickets');
+  if (source !== 'sample') return null;
+  return (
+    <span className="mr-2 shrink-0 rounded-sm border border-line px-1 text-soft text-xs">{t('sources.sample')}</span>
+  );
+};
+
+const minute = 60_000;
+
+/** How long ago it was rejected, counting up while it is looked at; pointed at, it says when, and when it came here. */
+export const Age = ({ rejection: { occurredAt, receivedAt } }: { rejection: Rejection }) => {
   const locale = useLocale();
+  const t = useTranslations('tickets');
   const moments = useMoments();
   const now = useNow('second');
-  const at = Date.parse(since);
+  const span = now - Date.parse(occurredAt);
+  const times = [
+    `${t('occurredAt')}: ${moments.full(Date.parse(occurredAt))}`,
+    `${t('receivedAt')}: ${moments.full(Date.parse(receivedAt))}`,
+  ];
   return (
-    <time dateTime={since} title={moments.full(at)} className="text-soft text-sm tabular-nums">
-      {shortAge(now - at, locale)}
+    <time dateTime={occurredAt} title={times.join('\n')} className="whitespace-nowrap text-soft text-sm tabular-nums">
+      {now === 0 ? null : span > -minute ? shortAge(span, locale) : t('inTime', { span: shortAge(-span, locale) })}
     </time>
   );
 };
@@ -63,7 +81,7 @@ export const PersonName = ({ id }: { id: string }) => {
   return (
     <span className="inline-flex min-w-0 items-center gap-2">
       <Avatar {...person} size="sm" />
-      <span className="truncate">{person.name}</span>
+      <ShownName name={person.name} />
     </span>
   );
 };

@@ -4,13 +4,21 @@ import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { limits } from '../../../../protocol/limits.ts';
-import { type LiveConversation, type TimelineMessage, useLive, useMe, useTimeline } from '../../../_live/hooks.ts';
+import { isVisible } from '../../../../protocol/visible.ts';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
+import { useTimeline } from '../../../_live/messages/hooks.ts';
+import type { TimelineMessage } from '../../../_live/messages/timeline.ts';
+import type { LiveConversation } from '../../../_live/rooms/state.ts';
 import { IconButton } from '../../../_ui/icon-button.tsx';
+import { later } from '../../../_ui/later.tsx';
+import { LengthNote } from '../../../_ui/length-note.tsx';
 import { GrowingTextarea } from './growing-textarea.tsx';
-import { isComposing, isSending } from './keys.ts';
-import { ReplyBanner } from './reply-banner.tsx';
-import { SuggestionList } from './suggestion-list.tsx';
+import { isSending } from './keys.ts';
 import { useWriting } from './use-writing.ts';
+
+const ReplyBanner = later(() => import('./reply-banner.tsx'));
+const SuggestionList = later(() => import('./suggestion-list.tsx'));
 
 type ComposerProps = {
   id: string;
@@ -18,7 +26,7 @@ type ComposerProps = {
   name: string;
   replyTo: TimelineMessage | null;
   onReplyDone: () => void;
-  onEdit: (key: string) => void;
+  onEdit: (messageId: string | null) => void;
 };
 
 const useLastOwn = (id: string) => {
@@ -31,10 +39,13 @@ const useLastOwn = (id: string) => {
 };
 
 // On phones the focus would raise the on-screen keyboard over what is to be read.
-const useFocus = (field: RefObject<HTMLTextAreaElement | null>, replyTo: TimelineMessage | null) =>
+const useFocus = (field: RefObject<HTMLTextAreaElement | null>, replyTo: TimelineMessage | null) => {
+  // What had been begun is gone on with at its end.
+  useEffect(() => field.current?.setSelectionRange(field.current.value.length, field.current.value.length), [field]);
   useEffect(() => {
     if (replyTo || window.matchMedia('(hover: hover)').matches) field.current?.focus();
   }, [field, replyTo]);
+};
 
 export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit }: ComposerProps) => {
   const t = useTranslations('composer');
@@ -42,11 +53,11 @@ export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit 
   const listId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const writing = useWriting(id, conversation, field);
-  const { text, body, suggestions, active, chosen } = writing;
+  const { written, body, suggestions, active, chosen } = writing;
   const lastOwn = useLastOwn(id);
   useFocus(field, replyTo);
   const excess = body.length - limits.messageBody;
-  const canSend = body !== '' && excess <= 0 && conversation !== undefined;
+  const canSend = isVisible(body) && excess <= 0 && conversation !== undefined;
 
   const send = () => {
     if (!canSend) return;
@@ -58,21 +69,24 @@ export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit 
     const last = lastOwn();
     if (!last) return;
     event.preventDefault();
-    onEdit(last.key);
+    onEdit(last.message.id);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    writing.selectMention(event);
     if (writing.completesWith(event)) return event.preventDefault();
     if (isSending(event)) {
       event.preventDefault();
       send();
-    } else if (event.key === 'ArrowUp' && text === '' && !isComposing(event) && !event.altKey) editLast(event);
+    } else if (event.key === 'ArrowUp' && written.text === '' && !event.altKey) editLast(event);
     else if (event.key === 'Escape' && replyTo) onReplyDone();
   };
 
   return (
     <div className="shrink-0 px-5 pb-4 max-sm:px-2 max-sm:pb-[max(8px,env(safe-area-inset-bottom))]">
       <div className="relative rounded-lg border border-control bg-canvas focus-within:border-accent-ink focus-within:shadow-[0_0_0_1px_var(--accent-ink)]">
-        <SuggestionList id={listId} suggestions={suggestions} active={active} onChoose={writing.complete} />
+        {suggestions.length > 0 ? (
+          <SuggestionList id={listId} suggestions={suggestions} active={active} onChoose={writing.complete} />
+        ) : null}
         {replyTo ? <ReplyBanner message={replyTo} onCancel={onReplyDone} /> : null}
         <div className="flex items-end gap-1 p-1">
           <GrowingTextarea
@@ -81,14 +95,13 @@ export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit 
             placeholder={t('placeholder', { name })}
             aria-controls={suggestions.length > 0 ? listId : undefined}
             aria-activedescendant={chosen ? `${listId}-${chosen.key}` : undefined}
+            data-composer=""
             aria-autocomplete="list"
             aria-invalid={excess > 0 || undefined}
             enterKeyHint="send"
-            value={text}
-            onChange={(event) => writing.write(event.target.value, event.target.selectionStart)}
-            onSelect={(event) => writing.setCursor(event.currentTarget.selectionStart)}
+            {...writing.fieldProps}
             onKeyDown={onKeyDown}
-            className="min-h-8 flex-1 bg-transparent px-2 py-[5px] outline-none max-sm:min-h-11 max-sm:py-[11px]"
+            className="min-h-8 px-2 py-[5px] max-sm:min-h-11 max-sm:py-[11px]"
           />
           <IconButton
             label={t('send')}
@@ -103,11 +116,7 @@ export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit 
           </IconButton>
         </div>
       </div>
-      {excess > 0 ? (
-        <p role="alert" className="pt-1 text-danger-ink text-sm">
-          {t('tooLong', { count: excess })}
-        </p>
-      ) : null}
+      <LengthNote id={`${listId}-length`} length={body.length} most={limits.messageBody} />
     </div>
   );
 };

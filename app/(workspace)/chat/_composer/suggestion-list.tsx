@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { ShownName } from '../../../_people/shown-name.tsx';
 import { Avatar } from '../../../_ui/avatar.tsx';
 import { cn } from '../../../_ui/class-names.ts';
 import type { Suggestion } from './use-suggestions.ts';
@@ -13,7 +14,7 @@ type SuggestionListProps = {
 };
 
 /** Lies above the composer; the composer keeps the focus and says which one is active. */
-export const SuggestionList = ({ id, suggestions, active, onChoose }: SuggestionListProps) => {
+export default function SuggestionList({ id, suggestions, active, onChoose }: SuggestionListProps) {
   const t = useTranslations('composer');
   const first = suggestions[0];
   if (!first) return null;
@@ -44,7 +45,7 @@ export const SuggestionList = ({ id, suggestions, active, onChoose }: Suggestion
           {suggestion.kind === 'person' ? (
             <>
               <Avatar {...suggestion.person} size="sm" />
-              <span className="truncate">{suggestion.person.name}</span>
+              <ShownName name={suggestion.person.name} mark={suggestion.mark} />
             </>
           ) : (
             <>
@@ -56,4 +57,4 @@ export const SuggestionList = ({ id, suggestions, active, onChoose }: Suggestion
       ))}
     </div>
   );
-};
+}

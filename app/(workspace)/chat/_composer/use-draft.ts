@@ -1,53 +1,23 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { useMe } from '../../../_live/hooks.ts';
-import type { Mention } from '../_message-text/mentions.ts';
+import { useCallback, useSyncExternalStore } from 'react';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { personalName } from '../../../_live/core/storage/personal.ts';
+import { nothingWritten, type Written } from '../_message-text/written.ts';
+import { draftShelf } from './draft-shelf.ts';
 
-type Draft = { text: string; mentions: readonly Mention[] };
-const nothing: Draft = { text: '', mentions: [] };
-
-const read = async (key: string): Promise<Draft> => {
-  const stored = localStorage.getItem(key);
-  if (stored === null) return nothing;
-  // Most conversations have no draft, and then nothing is loaded to read one.
-  const { parseDraft } = await import('./stored-draft.ts');
-  const draft = parseDraft(stored);
-  if (!draft) localStorage.removeItem(key);
-  return draft ?? nothing;
-};
-
-const write = (key: string, draft: Draft): void => {
-  try {
-    if (draft.text === '') localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(draft));
-  } catch (error) {
-    // A full or forbidden storage only costs the draft after a reload.
-    console.warn('The draft could not be kept', error);
-  }
-};
+const notOnTheServer = () => null;
 
 /** What is being written in a conversation; survives a reload. */
-export const useDraft = (conversationId: string): [Draft, (draft: Draft) => void] => {
-  const me = useMe();
-  const key = `draft:${me.id}:${conversationId}`;
-  const [draft, setDraft] = useState<Draft>(nothing);
-  const touched = useRef(false);
-  useEffect(() => {
-    let current = true;
-    // What was typed before the stored draft arrived is newer than it.
-    void read(key).then((stored) => current && !touched.current && setDraft(stored));
-    return () => {
-      current = false;
-    };
-  }, [key]);
+export const useDraft = (conversationId: string): [Written, (draft: Written) => void] => {
+  const name = personalName('draft', useMe().id, conversationId);
+  const draft = useSyncExternalStore(draftShelf.listen, () => draftShelf.get(name), notOnTheServer);
   const keep = useCallback(
-    (next: Draft) => {
-      touched.current = true;
-      setDraft(next);
-      write(key, next);
+    (next: Written) => {
+      if (next.text === '') draftShelf.remove(name);
+      else draftShelf.put(name, next);
     },
-    [key],
+    [name],
   );
-  return [draft, keep];
+  return [draft ?? nothingWritten, keep];
 };

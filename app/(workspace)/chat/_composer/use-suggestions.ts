@@ -2,13 +2,16 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import type { Person } from '../../../../protocol/index.ts';
-import { type LiveConversation, useMe, usePeople } from '../../../_live/hooks.ts';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { usePeople } from '../../../_live/people/hooks.ts';
+import type { LiveConversation } from '../../../_live/rooms/state.ts';
+import { namesakes } from '../../../_people/namesakes.ts';
 import { usePeopleSearch } from '../../../_people/people-search.ts';
 import { type Completing, completingAt } from '../_message-text/mentions.ts';
 
 const most = 8;
 export type Suggestion =
-  | { kind: 'person'; key: string; person: Person }
+  | { kind: 'person'; key: string; person: Person; mark: string | undefined }
   | { kind: 'emoji'; key: string; emoji: string; name: string };
 
 type EmojiList = readonly { emoji: string; name: string }[];
@@ -21,10 +24,11 @@ const useEmoji = (wanted: boolean): EmojiList => {
   return list;
 };
 
-const startsWord = (name: string, query: string): boolean =>
-  name.toLowerCase().startsWith(query) || name.toLowerCase().includes(` ${query}`) || /\p{Script=Han}/u.test(query)
-    ? name.toLowerCase().includes(query)
-    : false;
+// A word of the name begins so; where words are not set apart, any part of it will do.
+const startsWord = (name: string, query: string): boolean => {
+  const folded = name.toLowerCase();
+  return folded.startsWith(query) || folded.includes(/\p{Script=Latin}/u.test(query) ? ` ${query}` : query);
+};
 
 /** What can complete the word at the cursor: people of the conversation after `@`, emoji after `:`. */
 export const useSuggestions = (conversation: LiveConversation | undefined, text: string, cursor: number) => {
@@ -45,10 +49,12 @@ export const useSuggestions = (conversation: LiveConversation | undefined, text:
         .sort((a, b) => Number(b.name.startsWith(query)) - Number(a.name.startsWith(query)))
         .slice(0, most)
         .map(({ emoji: sign, name }) => ({ kind: 'emoji', key: name, emoji: sign, name }));
-    return (everybody ? (found ?? []) : members)
-      .flatMap((person) => (person && person.id !== me.id && startsWord(person.name, query) ? [person] : []))
+    const known = (everybody ? (found ?? []) : members).filter((person) => person !== undefined);
+    const marks = namesakes(known);
+    return known
+      .filter((person) => person.id !== me.id && startsWord(person.name, query))
       .slice(0, most)
-      .map((person) => ({ kind: 'person', key: person.id, person }));
+      .map((person) => ({ kind: 'person', key: person.id, person, mark: marks.get(person.id) }));
   }, [completing, emoji, everybody, found, members, me.id]);
   const place = completing ? `${completing.sign}${completing.start}` : null;
   return {

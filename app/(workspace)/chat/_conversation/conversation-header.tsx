@@ -2,10 +2,13 @@
 
 import { ArrowLeft, Hash, Lock, PanelLeft, PanelRight } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { type LiveConversation, useMe, usePerson, usePresence } from '../../../_live/hooks.ts';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { usePresence } from '../../../_live/presence/hooks.ts';
+import type { LiveConversation } from '../../../_live/rooms/state.ts';
 import { otherMember, useConversationName } from '../../../_people/names.ts';
-import { Avatar } from '../../../_ui/avatar.tsx';
-import { Button } from '../../../_ui/button.tsx';
+import { PersonAvatar } from '../../../_people/person-avatar.tsx';
+import { buttonLook } from '../../../_ui/button.tsx';
+import { cn } from '../../../_ui/class-names.ts';
 import { IconButton } from '../../../_ui/icon-button.tsx';
 import { Skeleton } from '../../../_ui/skeleton.tsx';
 import { ChatLink } from '../../navigation.tsx';
@@ -21,10 +24,17 @@ const RoomTitle = ({ conversation }: Titled) => {
         <Icon className="size-4" aria-hidden />
       </span>
       <div className="min-w-0">
-        <h1 className="truncate font-semibold leading-5">{conversation.name}</h1>
+        <h1 className="truncate font-semibold leading-5">
+          <bdi>{conversation.name}</bdi>
+        </h1>
         <p className="truncate text-soft text-xs">
           {t('membersOnline', { count: conversation.memberCount })}
-          {conversation.topic ? ` · ${conversation.topic}` : null}
+          {conversation.topic ? (
+            <>
+              {' · '}
+              <bdi>{conversation.topic}</bdi>
+            </>
+          ) : null}
         </p>
       </div>
     </>
@@ -32,17 +42,18 @@ const RoomTitle = ({ conversation }: Titled) => {
 };
 
 const DirectTitle = ({ conversation }: Titled) => {
-  const t = useTranslations('presence');
+  const t = useTranslations('people.presence');
   const me = useMe();
   const otherId = otherMember(conversation, me.id);
-  const person = usePerson(otherId);
   const presence = usePresence([otherId])[otherId];
   const name = useConversationName(conversation);
   return (
     <>
-      {person ? <Avatar {...person} presence={presence} /> : <Skeleton className="size-8" />}
+      <PersonAvatar id={otherId} presence={presence} />
       <div className="min-w-0">
-        <h1 className="truncate font-semibold leading-5">{name}</h1>
+        <h1 className="truncate font-semibold leading-5">
+          <bdi>{name}</bdi>
+        </h1>
         <p className="h-4 text-soft text-xs">{presence ? t(presence) : null}</p>
       </div>
     </>
@@ -61,11 +72,13 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
   const t = useTranslations('chat');
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b px-4 max-sm:px-2">
-      <Button asChild kind="ghost" size="icon" className="sm:hidden">
-        <ChatLink href="/chat" aria-label={t('backToList')}>
-          <ArrowLeft />
-        </ChatLink>
-      </Button>
+      <ChatLink
+        href="/chat"
+        aria-label={t('backToList')}
+        className={cn(buttonLook({ kind: 'ghost', size: 'icon' }), 'sm:hidden')}
+      >
+        <ArrowLeft />
+      </ChatLink>
       <IconButton label={t('showList')} onClick={onShowList} className="-ml-1 max-sm:hidden lg:hidden">
         <PanelLeft />
       </IconButton>

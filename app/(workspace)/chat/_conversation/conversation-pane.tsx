@@ -1,18 +1,21 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { TimelineMessage } from '../../../_live/hooks.ts';
-import { useConversation, useConversations, useLive } from '../../../_live/hooks.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
+import type { TimelineMessage } from '../../../_live/messages/timeline.ts';
+import { useConversation, useConversations } from '../../../_live/rooms/hooks.ts';
 import { useConversationName } from '../../../_people/names.ts';
 import { later } from '../../../_ui/later.tsx';
 import { Composer } from '../_composer/composer.tsx';
 import { Timeline } from '../_timeline/timeline.tsx';
+import { useOpenEdit } from '../_timeline/use-edit.ts';
 import { ConversationHeader } from './conversation-header.tsx';
-import { NotAMember } from './not-a-member.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { useRemembered } from './use-remembered.ts';
 
+const NotAMember = later(() => import('./not-a-member.tsx'));
+const KeptText = later(() => import('../_composer/kept-text.tsx'));
 const Details = later(() => import('../_details/details-pane.tsx'));
 
 // Going from one conversation to another asks the server for nothing, so the tab is named here.
@@ -37,10 +40,13 @@ export const ConversationPane = ({ id, onShowList }: ConversationPaneProps) => {
   const name = useConversationName(conversation);
   const [details, setDetails] = useRemembered('details', false);
   const [replyTo, setReplyTo] = useState<TimelineMessage | null>(null);
-  const [editing, setEditing] = useState<string | null>(null);
+  const openEdit = useOpenEdit();
   const known = conversation !== undefined;
-  useEffect(() => {
-    if (known) void live.openConversation(id);
+  // Before anything is drawn: where the new ones begin is known then, and what stands there is not moved afterwards.
+  useLayoutEffect(() => {
+    if (!known) return;
+    void live.openConversation(id);
+    return () => live.closeConversation(id);
   }, [live, id, known]);
 
   useTitle(name);
@@ -55,17 +61,13 @@ export const ConversationPane = ({ id, onShowList }: ConversationPaneProps) => {
           onToggleDetails={() => setDetails(!details)}
           onShowList={onShowList}
         />
-        <Timeline
-          id={id}
-          conversation={conversation}
-          name={name}
-          editing={editing}
-          onEdit={setEditing}
-          onReply={setReplyTo}
-        />
+        <Timeline id={id} conversation={conversation} name={name} onReply={setReplyTo} />
         <TypingLine id={id} />
         {conversation?.archivedAt ? (
-          <p className="border-t px-5 py-4 text-center text-soft">{t('archived')}</p>
+          <div className="flex flex-col items-center gap-2 border-t px-5 py-4 text-soft">
+            <p>{t('archived')}</p>
+            <KeptText id={id} isDraftAlone />
+          </div>
         ) : (
           <Composer
             id={id}
@@ -73,7 +75,7 @@ export const ConversationPane = ({ id, onShowList }: ConversationPaneProps) => {
             name={name}
             replyTo={replyTo}
             onReplyDone={() => setReplyTo(null)}
-            onEdit={setEditing}
+            onEdit={openEdit}
           />
         )}
       </section>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useTyping } from '../../../_live/hooks.ts';
+import { useTyping } from '../../../_live/typing/hooks.ts';
 import { useNames } from '../../../_people/names.ts';
 
 /** Who is writing; always as high as when somebody is, so that nothing moves. */

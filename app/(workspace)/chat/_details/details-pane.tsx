@@ -1,20 +1,18 @@
 'use client';
 
-import { Archive, ArchiveRestore, Globe, Lock, LogOut, Pencil, UserPlus, X } from 'lucide-react';
+import { Globe, Lock, UserPlus, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { LiveConversation } from '../../../_live/hooks.ts';
+import type { LiveConversation } from '../../../_live/rooms/state.ts';
 import { Button } from '../../../_ui/button.tsx';
-import Confirm from '../../../_ui/confirm.tsx';
 import { IconButton } from '../../../_ui/icon-button.tsx';
-import { useGoTo } from '../../navigation.tsx';
 import { EditRoom } from './edit-room.tsx';
 import { InvitePeople } from './invite-people.tsx';
 import { MemberList } from './member-list.tsx';
-import { useConversationAction } from './use-conversation-action.ts';
+import { type Asking, RoomActions } from './room-actions.tsx';
+import { RoomQuestion } from './room-questions.tsx';
 
 type DetailsPaneProps = { conversation: LiveConversation; name: string; onClose: () => void };
-type Asking = 'invite' | 'edit' | 'leave' | 'archive' | null;
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
   <section className="border-t px-4 py-4 first:border-0">
@@ -37,43 +35,11 @@ const About = ({ conversation }: { conversation: LiveConversation }) => {
   );
 };
 
-type RoomActionsProps = { conversation: LiveConversation; onAsk: (asking: Asking) => void };
-
-const RoomActions = ({ conversation, onAsk }: RoomActionsProps) => {
-  const t = useTranslations('details');
-  const act = useConversationAction();
-  const unarchive = () => act('conversation:update', { conversationId: conversation.id, archived: false });
-  return (
-    <div className="flex flex-col gap-1 border-t px-2 py-3 [&>button]:justify-start">
-      {conversation.archivedAt === null ? (
-        <>
-          <Button kind="ghost" onClick={() => onAsk('edit')}>
-            <Pencil aria-hidden /> {t('edit')}
-          </Button>
-          <Button kind="ghost" onClick={() => onAsk('archive')}>
-            <Archive aria-hidden /> {t('archive')}
-          </Button>
-        </>
-      ) : (
-        <Button kind="ghost" onClick={() => void unarchive()}>
-          <ArchiveRestore aria-hidden /> {t('unarchive')}
-        </Button>
-      )}
-      <Button kind="ghost" className="text-danger-ink!" onClick={() => onAsk('leave')}>
-        <LogOut aria-hidden /> {t('leave')}
-      </Button>
-    </div>
-  );
-};
-
 /** Who is here, and what can be done with the room. */
 export default function DetailsPane({ conversation, name, onClose }: DetailsPaneProps) {
   const t = useTranslations();
-  const goTo = useGoTo();
-  const act = useConversationAction();
   const [asking, setAsking] = useState<Asking>(null);
   const isRoom = conversation.kind === 'room';
-  const conversationId = conversation.id;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) =>
       event.key === 'Escape' && window.matchMedia('(max-width: 1023px)').matches && asking === null && onClose();
@@ -81,10 +47,6 @@ export default function DetailsPane({ conversation, name, onClose }: DetailsPane
     return () => window.removeEventListener('keydown', onKey);
   }, [asking, onClose]);
   const done = () => setAsking(null);
-  const leave = async () => {
-    const answer = await act('conversation:leave', { conversationId });
-    if (answer.ok) goTo('/chat');
-  };
   return (
     <aside
       aria-label={t('details.title')}
@@ -110,25 +72,7 @@ export default function DetailsPane({ conversation, name, onClose }: DetailsPane
       </div>
       {asking === 'invite' ? <InvitePeople conversation={conversation} name={name} onClose={done} /> : null}
       {asking === 'edit' ? <EditRoom conversation={conversation} onClose={done} /> : null}
-      {asking === 'archive' ? (
-        <Confirm
-          title={t('details.archiveTitle', { name })}
-          hint={t('details.archiveHint')}
-          action={t('details.archiveAction')}
-          harmless
-          onConfirm={() => void act('conversation:update', { conversationId, archived: true })}
-          onClose={done}
-        />
-      ) : null}
-      {asking === 'leave' ? (
-        <Confirm
-          title={t('details.leaveTitle', { name })}
-          hint={t(conversation.visibility === 'public' ? 'details.leavePublicHint' : 'details.leavePrivateHint')}
-          action={t('actions.leave')}
-          onConfirm={() => void leave()}
-          onClose={done}
-        />
-      ) : null}
+      <RoomQuestion asking={asking} conversation={conversation} name={name} onClose={done} />
     </aside>
   );
 }

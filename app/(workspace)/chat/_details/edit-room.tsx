@@ -3,10 +3,12 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { limits } from '../../../../protocol/limits.ts';
-import type { LiveConversation } from '../../../_live/hooks.ts';
+import { roomName, roomTopic } from '../../../../protocol/names.ts';
+import type { LiveConversation } from '../../../_live/rooms/state.ts';
+import { useNameProblem } from '../../../_people/name-problem.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../../../_ui/dialog.tsx';
-import { Field } from '../../../_ui/field.tsx';
+import { Field, isTooLong } from '../../../_ui/field.tsx';
 import { useConversationAction } from './use-conversation-action.ts';
 
 export const EditRoom = ({ conversation, onClose }: { conversation: LiveConversation; onClose: () => void }) => {
@@ -15,6 +17,9 @@ export const EditRoom = ({ conversation, onClose }: { conversation: LiveConversa
   const [name, setName] = useState(conversation.name ?? '');
   const [topic, setTopic] = useState(conversation.topic ?? '');
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
+  const nameProblem = useNameProblem(roomName, limits.roomName, name);
+  const topicProblem = useNameProblem(roomTopic, limits.roomTopic, topic);
   const save = async () => {
     setBusy(true);
     const answer = await act('conversation:update', {
@@ -25,9 +30,11 @@ export const EditRoom = ({ conversation, onClose }: { conversation: LiveConversa
     setBusy(false);
     if (answer.ok) onClose();
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
-    if (!busy && name.trim() !== '') void save();
+    if (isTooLong(event)) return;
+    setTried(true);
+    if (!busy && name.trim() !== '' && !nameProblem && !topicProblem) void save();
   };
   return (
     <Dialog title={t('details.editTitle')} onClose={onClose}>
@@ -37,14 +44,16 @@ export const EditRoom = ({ conversation, onClose }: { conversation: LiveConversa
             label={t('newRoom.name')}
             autoFocus
             autoComplete="off"
-            maxLength={limits.roomName}
+            most={limits.roomName}
+            error={tried ? nameProblem : undefined}
             value={name}
             onChange={(event) => setName(event.target.value)}
           />
           <Field
             label={t('newRoom.topic')}
             autoComplete="off"
-            maxLength={limits.roomTopic}
+            most={limits.roomTopic}
+            error={tried ? topicProblem : undefined}
             value={topic}
             onChange={(event) => setTopic(event.target.value)}
           />

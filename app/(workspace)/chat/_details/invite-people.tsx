@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Person } from '../../../../protocol/index.ts';
-import type { LiveConversation } from '../../../_live/hooks.ts';
+import type { LiveConversation } from '../../../_live/rooms/state.ts';
+import { InviteLink } from '../../../_people/invite-link.tsx';
 import { PeoplePicker } from '../../../_people/people-picker.tsx';
 import { Button } from '../../../_ui/button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../../../_ui/dialog.tsx';
@@ -27,13 +28,24 @@ export const InvitePeople = ({ conversation, name, onClose }: InvitePeopleProps)
     const answer = await act('conversation:invite', { conversationId: conversation.id, memberIds });
     setBusy(false);
     if (!answer.ok) return;
-    toast.success(t('details.invited', { count: memberIds.length }));
+    const { asked } = answer.data;
+    if (memberIds.length > asked.length)
+      toast.success(t('details.invited', { count: memberIds.length - asked.length }));
+    const names = chosen.filter(({ id }) => asked.includes(id)).map(({ name: left }) => left);
+    if (names.length > 0) toast.success(t('details.askedBack', { names: names.join(', '), count: names.length }));
     onClose();
   };
   return (
     <Dialog title={t('details.inviteTitle', { name })} lead={t('details.inviteLead')} onClose={onClose}>
       <DialogBody>
-        <PeoplePicker autoFocus chosen={chosen} exclude={conversation.memberIds} onToggle={toggle} />
+        <PeoplePicker
+          autoFocus
+          chosen={chosen}
+          exclude={conversation.memberIds}
+          onToggle={toggle}
+          {...(conversation.memberIds.length > 1 && { nobodyElse: t('details.everybodyHere') })}
+          offer={<InviteLink />}
+        />
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>{t('actions.cancel')}</Button>

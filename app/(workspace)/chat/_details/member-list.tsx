@@ -1,26 +1,33 @@
 'use client';
 
-import { MessageSquare, UserMinus } from 'lucide-react';
+import { KeyRound, MessageSquare, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Person, PresenceState } from '../../../../protocol/index.ts';
-import { type LiveConversation, useMe, usePeople, usePresence } from '../../../_live/hooks.ts';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { usePeople } from '../../../_live/people/hooks.ts';
+import { usePresence } from '../../../_live/presence/hooks.ts';
+import type { LiveConversation } from '../../../_live/rooms/state.ts';
 import { Avatar } from '../../../_ui/avatar.tsx';
 import Confirm from '../../../_ui/confirm.tsx';
 import { IconButton } from '../../../_ui/icon-button.tsx';
 import { useOpenDirect } from '../../open-direct.ts';
 import { useConversationAction } from './use-conversation-action.ts';
+import { useMayGovern } from './use-may-govern.ts';
 
 type MemberProps = {
   person: Person;
   presence: PresenceState | undefined;
   isMe: boolean;
   inRoom: boolean;
+  isOwner: boolean;
+  canGive: boolean;
   canRemove: boolean;
+  onGive: () => void;
   onRemove: () => void;
 };
 
-const Member = ({ person, presence, isMe, inRoom, canRemove, onRemove }: MemberProps) => {
+const Member = ({ person, presence, isMe, inRoom, isOwner, canGive, canRemove, onGive, onRemove }: MemberProps) => {
   const t = useTranslations();
   const openDirect = useOpenDirect();
   return (
@@ -28,8 +35,9 @@ const Member = ({ person, presence, isMe, inRoom, canRemove, onRemove }: MemberP
       <Avatar {...person} size="sm" presence={presence} />
       <span className="min-w-0 flex-1 truncate">
         {isMe ? t('people.youSuffix', { name: person.name }) : person.name}
-        {presence ? <span className="sr-only"> {t(`presence.${presence}`)}</span> : null}
+        {presence ? <span className="sr-only"> {t(`people.presence.${presence}`)}</span> : null}
       </span>
+      {isOwner ? <span className="shrink-0 text-faint text-xs">{t('details.owner')}</span> : null}
       {isMe || !inRoom ? null : (
         <span className="flex opacity-0 focus-within:opacity-100 group-hover:opacity-100 max-sm:opacity-100">
           <IconButton
@@ -39,6 +47,11 @@ const Member = ({ person, presence, isMe, inRoom, canRemove, onRemove }: MemberP
           >
             <MessageSquare />
           </IconButton>
+          {canGive ? (
+            <IconButton size="icon-sm" label={t('details.giveNamed', { name: person.name })} onClick={onGive}>
+              <KeyRound />
+            </IconButton>
+          ) : null}
           {canRemove ? (
             <IconButton size="icon-sm" label={t('details.removeNamed', { name: person.name })} onClick={onRemove}>
               <UserMinus />
@@ -55,7 +68,9 @@ export const MemberList = ({ conversation }: { conversation: LiveConversation })
   const t = useTranslations();
   const me = useMe();
   const act = useConversationAction();
+  const mayGovern = useMayGovern(conversation);
   const [removing, setRemoving] = useState<Person | null>(null);
+  const [giving, setGiving] = useState<Person | null>(null);
   const people = usePeople(conversation.memberIds);
   const presence = usePresence(conversation.memberIds);
   const inRoom = conversation.kind === 'room';
@@ -74,11 +89,26 @@ export const MemberList = ({ conversation }: { conversation: LiveConversation })
             presence={presence[person.id]}
             isMe={person.id === me.id}
             inRoom={inRoom}
-            canRemove={inRoom && conversation.archivedAt === null}
+            isOwner={person.id === conversation.ownerId}
+            canGive={mayGovern && person.id !== conversation.ownerId}
+            canRemove={mayGovern && conversation.archivedAt === null}
+            onGive={() => setGiving(person)}
             onRemove={() => setRemoving(person)}
           />
         ))}
       </ul>
+      {giving ? (
+        <Confirm
+          title={t('details.giveTitle', { name: giving.name })}
+          hint={t('details.giveHint')}
+          action={t('details.giveAction')}
+          harmless
+          onConfirm={() =>
+            void act('conversation:role', { conversationId: conversation.id, memberId: giving.id, role: 'owner' })
+          }
+          onClose={() => setGiving(null)}
+        />
+      ) : null}
       {removing ? (
         <Confirm
           title={t('details.removeTitle', { name: removing.name })}

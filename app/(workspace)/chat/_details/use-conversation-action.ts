@@ -2,7 +2,7 @@
 
 import { useCallback } from 'react';
 import type { ClientEventName, Data, PayloadInput, Result } from '../../../../protocol/index.ts';
-import { useLive } from '../../../_live/hooks.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
 import { useErrorText } from '../../../_ui/error-text.ts';
 import { toast } from '../../../_ui/toast.ts';
 

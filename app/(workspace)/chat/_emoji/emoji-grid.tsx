@@ -1,7 +1,8 @@
 'use client';
 
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { ClearSearch } from '../../../_ui/clear-search.tsx';
 import { Input } from '../../../_ui/input.tsx';
 import { emojiList } from './emoji-list.ts';
 
@@ -9,8 +10,9 @@ const columns = 8;
 
 /** Chooses one emoji, by pointing, by arrow keys or by its name. */
 export default function EmojiGrid({ onChoose }: { onChoose: (emoji: string) => void }) {
-  const t = useTranslations('emoji');
+  const t = useTranslations('message.emoji');
   const [query, setQuery] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const sought = query.trim().toLowerCase().replaceAll(' ', '_');
   const found = emojiList.filter(({ name }) => name.includes(sought));
   const move = (event: KeyboardEvent<HTMLElement>) => {
@@ -26,6 +28,7 @@ export default function EmojiGrid({ onChoose }: { onChoose: (emoji: string) => v
     // biome-ignore lint/a11y/noStaticElementInteractions: only moves the focus between the buttons inside
     <div className="w-76 p-2" onKeyDown={move}>
       <Input
+        ref={field}
         type="search"
         autoFocus
         aria-label={t('search')}
@@ -33,7 +36,7 @@ export default function EmojiGrid({ onChoose }: { onChoose: (emoji: string) => v
         value={query}
         onChange={(event) => setQuery(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && found[0] && !event.nativeEvent.isComposing) onChoose(found[0].emoji);
+          if (event.key === 'Enter' && found[0]) onChoose(found[0].emoji);
         }}
         dense
         className="mb-2"
@@ -50,7 +53,12 @@ export default function EmojiGrid({ onChoose }: { onChoose: (emoji: string) => v
             {emoji}
           </button>
         ))}
-        {found.length === 0 ? <p className="col-span-8 p-2 text-soft">{t('none')}</p> : null}
+        {found.length === 0 ? (
+          <div className="col-span-8 flex flex-col items-start gap-2 p-2 text-soft">
+            {t('none')}
+            <ClearSearch size="sm" field={field} onClear={() => setQuery('')} />
+          </div>
+        ) : null}
       </div>
     </div>
   );

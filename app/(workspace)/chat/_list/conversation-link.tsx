@@ -1,13 +1,16 @@
 'use client';
 
 import { Hash, Lock } from 'lucide-react';
+import { useId } from 'react';
 import { useTranslations } from 'use-intl';
-import { usePerson, usePresence } from '../../../_live/hooks.ts';
-import { Avatar } from '../../../_ui/avatar.tsx';
+import { usePresence } from '../../../_live/presence/hooks.ts';
+import { PersonAvatar } from '../../../_people/person-avatar.tsx';
 import { cn } from '../../../_ui/class-names.ts';
+import { useMoments, useNow } from '../../../_ui/moments.ts';
 import { Skeleton } from '../../../_ui/skeleton.tsx';
 import { Count } from '../../_frame/count.tsx';
 import { ChatLink, pathOfConversation } from '../../navigation.tsx';
+import { LastLine } from './last-line.tsx';
 import type { ListEntry } from './sections.ts';
 
 const RoomSign = ({ isPrivate }: { isPrivate: boolean }) => {
@@ -22,33 +25,46 @@ const RoomSign = ({ isPrivate }: { isPrivate: boolean }) => {
 };
 
 const PersonSign = ({ id }: { id: string }) => {
-  const person = usePerson(id);
   const presence = usePresence([id])[id];
-  return person ? (
-    <Avatar {...person} size="sm" presence={presence} ring="ring-panel" />
-  ) : (
-    <Skeleton className="size-6" />
-  );
+  return <PersonAvatar id={id} size="sm" presence={presence} ring="ring-panel" />;
 };
 
 const PresenceName = ({ id }: { id: string }) => {
-  const t = useTranslations('presence');
+  const t = useTranslations('people.presence');
   const presence = usePresence([id])[id];
   return presence ? <span className="sr-only">{t(presence)}</span> : null;
+};
+
+const Time = ({ at }: { at: string | null }) => {
+  const moments = useMoments();
+  const now = useNow('minute');
+  const moment = at === null ? null : Date.parse(at);
+  if (moment === null || now === 0) return null;
+  return (
+    <time
+      dateTime={new Date(moment).toISOString()}
+      title={moments.full(moment)}
+      className="font-normal text-faint text-xs"
+    >
+      {moments.short(moment, now)}
+    </time>
+  );
 };
 
 type ConversationLinkProps = { entry: ListEntry; current: boolean };
 
 export const ConversationLink = ({ entry: { conversation, name, otherId }, current }: ConversationLinkProps) => {
   const t = useTranslations('list');
-  const { unread, mentions } = conversation;
+  const lineId = useId();
+  const { id, unread, mentions } = conversation;
   const waiting = unread > 0 && !current;
   return (
     <ChatLink
-      href={pathOfConversation(conversation.id)}
+      href={pathOfConversation(id)}
       aria-current={current ? 'page' : undefined}
+      aria-describedby={lineId}
       className={cn(
-        'flex h-8 items-center gap-2 rounded-md px-2 max-sm:h-12 max-sm:gap-3',
+        'flex h-11 items-center gap-2 rounded-md px-2 max-sm:h-14 max-sm:gap-3',
         current ? 'bg-accent-wash font-medium text-accent-ink' : 'hover:bg-sunken',
         waiting && 'font-semibold text-ink',
         !current && !waiting && 'text-soft',
@@ -56,13 +72,31 @@ export const ConversationLink = ({ entry: { conversation, name, otherId }, curre
       )}
     >
       {otherId ? <PersonSign id={otherId} /> : <RoomSign isPrivate={conversation.visibility === 'private'} />}
-      {name === '' ? <Skeleton className="h-3 w-24" /> : <span className="min-w-0 flex-1 truncate">{name}</span>}
+      <span className="min-w-0 flex-1">
+        {name === '' ? (
+          <Skeleton className="h-3 w-24" />
+        ) : (
+          <span className="block truncate leading-5">
+            <bdi>{name}</bdi>
+          </span>
+        )}
+        {/* Said as a description: the name of the link is the conversation's. */}
+        <span
+          id={lineId}
+          aria-hidden
+          className="flex items-center gap-1 font-normal text-soft text-xs leading-4 empty:hidden"
+        >
+          <LastLine conversation={conversation} isOpen={current} />
+        </span>
+      </span>
       {otherId ? <PresenceName id={otherId} /> : null}
-      {mentions > 0 ? (
-        <Count count={mentions} label={t('mentions', { count: mentions })} urgent />
-      ) : unread > 0 ? (
-        <Count count={unread} label={t('unread', { count: unread })} />
-      ) : null}
+      <span className="flex shrink-0 flex-col items-end gap-0.5">
+        <Time at={conversation.lastActivity} />
+        <span className="flex gap-1 empty:hidden">
+          <Count count={unread} label={t('unread', { count: unread })} />
+          <Count count={mentions} label={t('mentions', { count: mentions })} urgent />
+        </span>
+      </span>
     </ChatLink>
   );
 };

@@ -4,19 +4,28 @@ import { Compass, MessageSquarePlus, Plus, Search, SquarePen, UsersRound } from 
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Virtualizer } from 'virtua';
-import { Button } from '../../../_ui/button.tsx';
+import { useIsAsking } from '../../../_live/connection/hooks.ts';
 import { cn } from '../../../_ui/class-names.ts';
-import { hint } from '../../../_ui/hints.tsx';
+import { hint } from '../../../_ui/hint.ts';
 import { IconButton } from '../../../_ui/icon-button.tsx';
 import { Input } from '../../../_ui/input.tsx';
+import { later } from '../../../_ui/later.tsx';
 import { MenuButton } from '../../../_ui/menu-button.tsx';
 import { Skeleton } from '../../../_ui/skeleton.tsx';
 import { useOverlays } from '../../_frame/use-overlays.ts';
 import { useConversationId } from '../../navigation.tsx';
 import { ConversationLink } from './conversation-link.tsx';
+import type { HintAction } from './list-hint.tsx';
 import { type ListEntry, type Sections, useSections } from './sections.ts';
 
-type Row = { kind: 'heading'; text: string; action?: 'rooms' | 'direct' } | { kind: 'hint'; text: string } | ListEntry;
+// Nobody needs them to read on.
+const ListHint = later(() => import('./list-hint.tsx'));
+const NoConversations = later(() => import('./no-conversations.tsx'));
+
+type Row =
+  | { kind: 'heading'; text: string; action?: 'rooms' | 'direct' }
+  | { kind: 'hint'; text: string; action: HintAction }
+  | ListEntry;
 
 const NewMenu = () => {
   const t = useTranslations('list');
@@ -42,7 +51,7 @@ const Heading = ({ text, action }: { text: string; action?: 'rooms' | 'direct' |
   const t = useTranslations('list');
   const { openNewMessage, openBrowseRooms } = useOverlays();
   return (
-    <div className="flex h-10 items-end justify-between pb-1 pl-2">
+    <div className="flex h-10 items-center justify-between pt-2 pl-2">
       <h2 className="font-medium text-faint text-sm">{text}</h2>
       {action ? (
         <IconButton
@@ -62,13 +71,13 @@ const useRows = (sections: Sections, query: string): Row[] => {
   const { rooms, direct, archived } = sections;
   const filtering = query.trim() !== '';
   if (filtering && rooms.length + direct.length + archived.length === 0)
-    return [{ kind: 'hint', text: t('noMatch', { query: query.trim() }) }];
+    return [{ kind: 'hint', text: t('noMatch', { query: query.trim() }), action: 'clear' }];
   const section = (text: string, action: 'rooms' | 'direct', entries: ListEntry[], hint: string): Row[] =>
     filtering && entries.length === 0
       ? []
       : [
           { kind: 'heading', text, action },
-          ...(entries.length === 0 ? [{ kind: 'hint', text: hint } as const] : entries),
+          ...(entries.length === 0 ? [{ kind: 'hint', text: hint, action } as const] : entries),
         ];
   return [
     ...section(t('rooms'), 'rooms', rooms, t('noRooms')),
@@ -77,7 +86,12 @@ const useRows = (sections: Sections, query: string): Row[] => {
   ];
 };
 
-const Loading = () => (
+const Loading = () => {
+  const t = useTranslations('list');
+  return useIsAsking() ? <Coming /> : <p className="px-4 pt-4 text-soft">{t('needsConnection')}</p>;
+};
+
+const Coming = () => (
   <div className="flex flex-col gap-3 px-4 pt-4">
     {[60, 45, 70, 55, 40, 65].map((width) => (
       <div key={width} className="flex items-center gap-2">
@@ -90,29 +104,6 @@ const Loading = () => (
   </div>
 );
 
-const NoConversations = () => {
-  const t = useTranslations('list');
-  const { openNewMessage, openNewRoom, openBrowseRooms } = useOverlays();
-  return (
-    <div className="flex flex-col gap-2 px-4 pt-6">
-      <h2 className="font-semibold">{t('noneTitle')}</h2>
-      <p className="mb-2 text-soft">{t('noneHint')}</p>
-      {/* On wider screens the same three stand in the middle of the page. */}
-      <div className="flex flex-col gap-2 sm:hidden">
-        <Button kind="primary" onClick={openNewMessage}>
-          <MessageSquarePlus aria-hidden /> {t('newMessage')}
-        </Button>
-        <Button onClick={openNewRoom}>
-          <UsersRound aria-hidden /> {t('newRoom')}
-        </Button>
-        <Button onClick={openBrowseRooms}>
-          <Compass aria-hidden /> {t('browse')}
-        </Button>
-      </div>
-    </div>
-  );
-};
-
 const rowKey = (row: Row): string => ('kind' in row ? `${row.kind}-${row.text}` : row.conversation.id);
 
 export const ConversationList = ({ className }: { className?: string }) => {
@@ -122,6 +113,7 @@ export const ConversationList = ({ className }: { className?: string }) => {
   const { loaded, total, sections } = useSections(query);
   const rows = useRows(sections, query);
   const scroller = useRef<HTMLDivElement>(null);
+  const filter = useRef<HTMLInputElement>(null);
   return (
     <nav aria-label={t('title')} className={cn('flex min-h-0 flex-col bg-panel', className)}>
       <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
@@ -134,6 +126,7 @@ export const ConversationList = ({ className }: { className?: string }) => {
           aria-hidden
         />
         <Input
+          ref={filter}
           type="search"
           aria-label={t('filter')}
           placeholder={t('filter')}
@@ -156,7 +149,7 @@ export const ConversationList = ({ className }: { className?: string }) => {
                 ) : row.kind === 'heading' ? (
                   <Heading text={row.text} action={row.action} />
                 ) : (
-                  <p className="px-2 py-1 text-faint">{row.text}</p>
+                  <ListHint row={row} field={filter} onClear={() => setQuery('')} />
                 )}
               </div>
             ))}

@@ -1,7 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
-import { type LiveConversation, useConversations, useMe, usePeople } from '../../../_live/hooks.ts';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { usePeople } from '../../../_live/people/hooks.ts';
+import { useConversations } from '../../../_live/rooms/hooks.ts';
+import type { LiveConversation } from '../../../_live/rooms/state.ts';
 import { otherMember } from '../../../_people/names.ts';
 
 export type ListEntry = { conversation: LiveConversation; name: string; otherId: string | null };

@@ -1,24 +1,42 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useTranslations } from 'use-intl';
-import { useMe, usePerson } from '../../../_live/hooks.ts';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { usePersonName } from '../../../_people/names.ts';
 import { cn } from '../../../_ui/class-names.ts';
-import { isJustEmoji, piecesOf } from './pieces.ts';
+import { isJustEmoji } from './just-emoji.ts';
+import { type Piece, piecesOf } from './pieces.ts';
 
 const MentionChip = ({ id }: { id: string }) => {
-  const t = useTranslations('people');
   const me = useMe();
-  const person = usePerson(id);
+  const { name, isGone } = usePersonName(id);
   return (
-    <span
+    <bdi
       className={cn(
         'rounded-sm px-1 font-medium',
-        id === me.id ? 'bg-accent text-on-accent' : 'bg-accent-wash text-accent-ink',
+        id === me.id ? 'bg-accent text-on-accent' : isGone ? 'bg-sunken text-soft' : 'bg-accent-wash text-accent-ink',
       )}
     >
-      @{person?.name ?? t('unknown')}
-    </span>
+      @{name}
+    </bdi>
+  );
+};
+
+const PieceText = ({ piece }: { piece: Piece }) => {
+  if (piece.kind === 'text') return piece.text;
+  if (piece.kind === 'mention') return <MentionChip id={piece.id} />;
+  return (
+    // Set apart: what stands around it can turn neither its letters nor its end.
+    <bdi dir="ltr">
+      <a
+        href={piece.href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        className="text-accent-ink underline underline-offset-2"
+      >
+        {piece.text}
+      </a>
+    </bdi>
   );
 };
 
@@ -27,28 +45,16 @@ export const MessageText = ({ body }: { body: string }) => {
   const pieces = useMemo(() => piecesOf(body), [body]);
   return (
     <div
+      dir="auto"
       className={cn(
-        'whitespace-pre-wrap break-words [overflow-wrap:anywhere]',
+        'wrap-anywhere min-w-0 max-w-180 whitespace-pre-wrap [unicode-bidi:plaintext]',
         isJustEmoji(body) ? 'text-2xl' : 'text-message',
       )}
     >
-      {pieces.map((piece, place) => {
-        // The pieces of one body never change places.
-        const key = `${place}`;
-        if (piece.kind === 'text') return <span key={key}>{piece.text}</span>;
-        if (piece.kind === 'mention') return <MentionChip key={key} id={piece.id} />;
-        return (
-          <a
-            key={key}
-            href={piece.href}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            className="text-accent-ink underline underline-offset-2"
-          >
-            {piece.text}
-          </a>
-        );
-      })}
+      {pieces.map((piece, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one body never change places
+        <PieceText key={place} piece={piece} />
+      ))}
     </div>
   );
 };

@@ -1,22 +1,16 @@
+import { linkOf } from './links.ts';
+
 export type Piece =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string }
   | { kind: 'mention'; id: string };
 
-const special =
-  /<@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})>|https?:\/\/[^\s<>"'`，。；：！？、）】》]+/giu;
-
-// "(see https://example.org/a)." ends with the path, not with the sentence.
-const trimmed = (address: string): string => {
-  let end = address.length;
-  while (end > 0) {
-    const last = address[end - 1] ?? '';
-    const closes = last === ')' && !address.slice(0, end).includes('(');
-    if (!closes && !/[.,;:!?*_~]/.test(last)) break;
-    end -= 1;
-  }
-  return address.slice(0, end);
-};
+// What Chinese, quotes and marks of direction put around an address belongs to the sentence, and so do blanks.
+const around = String.raw`\s<>"\u2014\u2015\u201C-\u201F\u2026\u3000-\u301F\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65\p{Bidi_Control}\p{Default_Ignorable_Code_Point}`;
+const special = new RegExp(
+  `<@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})>|(?:[Hh][Tt]{2}[Pp][Ss]?://|(?<![\\p{Script=Latin}\\p{N}_.@/:-])[Ww]{3}\\.)[^${around}]+`,
+  'gu',
+);
 
 /** A message body cut into text, links and mentions, in order; joined again it is the same body. */
 export const piecesOf = (body: string): Piece[] => {
@@ -33,20 +27,13 @@ export const piecesOf = (body: string): Piece[] => {
     done = match.index + match[0].length;
     const id = match[1];
     if (id !== undefined) {
-      pieces.push({ kind: 'mention', id: id.toLowerCase() });
+      pieces.push({ kind: 'mention', id });
       continue;
     }
-    const address = trimmed(match[0]);
-    if (URL.canParse(address)) pieces.push({ kind: 'link', text: address, href: new URL(address).href });
-    else addText(address);
-    addText(match[0].slice(address.length));
+    const link = linkOf(match[0]);
+    if (link) pieces.push({ kind: 'link', ...link });
+    addText(match[0].slice(link?.text.length ?? 0));
   }
   addText(body.slice(done));
   return pieces;
 };
-
-/** Whether a body is nothing but one to three emoji, which are then shown large. */
-export const isJustEmoji = (body: string): boolean =>
-  /^(?:\p{Extended_Pictographic}(?:\uFE0F|\u200D\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}])*\s?){1,3}$/u.test(
-    body.trim(),
-  );

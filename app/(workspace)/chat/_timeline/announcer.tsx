@@ -2,18 +2,21 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type TimelineItem, useMe, usePerson } from '../../../_live/hooks.ts';
-import { plainText } from '../_message-text/mentions.ts';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import type { TimelineItem } from '../../../_live/messages/timeline.ts';
+import { useNames, usePersonName } from '../../../_people/names.ts';
+import { mentionedIn, plainText } from '../_message-text/mentions.ts';
 
 type AnnouncerProps = { id: string; items: readonly TimelineItem[]; active: boolean };
 
 /** Reads messages of others aloud as they arrive; what was there before stays silent. */
-export const Announcer = ({ id, items, active }: AnnouncerProps) => {
+export default function Announcer({ id, items, active }: AnnouncerProps) {
   const t = useTranslations();
   const me = useMe();
   const heard = useRef<number | null>(null);
   const [last, setLast] = useState<{ authorId: string; body: string } | null>(null);
-  const person = usePerson(last?.authorId ?? me.id);
+  const { name } = usePersonName(last?.authorId ?? me.id);
+  const nameOf = useNames(last ? mentionedIn(last.body) : []);
   useEffect(() => {
     if (!active) return;
     const newest = items.findLast(({ message }) => message.seq !== null)?.message;
@@ -26,10 +29,10 @@ export const Announcer = ({ id, items, active }: AnnouncerProps) => {
     <div key={id} aria-live="polite" className="sr-only">
       {last
         ? t('chat.announce', {
-            name: person?.name ?? t('people.unknown'),
-            text: plainText(last.body, () => t('people.unknown')),
+            name,
+            text: plainText(last.body, nameOf),
           })
         : null}
     </div>
   );
-};
+}

@@ -6,11 +6,11 @@ import { cn } from '../../../_ui/class-names.ts';
 import { later } from '../../../_ui/later.tsx';
 import { useMoments } from '../../../_ui/moments.ts';
 import { MessageText } from '../_message-text/message-text.tsx';
-import { FailedNote } from './failed-note.tsx';
 import type { MessageRowProps } from './message-row.tsx';
 import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 
+const FailedNote = later(() => import('./failed-note.tsx'));
 const MessageEditor = later(() => import('./message-editor.tsx'));
 
 const Edited = ({ at }: { at: string }) => {
@@ -23,16 +23,18 @@ const Edited = ({ at }: { at: string }) => {
   );
 };
 
+type MessageBodyProps = Pick<MessageRowProps, 'item' | 'original' | 'canWrite' | 'onJump'> & { editing: boolean };
+
 /** Everything below the author's name. */
-export const MessageBody = ({ item, original, editing, canWrite, onEdit, onJump }: MessageRowProps) => {
+export const MessageBody = ({ item, original, editing, canWrite, onJump }: MessageBodyProps) => {
   const t = useTranslations('message');
   const { message, state, error } = item;
   if (message.deletedAt !== null) return <p className="text-faint italic leading-6">{t('deleted')}</p>;
   return (
     <>
-      {message.replyToId === null ? null : <Quote original={original} onJump={onJump} />}
+      {message.replyToId === null ? null : <Quote message={message} original={original} onJump={onJump} />}
       {editing ? (
-        <MessageEditor message={message} onClose={() => onEdit(null)} />
+        <MessageEditor message={message} />
       ) : (
         <div className={cn('flex flex-wrap items-baseline gap-x-2', state === 'pending' && 'text-faint')}>
           <MessageText body={message.body} />
@@ -42,7 +44,7 @@ export const MessageBody = ({ item, original, editing, canWrite, onEdit, onJump 
           ) : null}
         </div>
       )}
-      {state === 'failed' ? <FailedNote clientId={message.clientId} error={error} /> : null}
+      {state === 'failed' ? <FailedNote message={message} error={error} /> : null}
       {message.reactions.length > 0 && message.id !== null ? (
         <Reactions messageId={message.id} reactions={message.reactions} canReact={canWrite} />
       ) : null}

@@ -1,63 +1,111 @@
 'use client';
 
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import type { ContractError } from '../../../../protocol/index.ts';
 import { limits } from '../../../../protocol/limits.ts';
-import { type TimelineMessage, useLive } from '../../../_live/hooks.ts';
+import { isVisible } from '../../../../protocol/visible.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
+import type { TimelineMessage } from '../../../_live/messages/timeline.ts';
 import { useNames } from '../../../_people/names.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { useErrorText } from '../../../_ui/error-text.ts';
+import { focusComposer } from '../../../_ui/focus.ts';
+import { LengthNote } from '../../../_ui/length-note.tsx';
 import { GrowingTextarea } from '../_composer/growing-textarea.tsx';
 import { isSending } from '../_composer/keys.ts';
-import { mentionedIn, toBody, toWritten } from '../_message-text/mentions.ts';
+import { useField } from '../_composer/use-field.ts';
+import { isFinal } from '../_elsewhere/final.ts';
+import { SendElsewhere } from '../_elsewhere/send-elsewhere.tsx';
+import { mentionedIn } from '../_message-text/mentions.ts';
+import { toBody, toWritten, type Written } from '../_message-text/written.ts';
+import { useEdit, useWantedFocus } from './use-edit.ts';
 
-/** Changes the text of one's own message, in its place. */
-export default function MessageEditor({ message, onClose }: { message: TimelineMessage; onClose: () => void }) {
-  const t = useTranslations();
+// What is being written in place of a message; null for as long as nothing was changed.
+const useEditing = (message: TimelineMessage, area: RefObject<HTMLTextAreaElement | null>) => {
   const live = useLive();
-  const errorText = useErrorText();
   const nameOf = useNames(mentionedIn(message.body));
-  const [{ written: initial, mentions }] = useState(() => toWritten(message.body, nameOf));
-  const [text, setText] = useState(initial);
+  const { draft: changed, write, close } = useEdit(message.id);
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<ContractError | null>(null);
+  // Names that come later come into a text that nobody has touched, and into no other.
+  const written = changed ?? toWritten(message.body, nameOf);
+  const body = changed ? toBody(changed) : message.body;
+  const excess = body.length - limits.messageBody;
+  const canSave = !busy && message.id !== null && isVisible(body) && excess <= 0;
+  const change = (next: Written) => {
+    write(next);
+    setError(null);
+  };
+  // The next key is expected where the one before the edit went.
+  const leave = () => {
+    focusComposer(area.current?.closest('article') ?? null);
+    close();
+  };
   const save = async () => {
-    const body = toBody(text.trim(), mentions);
-    if (busy || message.id === null || body === '' || body.length > limits.messageBody) return;
-    if (body === message.body) return onClose();
+    if (!canSave || message.id === null) return;
+    if (body === message.body) return leave();
     setBusy(true);
     const answer = await live.request('message:edit', { messageId: message.id, body });
     setBusy(false);
-    if (answer.ok) onClose();
-    else setError(errorText(answer.error));
+    if (answer.ok) leave();
+    else setError(answer.error);
   };
+  return { written, change, excess, canSave, save, leave, error };
+};
+
+/** Changes the text of one's own message, in its place. */
+export default function MessageEditor({ message }: { message: TimelineMessage }) {
+  const t = useTranslations();
+  const errorText = useErrorText();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const { written, change, excess, canSave, save, leave, error } = useEditing(message, area);
+  const field = useField(area, written, change);
+  const noteId = `edit-note-${message.clientId}`;
+  useWantedFocus(message.id, area);
   return (
     <div className="flex flex-col gap-2 py-1">
-      <GrowingTextarea
-        aria-label={t('message.editLabel')}
-        autoFocus
-        value={text}
-        onFocus={(event) => event.target.setSelectionRange(text.length, text.length)}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onClose();
-          if (!isSending(event)) return;
-          event.preventDefault();
-          void save();
-        }}
-        className="rounded-md border border-control bg-canvas px-3 py-2"
-      />
-      <div className="flex items-center gap-2">
-        <Button kind="primary" size="sm" disabled={busy || text.trim() === ''} onClick={() => void save()}>
+      <div className="rounded-md border border-control bg-canvas focus-within:border-accent-ink focus-within:shadow-[0_0_0_1px_var(--accent-ink)]">
+        <GrowingTextarea
+          ref={area}
+          aria-label={t('message.editLabel')}
+          aria-invalid={excess > 0 || error !== null || undefined}
+          aria-describedby={noteId}
+          {...field.props}
+          onKeyDown={(event) => {
+            field.selectMention(event);
+            if (event.key === 'Escape') leave();
+            if (!isSending(event)) return;
+            event.preventDefault();
+            void save();
+          }}
+          className="px-3 py-2"
+        />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button kind="primary" size="sm" disabled={!canSave} onClick={() => void save()}>
           {t('actions.save')}
         </Button>
-        <Button size="sm" onClick={onClose}>
+        <Button size="sm" onClick={leave}>
           {t('actions.cancel')}
         </Button>
         <span className="text-faint text-xs max-sm:hidden">{t('message.editHint')}</span>
-        <span role="alert" className="text-danger-ink text-sm">
-          {error}
-        </span>
+        {error === null ? (
+          <LengthNote id={noteId} length={limits.messageBody + excess} most={limits.messageBody} />
+        ) : (
+          <div role="alert" className="flex flex-wrap items-center gap-x-2 text-danger-ink text-sm">
+            <span id={noteId}>{errorText(error)}</span>
+            {isFinal(error) ? (
+              <SendElsewhere
+                kind="link"
+                size="inline"
+                written={written}
+                from={message.conversationId}
+                onCarried={leave}
+              />
+            ) : null}
+          </div>
+        )}
       </div>
     </div>
   );

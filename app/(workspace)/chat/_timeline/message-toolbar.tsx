@@ -1,9 +1,11 @@
 'use client';
 
-import { Copy, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
+import { Copy, Pencil, Reply, Route, SmilePlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type TimelineMessage, useLive, useMe } from '../../../_live/hooks.ts';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
+import type { TimelineMessage } from '../../../_live/messages/timeline.ts';
 import { useNames } from '../../../_people/names.ts';
 import { useErrorText } from '../../../_ui/error-text.ts';
 import { IconButton } from '../../../_ui/icon-button.tsx';
@@ -14,6 +16,7 @@ import { mentionedIn, plainText } from '../_message-text/mentions.ts';
 import { useReact } from './use-react.ts';
 
 const Confirm = later(() => import('../../../_ui/confirm.tsx'));
+const HowItCame = later(() => import('./how-it-came.tsx'));
 const EmojiGrid = later(() => import('../_emoji/emoji-grid.tsx'));
 
 type MessageToolbarProps = {
@@ -44,7 +47,7 @@ const ReactButton = ({ messageId, onHold }: { messageId: string; onHold: (held: 
           <SmilePlus />
         </IconButton>
       </PopoverTrigger>
-      <PopoverContent align="end" aria-label={t('emoji.title')}>
+      <PopoverContent align="end" aria-label={t('message.emoji.title')}>
         <EmojiGrid onChoose={choose} />
       </PopoverContent>
     </Popover>
@@ -82,13 +85,32 @@ const DeleteButton = ({ messageId, onHold }: { messageId: string; onHold: (held:
   );
 };
 
+type WayButtonProps = { conversationId: string; messageId: string; onHold: (held: boolean) => void };
+
+const WayButton = ({ conversationId, messageId, onHold }: WayButtonProps) => {
+  const t = useTranslations('message.way');
+  const [open, setOpen] = useState(false);
+  const show = (next: boolean) => {
+    setOpen(next);
+    onHold(next);
+  };
+  return (
+    <>
+      <IconButton label={t('open')} size="icon-sm" onClick={() => show(true)}>
+        <Route />
+      </IconButton>
+      {open ? <HowItCame {...{ conversationId, messageId }} onClose={() => show(false)} /> : null}
+    </>
+  );
+};
+
 /** What can be done with one message. */
 export default function MessageToolbar({ message, canWrite, onEdit, onReply, onHold }: MessageToolbarProps) {
   const t = useTranslations();
   const me = useMe();
   const nameOf = useNames(mentionedIn(message.body));
   const copy = () => {
-    void navigator.clipboard.writeText(plainText(message.body, nameOf)).then(() => toast.success(t('states.copied')));
+    void navigator.clipboard.writeText(plainText(message.body, nameOf)).then(() => toast.success(t('app.copied')));
   };
   if (message.id === null) return null;
   const own = message.authorId === me.id;
@@ -96,7 +118,7 @@ export default function MessageToolbar({ message, canWrite, onEdit, onReply, onH
     <div
       role="toolbar"
       aria-label={t('message.actions')}
-      className="-top-3.5 max-sm:-top-9 absolute right-4 z-10 flex rounded-md border border-line bg-raised shadow-sm max-sm:right-2"
+      className="-top-3.5 absolute right-4 z-10 flex w-fit rounded-md border border-line bg-raised shadow-sm max-sm:static max-sm:col-start-2 max-sm:my-1"
     >
       {canWrite ? (
         <>
@@ -109,6 +131,7 @@ export default function MessageToolbar({ message, canWrite, onEdit, onReply, onH
       <IconButton label={t('message.copy')} size="icon-sm" onClick={copy}>
         <Copy />
       </IconButton>
+      <WayButton conversationId={message.conversationId} messageId={message.id} onHold={onHold} />
       {own && canWrite ? (
         <>
           <IconButton label={t('message.edit')} size="icon-sm" onClick={onEdit}>

@@ -1,33 +1,35 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { Message } from '../../../../protocol/index.ts';
-import { useMe } from '../../../_live/hooks.ts';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { isMine } from '../../../_live/messages/own-reactions.ts';
+import type { LiveReaction } from '../../../_live/messages/state.ts';
 import { useNames } from '../../../_people/names.ts';
 import { cn } from '../../../_ui/class-names.ts';
 import { useReact } from './use-react.ts';
 
 const named = 10;
-type Reaction = Message['reactions'][number];
-type ChipProps = { messageId: string; reaction: Reaction; canReact: boolean };
+type ChipProps = { messageId: string; reaction: LiveReaction; canReact: boolean };
 
-const Chip = ({ messageId, reaction: { emoji, userIds }, canReact }: ChipProps) => {
+const Chip = ({ messageId, reaction, canReact }: ChipProps) => {
   const t = useTranslations();
   const me = useMe();
   const react = useReact();
-  const nameOf = useNames(userIds.slice(0, named));
-  const mine = userIds.includes(me.id);
-  const first = userIds
-    .slice(0, named)
-    .map((id) => (id === me.id ? t('people.you') : nameOf(id)))
-    .join(', ');
-  const names = userIds.length > named ? t('message.andMore', { names: first, count: userIds.length - named }) : first;
+  const { emoji } = reaction;
+  const mine = isMine(reaction, me.id);
+  // One's own is not always among those that are named.
+  const others = reaction.userIds.filter((id) => id !== me.id);
+  const shown = (mine ? [me.id, ...others] : others).slice(0, named);
+  const nameOf = useNames(shown);
+  const count = reaction.count ?? reaction.userIds.length;
+  const first = shown.map((id) => (id === me.id ? t('people.you') : nameOf(id))).join(', ');
+  const names = count > named ? t('message.andMore', { names: first, count: count - named }) : first;
   return (
     <button
       type="button"
       disabled={!canReact}
       aria-pressed={mine}
-      aria-label={t('message.reaction', { emoji, count: userIds.length, names })}
+      aria-label={t('message.reaction', { emoji, count, names })}
       title={names}
       onClick={() => void react(messageId, emoji, !mine)}
       className={cn(
@@ -36,12 +38,12 @@ const Chip = ({ messageId, reaction: { emoji, userIds }, canReact }: ChipProps) 
       )}
     >
       <span>{emoji}</span>
-      <span className="font-medium text-xs tabular-nums">{userIds.length}</span>
+      <span className="font-medium text-xs tabular-nums">{count}</span>
     </button>
   );
 };
 
-type ReactionsProps = { messageId: string; reactions: readonly Reaction[]; canReact: boolean };
+type ReactionsProps = { messageId: string; reactions: readonly LiveReaction[]; canReact: boolean };
 
 export const Reactions = ({ messageId, reactions, canReact }: ReactionsProps) => (
   <div className="flex flex-wrap gap-1 pt-1 pb-0.5">

@@ -1,4 +1,4 @@
-import type { TimelineItem } from '../../../_live/hooks.ts';
+import type { TimelineItem } from '../../../_live/messages/timeline.ts';
 
 /**
  * Who has read up to which message.

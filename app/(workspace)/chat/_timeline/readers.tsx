@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { usePeople } from '../../../_live/hooks.ts';
+import { usePeople } from '../../../_live/people/hooks.ts';
 import { useNames } from '../../../_people/names.ts';
 import { Avatar } from '../../../_ui/avatar.tsx';
 

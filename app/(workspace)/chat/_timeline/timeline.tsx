@@ -1,36 +1,37 @@
 'use client';
 
-import { useCallback, useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Virtualizer } from 'virtua';
-import {
-  type LiveConversation,
-  type TimelineItem,
-  type TimelineMessage,
-  useLive,
-  useMe,
-  useReadMarks,
-  useTimeline,
-} from '../../../_live/hooks.ts';
-import { useLatest } from '../../use-latest.ts';
-import { Announcer } from './announcer.tsx';
-import { Intro, introHeight } from './intro.tsx';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
+import { useTimeline } from '../../../_live/messages/hooks.ts';
+import type { TimelineItem, TimelineMessage } from '../../../_live/messages/timeline.ts';
+import { useReadMarks } from '../../../_live/reading/hooks.ts';
+import type { LiveConversation } from '../../../_live/rooms/state.ts';
+import { later } from '../../../_ui/later.tsx';
+import { Intro } from './intro.tsx';
+import { introHeight } from './intro-height.ts';
 import { MessageRow } from './message-row.tsx';
 import { NewestPill } from './newest-pill.tsx';
-import { TimelineError, TimelineLoading } from './placeholders.tsx';
+import { TimelineLoading } from './placeholders.tsx';
 import { readersByKey } from './read-marks.ts';
+import type { RunAuthorHandle } from './run-author.tsx';
+import { useJump } from './use-jump.ts';
 import { useReading } from './use-reading.ts';
 import { useRovingFocus } from './use-roving-focus.ts';
 import { useRows } from './use-rows.ts';
 import { useScrolling } from './use-scrolling.ts';
 
+const TimelineError = later(() => import('./timeline-error.tsx'));
+// What is read aloud comes after what is there, and so after the first sight.
+const Announcer = later(() => import('./announcer.tsx'));
+const RunAuthor = later(() => import('./run-author.tsx'));
+
 type TimelineProps = {
   id: string;
   conversation: LiveConversation | undefined;
   name: string;
-  /** Key of the message that is being edited. */
-  editing: string | null;
-  onEdit: (key: string | null) => void;
   onReply: (message: TimelineMessage) => void;
 };
 
@@ -46,7 +47,7 @@ const useNeighbours = (items: readonly TimelineItem[], id: string) => {
   return { readers, original: (messageId: string | null) => (messageId === null ? undefined : byId.get(messageId)) };
 };
 
-export const Timeline = ({ id, conversation, name, editing, onEdit, onReply }: TimelineProps) => {
+export const Timeline = ({ id, conversation, name, onReply }: TimelineProps) => {
   const t = useTranslations('chat');
   const live = useLive();
   const timeline = useTimeline(id);
@@ -56,16 +57,11 @@ export const Timeline = ({ id, conversation, name, editing, onEdit, onReply }: T
   const { check } = useReading({ id, rows, keeper: scrolling.keeper });
   const { focusRow, onKeyDown } = useRovingFocus(scrolling.keeper, rows.length);
   const { readers, original } = useNeighbours(items, id);
-  const rowsNow = useLatest(rows);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the rows
   useEffect(check, [rows, check]);
-  const jumpToMessage = useCallback(
-    (messageId: string) => {
-      const place = rowsNow.current.findIndex(({ item }) => item.message.id === messageId);
-      if (place !== -1) focusRow(place);
-    },
-    [rowsNow, focusRow],
-  );
+  const { keeper } = scrolling;
+  const author = useRef<RunAuthorHandle>(null);
+  const jumpToMessage = useJump({ id, rows, keeper, focusRow });
 
   if (status === 'error') return <TimelineError onRetry={() => void live.openConversation(id)} />;
   return (
@@ -76,14 +72,27 @@ export const Timeline = ({ id, conversation, name, editing, onEdit, onReply }: T
         aria-busy={status === 'loading'}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => {
+          keeper.touched();
+          onKeyDown(event);
+        }}
+        onWheel={scrolling.onHand}
+        onTouchMove={scrolling.onHand}
+        onPointerDown={scrolling.onHand}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
       >
         {status === 'loading' ? (
           <TimelineLoading id={id} />
         ) : (
-          <>
-            <Intro conversation={conversation} name={name} hasOlder={hasOlder} isEmpty={rows.length === 0} />
+          // Little stands at the bottom, where it is written and read on.
+          <div className="flex min-h-full flex-col">
+            <Intro
+              conversation={conversation}
+              name={name}
+              hasOlder={hasOlder}
+              loadingOlder={timeline.loadingOlder}
+              isEmpty={rows.length === 0}
+            />
             <Virtualizer
               key={generation}
               ref={scrolling.handle}
@@ -95,6 +104,7 @@ export const Timeline = ({ id, conversation, name, editing, onEdit, onReply }: T
               onScroll={(offset) => {
                 scrolling.onScroll(offset);
                 check();
+                author.current?.cut(keeper.cutByTop);
               }}
               onResize={scrolling.onResize}
             >
@@ -105,18 +115,17 @@ export const Timeline = ({ id, conversation, name, editing, onEdit, onReply }: T
                   {...row}
                   original={original(row.item.message.replyToId)}
                   readers={readers.get(row.item.key)}
-                  editing={editing === row.item.key}
                   canWrite={conversation !== undefined && conversation.archivedAt === null}
-                  onEdit={onEdit}
                   onReply={onReply}
                   onJump={jumpToMessage}
                 />
               ))}
             </Virtualizer>
-            <div className="h-3" />
-          </>
+            <div className="h-3 shrink-0" />
+          </div>
         )}
       </section>
+      <RunAuthor ref={author} rows={rows} />
       <NewestPill count={scrolling.unseen} shown={scrolling.away || timeline.hasNewer} onPress={scrolling.toNewest} />
       <Announcer id={id} items={items} active={status === 'ready'} />
     </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useUnsent } from '../../../_live/hooks.ts';
+import { useUnsent } from '../../../_live/messages/hooks.ts';
 import { isSameDay } from '../../../_ui/moments.ts';
 import { MessageRow } from './message-row.tsx';
 import { rowsOf } from './rows.ts';
@@ -23,9 +23,7 @@ export const Unsent = ({ id }: { id: string }) => {
             place={place}
             original={undefined}
             readers={undefined}
-            editing={false}
             canWrite={false}
-            onEdit={notYet}
             onReply={notYet}
             onJump={notYet}
           />

@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef } from 'react';
-import { type Timeline, useLive } from '../../../_live/hooks.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
+import type { Timeline } from '../../../_live/messages/timeline.ts';
 import { useLatest } from '../../use-latest.ts';
 import type { ScrollKeeper } from './scroll-keeper.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback } from 'react';
-import { useLive } from '../../../_live/hooks.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
 import { useErrorText } from '../../../_ui/error-text.ts';
 import { toast } from '../../../_ui/toast.ts';
 

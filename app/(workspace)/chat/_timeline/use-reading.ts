@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef } from 'react';
-import { useLive } from '../../../_live/hooks.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
 import { useLatest } from '../../use-latest.ts';
 import type { Row } from './rows.ts';
 import type { ScrollKeeper } from './scroll-keeper.ts';

@@ -9,18 +9,22 @@ const placeOf = (element: Element | null): number | null => {
   return place === undefined ? null : Number(place);
 };
 
+/** Frames after which a row that has the focus keeps it. */
+const steady = 4;
+
 /** Moves the focus from message to message with ↑ ↓ Home End, also to those that are not drawn yet. */
 export const useRovingFocus = (keeper: ScrollKeeper, count: number) => {
   const focusRow = useCallback(
     (place: number) => {
       keeper.toRow(place, 'center');
-      // The row is drawn after the scroll event that the line above causes.
-      const seek = (frames: number) => {
+      // The row is drawn after the scroll event that the line above causes; a run of rows that is new may be drawn at
+      // another place first, and takes the focus along when it is drawn again.
+      const seek = (frames: number, held: number) => {
         const row = document.querySelector<HTMLElement>(`article[data-place="${place}"]`);
-        if (row) row.focus({ preventScroll: true });
-        else if (frames > 0) requestAnimationFrame(() => seek(frames - 1));
+        if (row && document.activeElement !== row) row.focus({ preventScroll: true });
+        if (frames > 0 && held < steady) requestAnimationFrame(() => seek(frames - 1, row ? held + 1 : 0));
       };
-      seek(30);
+      seek(30, 0);
     },
     [keeper],
   );

@@ -2,7 +2,9 @@
 
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import { type Timeline, useLive, useMe } from '../../../_live/hooks.ts';
+import { useMe } from '../../../_live/connection/hooks.ts';
+import { useLive } from '../../../_live/core/hooks.ts';
+import type { Timeline } from '../../../_live/messages/timeline.ts';
 import { useLatest } from '../../use-latest.ts';
 import type { Row } from './rows.ts';
 import { ScrollKeeper } from './scroll-keeper.ts';
@@ -61,9 +63,13 @@ export const useScrolling = ({ id, timeline, rows, generation }: ScrollingOption
     if (placed.current !== generation) {
       placed.current = generation;
       place();
-    } else if (isOwn || (added.length > 0 && keeper.atEnd && !hasNewer)) keeper.toEnd();
-    else if (!hasNewer)
-      setUnseen((count) => count + added.filter(({ item }) => item.message.authorId !== me.id).length);
+    } else if (isOwn) keeper.toEnd();
+    else if (added.length === 0) keeper.changed();
+    else if (!hasNewer) {
+      keeper.grown();
+      if (!keeper.atEnd)
+        setUnseen((count) => count + added.filter(({ item }) => item.message.authorId !== me.id).length);
+    }
     loadNear();
   }, [rows, status, hasNewer, generation, keeper, loadNear, place, setUnseen, me.id]);
 
@@ -79,6 +85,7 @@ export const useScrolling = ({ id, timeline, rows, generation }: ScrollingOption
       loadNear();
     },
     onResize: () => keeper.resized(),
+    onHand: useCallback(() => keeper.touched(), [keeper]),
     toNewest: () => {
       wantsEnd.current = true;
       if (hasNewer) void live.jumpTo(id);

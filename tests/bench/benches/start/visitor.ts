@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { type Data, MessagesEvent, paths, type Result, SyncData } from '../../../../protocol/index.ts';
+import { setupCode } from '../../../../scripts/installation/instances.ts';
 
 const patience = 20_000;
 const password = 'a-password-for-the-bench';
@@ -28,7 +29,7 @@ export class Visitor {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
     });
-    const answer = (await socket.timeout(5_000).emitWithAck('sync', { cursors: {} })) as Result<unknown>;
+    const answer = (await socket.timeout(5_000).emitWithAck('sync', {})) as Result<unknown>;
     if (!answer.ok) throw new Error(`sync: ${answer.error.code}`);
     return new Visitor(socket, SyncData.parse(answer.data).me.id);
   }
@@ -84,7 +85,10 @@ const post = async (url: string, what: 'sign-in' | 'sign-up', name: string): Pro
     method: 'POST',
     signal: AbortSignal.timeout(patience),
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ name, email: `${name.toLowerCase()}@bench.example`, password }),
+    body: JSON.stringify({
+      ...{ email: `${name.toLowerCase()}@bench.example`, password },
+      ...(what === 'sign-up' && { name, code: setupCode }),
+    }),
   });
   return response.ok
     ? response.headers

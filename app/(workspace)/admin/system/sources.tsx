@@ -1,0 +1,35 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import type { ClusterInstance } from '../../../../protocol/index.ts';
+import { type Health, Part } from './signs.tsx';
+import { Tile, Tiles } from './tiles.tsx';
+import { useSystemNames } from './use-system-names.ts';
+import { useUnits } from './use-units.ts';
+
+/** Where ticket events are read from, and by which instances. */
+export const Sources = ({ instances }: { instances: readonly ClusterInstance[] }) => {
+  const t = useTranslations('system');
+  const nameOf = useSystemNames();
+  const units = useUnits();
+  const all = instances.flatMap(({ id, name, sources }) => sources.map((source) => ({ ...source, id, by: name })));
+  const rate = instances.reduce((sum, { tickets }) => sum + tickets, 0);
+  return (
+    <Part title={t('sources')} hint={t('ticketsPerSecond', { rate: units.count(rate) })}>
+      {all.length === 0 ? (
+        <p className="text-soft">{t('noSources')}</p>
+      ) : (
+        <Tiles label={t('sources')}>
+          {all.map(({ id, by, name, state, problem }) => {
+            const health: Health = state === 'consuming' ? 'well' : problem === null ? 'still' : 'warning';
+            return (
+              <Tile key={`${id} ${name}`} health={health} title={nameOf('source', name)} aside={by}>
+                <p className="wrap-anywhere text-soft text-sm">{problem ?? t(`sourceState.${state}`)}</p>
+              </Tile>
+            );
+          })}
+        </Tiles>
+      )}
+    </Part>
+  );
+};

@@ -1,0 +1,47 @@
+'use client';
+
+import { CircleCheck, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { cn } from '../../../_ui/class-names.ts';
+import type { Trouble } from './troubles.ts';
+import { useSystemNames } from './use-system-names.ts';
+
+const kinds: Partial<Record<Trouble['kind'], 'follower' | 'job' | 'source'>> = {
+  behind: 'follower',
+  setAside: 'follower',
+  failing: 'job',
+  late: 'job',
+  source: 'source',
+};
+
+/** What is not as it should be, in words; or that all is well. */
+export const TroubleList = ({ troubles }: { troubles: readonly Trouble[] }) => {
+  const t = useTranslations('system');
+  const nameOf = useSystemNames();
+  if (troubles.length === 0)
+    return (
+      <p role="status" className="flex items-center gap-2 text-success-ink">
+        <CircleCheck className="size-5 shrink-0" aria-hidden /> {t('allWell')}
+      </p>
+    );
+  return (
+    <ul role="status" aria-label={t('troubles')} className="flex flex-col gap-2">
+      {troubles.map(({ kind, level, name, count, problem }) => {
+        const Icon = level === 'danger' ? OctagonAlert : TriangleAlert;
+        const of = kinds[kind];
+        const values = { name: of === undefined ? name : nameOf(of, name), count, problem };
+        return (
+          <li
+            key={`${kind} ${name}`}
+            className={cn(
+              'wrap-anywhere flex items-start gap-2 rounded-lg px-3 py-2',
+              level === 'danger' ? 'bg-danger-wash text-danger-ink' : 'bg-warning-wash text-warning-ink',
+            )}
+          >
+            <Icon className="size-5 shrink-0" aria-hidden /> {t(`trouble.${kind}`, values)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+};

@@ -1,0 +1,29 @@
+'use client';
+
+import { Compass, MessageSquarePlus, UsersRound } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Button } from '../../../_ui/button.tsx';
+import { useOverlays } from '../../_frame/use-overlays.ts';
+
+export default function NoConversations() {
+  const t = useTranslations('list');
+  const { openNewMessage, openNewRoom, openBrowseRooms } = useOverlays();
+  return (
+    <div className="flex flex-col gap-2 px-4 pt-6">
+      <h2 className="font-semibold">{t('noneTitle')}</h2>
+      <p className="mb-2 text-soft">{t('noneHint')}</p>
+      {/* On wider screens the same three stand in the middle of the page. */}
+      <div className="flex flex-col gap-2 sm:hidden">
+        <Button kind="primary" onClick={openNewMessage}>
+          <MessageSquarePlus aria-hidden /> {t('newMessage')}
+        </Button>
+        <Button onClick={openNewRoom}>
+          <UsersRound aria-hidden /> {t('newRoom')}
+        </Button>
+        <Button onClick={openBrowseRooms}>
+          <Compass aria-hidden /> {t('browse')}
+        </Button>
+      </div>
+    </div>
+  );
+}

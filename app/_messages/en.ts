@@ -1,0 +1,46 @@
+import account from './en/account.json' with { type: 'json' };
+import actions from './en/actions.json' with { type: 'json' };
+import app from './en/app.json' with { type: 'json' };
+import auth from './en/auth.json' with { type: 'json' };
+import browse from './en/browse.json' with { type: 'json' };
+import chat from './en/chat.json' with { type: 'json' };
+import composer from './en/composer.json' with { type: 'json' };
+import connection from './en/connection.json' with { type: 'json' };
+import details from './en/details.json' with { type: 'json' };
+import errors from './en/errors.json' with { type: 'json' };
+import frame from './en/frame.json' with { type: 'json' };
+import list from './en/list.json' with { type: 'json' };
+import message from './en/message.json' with { type: 'json' };
+import newRoom from './en/newRoom.json' with { type: 'json' };
+import palette from './en/palette.json' with { type: 'json' };
+import people from './en/people.json' with { type: 'json' };
+import reasons from './en/reasons.json' with { type: 'json' };
+import settings from './en/settings.json' with { type: 'json' };
+import shortcuts from './en/shortcuts.json' with { type: 'json' };
+import system from './en/system.json' with { type: 'json' };
+import tickets from './en/tickets.json' with { type: 'json' };
+
+/** Every namespace in English: only the server loads it whole. */
+export const en = {
+  account,
+  actions,
+  app,
+  auth,
+  browse,
+  chat,
+  composer,
+  connection,
+  details,
+  errors,
+  frame,
+  list,
+  message,
+  newRoom,
+  palette,
+  people,
+  reasons,
+  settings,
+  shortcuts,
+  system,
+  tickets,
+};

@@ -1,0 +1,2 @@
+-- without a transaction
+create index concurrently member_xid_idx on member (xid);

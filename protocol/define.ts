@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import type { Role } from './people.ts';
+
+/**
+ * Who may ask: whose role is named here, and for `member` also only who is a member of the conversation that the payload
+ * points to, which the statement that reads or writes looks at. Admins may govern a public room without being a member.
+ */
+export const accesses = {
+  user: { roles: ['member', 'admin'], who: 'everybody who is signed in' },
+  member: { roles: ['member', 'admin'], who: 'members of the conversation; others get `not_found`' },
+  admin: { roles: ['admin'], who: 'admins; others get `forbidden`' },
+} as const satisfies Record<string, { roles: readonly Role[]; who: string }>;
+export type Access = keyof typeof accesses;
+
+/**
+ * How much a person may ask for: so many points in so many seconds, on each instance, over all their connections and
+ * programs together. Generous for people and well-behaved bots, tight for a loop gone wild.
+ */
+export const budgets = {
+  send: { points: 100, seconds: 5 },
+  change: { points: 50, seconds: 5 },
+  read: { points: 300, seconds: 5 },
+  // The dearest question: everything a person is a member of.
+  sync: { points: 15, seconds: 5 },
+  signal: { points: 100, seconds: 5 },
+  // By the number of people who are put into something without being asked.
+  invite: { points: 200, seconds: 60 },
+} as const satisfies Record<string, { points: number; seconds: number }>;
+export type Budget = keyof typeof budgets;
+
+type Definition<Payload extends z.ZodType, Data extends z.ZodType, Needs extends 'connection' | undefined> = {
+  /** Who may. */
+  access: Access;
+  /** What it is taken from. */
+  budget: Budget;
+  /** Points that it takes, where that is not one. */
+  weight?: (payload: z.output<Payload>) => number;
+  /** Set where it is about the connection that asks: without one, over HTTP, it is refused. */
+  needs?: Needs;
+  /** What it takes. */
+  payload: Payload;
+  /** What a successful answer holds. With `z.null()` it may be sent without waiting for an answer. */
+  data: Data;
+  /** What it is for, in a sentence or two. */
+  says: string;
+};
+
+const one = () => 1;
+
+/**
+ * An event that a client may send. Everything that is to be known of it stands here, once: what answers it, what documents it
+ * and what tests it read this. One shape for all of them, whatever was left out.
+ */
+export const defineEvent = <
+  Payload extends z.ZodType,
+  Data extends z.ZodType,
+  const Needs extends 'connection' | undefined = undefined,
+>({
+  access,
+  budget,
+  weight = one,
+  needs,
+  payload,
+  data,
+  says,
+}: Definition<Payload, Data, Needs>) => ({ access, budget, weight, needs: needs as Needs, payload, data, says });
+
+/**
+ * An event that the server sends: what it holds, and what it is for. `announced`: any instance may tell it to the sockets of all,
+ * at most once; what gets lost is read again with the next `sync`, or is worth nothing by then. What must not get lost is an
+ * entry of a log, or follows from a signal.
+ */
+export const defineServerEvent = <Payload extends z.ZodType, const Announced extends boolean = false>({
+  payload,
+  says,
+  announced = false as Announced,
+}: {
+  payload: Payload;
+  says: string;
+  announced?: Announced;
+}) => ({ payload, says, announced });

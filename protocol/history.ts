@@ -1,0 +1,31 @@
+/**
+ * What each contract has brought. `schemas` is a hash over all of its schemas: a test compares it with what they are now,
+ * and says what to write here when they have changed.
+ */
+export const contractHistory: readonly { version: number; schemas: string; brought: string }[] = [
+  { version: 1, schemas: 'unknown', brought: 'Everything up to the first contract that says its number.' },
+  {
+    version: 2,
+    schemas: '39e5df2cd7636939',
+    brought:
+      'Payloads drop fields that they do not know, instead of refusing them. Words in answers that are not known are read as one that is.',
+  },
+  {
+    version: 3,
+    schemas: '0653a26f2bcce931',
+    brought:
+      'The notice `epoch`: the database was put back, and cursors mean nothing. `sync` takes what a client knows, and questions for changes the epoch of their cursor.',
+  },
+  {
+    version: 4,
+    schemas: '730ad8956e58990d',
+    brought:
+      'How the installation is doing: `cluster:state`, `cluster:retry`, `cluster`; how a message came: `trace:get`.',
+  },
+  {
+    version: 5,
+    schemas: '058cee95b88034d3',
+    brought:
+      'The log of what is one’s own: `me`, `me:changes`, `own` of `sync`. Of one’s own marks one hears by `me`, no longer by `read`.',
+  },
+];

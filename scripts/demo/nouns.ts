@@ -1,0 +1,9 @@
+import { messages } from './messages.ts';
+import type { Noun } from './noun.ts';
+import { people } from './people.ts';
+import { readMarks } from './read-marks.ts';
+import { rooms } from './rooms.ts';
+import { tickets } from './tickets.ts';
+
+/** Everything that a demo is filled with, in the order in which one builds on the other. */
+export const nouns: readonly Noun[] = [people, rooms, messages, readMarks, tickets];

@@ -1,0 +1,40 @@
+import type { Result } from '../../protocol/index.ts';
+import { GroupCommit } from '../../server/engine/log/group-commit.ts';
+import type { Logger } from '../../server/engine/ops/log.ts';
+import type { Metrics } from '../../server/engine/ops/metrics.ts';
+import type { Database } from '../../server/engine/store/database.ts';
+import { Appender } from '../../server/messages/append.ts';
+import { Messages } from '../../server/messages/messages.ts';
+import { ConversationView } from '../../server/rooms/conversation-view.ts';
+import { Conversations } from '../../server/rooms/conversations.ts';
+import { Departures } from '../../server/rooms/departures.ts';
+import { ReadMarks } from '../../server/rooms/read-marks.ts';
+import { Intake } from '../../server/sources/intake.ts';
+import { createFeed } from '../../server/tickets/feed.ts';
+
+/** The server's own services, on a database that nobody is connected to yet: nobody has to be told of anything. */
+export const createServices = (database: Database, metrics: Metrics, log: Logger) => {
+  const publish = () => {};
+  const ring = () => {};
+  const view = new ConversationView(database);
+  const departures = new Departures(database);
+  const readMarks = new ReadMarks({ database, publish, log });
+  const commits = new GroupCommit(new Appender(database, metrics, log), publish);
+  return {
+    /** For what no service does, which is to say that something happened long ago. */
+    query: database.query,
+    conversations: new Conversations({ database, view, departures, ring }),
+    messages: new Messages({ database, commits, publish, readMarks, departures }),
+    readMarks,
+    intake: new Intake({ database, publish, metrics, log }),
+    feed: createFeed({ database, publish }),
+  };
+};
+
+export type Services = ReturnType<typeof createServices>;
+
+/** @throws Error when a service refuses: then the demo asks for something that Switchboard does not allow */
+export const granted = <Data>(result: Result<Data>): Data => {
+  if (!result.ok) throw new Error(`the demo was refused something: ${result.error.code}: ${result.error.message}`);
+  return result.data;
+};

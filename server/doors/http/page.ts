@@ -1,0 +1,31 @@
+import { headers } from 'next/headers';
+import { z } from 'zod';
+import { Me } from '../../../protocol/index.ts';
+import { pageNonceHeader, pageSessionHeader, pageWelcomeHeader } from './page-session-header.ts';
+
+/**
+ * Who asks for this page, for server components.
+ * The session was already checked by `server/doors/http/pages.ts`, so this costs neither a query nor a second database pool.
+ * @returns the signed-in person, or null
+ */
+export const pageSession = async (): Promise<Me | null> => {
+  const value = (await headers()).get(pageSessionHeader);
+  return value === null ? null : Me.parse(JSON.parse(decodeURIComponent(value)));
+};
+
+const PageWelcome = z.object({
+  /** `first`: an empty installation; else what `SIGN_UP` says. */
+  welcome: z.enum(['first', 'invited', 'open', 'closed']),
+  /** The name of who invited, where the address holds an invitation that can be used. */
+  host: z.string().nullable(),
+});
+export type PageWelcome = z.infer<typeof PageWelcome>;
+
+/** How somebody without a session gets in, for the pages that are about that. */
+export const pageWelcome = async (): Promise<PageWelcome> => {
+  const value = (await headers()).get(pageWelcomeHeader);
+  return value === null ? { welcome: 'invited', host: null } : PageWelcome.parse(JSON.parse(decodeURIComponent(value)));
+};
+
+/** The nonce that the page's policy gives its own inline scripts. */
+export const pageNonce = async (): Promise<string | undefined> => (await headers()).get(pageNonceHeader) ?? undefined;

@@ -1,0 +1,55 @@
+import { limits, paths } from '../../../protocol/index.ts';
+import type { Metrics } from '../../engine/ops/metrics.ts';
+import type { Database } from '../../engine/store/database.ts';
+import { whoHasAToken } from './events.ts';
+import { alive, ready } from './health.ts';
+import { metricsReaders, metricsText } from './metrics.ts';
+import { neighbours } from './origins.ts';
+import type { Access, Route } from './route.ts';
+
+const whoSigns: Access = { who: 'whoever signs the body with INGEST_SECRET' };
+const whoWants: Access = { who: 'everybody: the contract is no secret' };
+const whoSignsIn: Access = { who: 'everybody, to sign in and up; whoever is signed in, for their own account' };
+
+/** What there is before anything is ready. */
+export const firstRoutes = (instance: string): Route[] => [
+  { path: paths.alive, methods: ['GET'], access: neighbours, bodyBytes: 0, answer: alive(instance) },
+];
+
+/** What every role has for those who operate it. */
+export const operatorRoutes = (parts: {
+  instance: string;
+  database: Database;
+  metrics: Metrics;
+  metricsToken: string | undefined;
+  isAccepting: () => boolean;
+}): Route[] => [
+  ...firstRoutes(parts.instance),
+  { path: paths.ready, methods: ['GET'], access: neighbours, bodyBytes: 0, answer: ready(parts) },
+  {
+    ...{ path: paths.metrics, methods: ['GET'], access: metricsReaders(parts.metricsToken), bodyBytes: 0 },
+    answer: metricsText(parts.metrics),
+  },
+];
+
+/** What every instance has that serves people: all that may be asked over sockets, for programs without one. */
+export const eventRoutes = (answers: Record<'event' | 'openApi' | 'schemas', Route['answer']>): Route[] => [
+  { path: paths.openApi, methods: ['GET'], access: whoWants, bodyBytes: 0, answer: answers.openApi },
+  { path: paths.eventSchemas, methods: ['GET'], access: whoWants, bodyBytes: 0, answer: answers.schemas },
+  {
+    ...{ path: `${paths.events}/*`, methods: ['POST'], access: whoHasAToken, bodyBytes: limits.packetBytes },
+    answer: answers.event,
+  },
+];
+
+/** What the role `web` has besides, for people's browsers and for other programs. */
+export const webRoutes = (answers: { accounts: Route['answer']; ingestTickets: Route['answer'] }): Route[] => [
+  {
+    ...{ path: `${paths.auth}/*`, methods: ['GET', 'POST'], access: whoSignsIn, bodyBytes: limits.accountRequestBytes },
+    answer: answers.accounts,
+  },
+  {
+    ...{ path: paths.ingestTickets, methods: ['POST'], access: whoSigns, bodyBytes: limits.requestBytes },
+    answer: answers.ingestTickets,
+  },
+];

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { ClientEventName, Conversation, clientEvents, Me, Result, TypingEvent } from '../../../protocol/index.ts';
+
+/** The connection that asks, for the few events that are about one. What a door that keeps connections gives. */
+export type Connection = {
+  /**
+   * Call it before the caller's conversations are read.
+   * @returns what makes the connection hear exactly the conversations that were read, and gives back those that its client
+   * may be told: what was reported meanwhile is newer, and wins
+   */
+  beginReading(): (conversations: Conversation[]) => Conversation[];
+  /** Whether it hears a conversation. */
+  hears(conversationId: string): boolean;
+  /** Watches these people's presence, and nobody else's. */
+  watch(userIds: string[]): void;
+  /** Hears from now on how the installation is doing, or no longer. The caller is an admin. */
+  watchCluster(on: boolean): void;
+  /** Says to everybody who hears a conversation, but not to the caller's own devices, what may get lost. */
+  sayTyping(event: TypingEvent): void;
+};
+
+/** Who calls, already authenticated. The payload never says who the caller is. */
+export type Caller = {
+  /** As known at this moment: it can be another object after something was awaited. */
+  readonly me: Me;
+  /** Of the session or API token by which they proved it. */
+  readonly sessionId: string;
+  /** Missing for who asks over HTTP. */
+  readonly connection?: Connection | undefined;
+};
+
+type Definition = (typeof clientEvents)[ClientEventName];
+
+type CallerOf<D extends Definition> = D['needs'] extends 'connection' ? Caller & { connection: Connection } : Caller;
+
+type HandlerOf<D extends Definition> = (
+  caller: CallerOf<D>,
+  payload: z.output<D['payload']>,
+) => Promise<Result<z.output<D['data']>>>;
+
+/** One handler for each of some events: the compiler misses none. A thrown error is answered `unavailable` or `internal`. */
+export type HandlersOf<Events extends Record<string, Definition>> = { [E in keyof Events]: HandlerOf<Events[E]> };
+
+/** One for every event of the contract. */
+export type Handlers = HandlersOf<typeof clientEvents>;

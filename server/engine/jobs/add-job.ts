@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { PgBoss } from 'pg-boss';
+import type { Database } from '../store/database.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { makeBoss, queueOptions } from './boss.ts';
+import type { Job } from './job.ts';
+
+const idOf = (name: string, key: string): string => {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([name, key]))
+    .digest('hex');
+  // The form of a UUID whose content is its maker's business (version 8).
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+};
+
+/** Adds jobs, in any role. Those of role `worker` do them. */
+export class JobList {
+  readonly #database: Database;
+  #boss: Promise<PgBoss> | undefined;
+  readonly #queues = new Map<string, Promise<void>>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * Adds a job in a transaction: it is there when that is committed, and only then. The same key again, within a week after
+   * it was done, adds nothing. Not to be called between the lock of an append and its commit.
+   * @param at when it is to happen; at once if that is past
+   * @returns whether it was added
+   */
+  async add<Data extends object>(
+    transaction: Transaction,
+    job: Pick<Job<Data>, 'name' | 'schema'>,
+    { key, data, at }: { key: string; data: Data; at: Date },
+  ): Promise<boolean> {
+    const boss = await this.#open(job.name);
+    const id = await boss.send(job.name, job.schema.parse(data), {
+      id: idOf(job.name, key),
+      startAfter: at,
+      db: { executeSql: (text, values) => transaction.run(text, values) },
+    });
+    return id !== null;
+  }
+
+  // A worker makes the queues when it starts. The first of a new version may not be there yet.
+  async #open(name: string): Promise<PgBoss> {
+    this.#boss ??= makeBoss(this.#database);
+    const boss = await this.#boss;
+    const queue = this.#queues.get(name) ?? boss.createQueue(name, queueOptions);
+    this.#queues.set(name, queue);
+    await queue.catch((error: unknown) => {
+      this.#queues.delete(name);
+      throw error;
+    });
+    return boss;
+  }
+}

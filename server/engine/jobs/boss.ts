@@ -1,0 +1,55 @@
+import type { ConstructorOptions, PgBoss, QueueOptions } from 'pg-boss';
+import type { Database } from '../store/database.ts';
+
+/** Where pg-boss keeps its tables; made by a migration, not by itself. */
+const schema = 'pgboss';
+const tenYears = 315_360_000;
+
+/**
+ * Of every queue. What a worker that was killed had in hand comes back when its heartbeat is missed (10 s is the shortest
+ * there is), and what fails is tried again until it succeeds.
+ */
+export const queueOptions = {
+  heartbeatSeconds: 10,
+  expireInSeconds: 60,
+  retryLimit: 2_147_483_647,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 10,
+  retentionSeconds: tenYears,
+  // So long a key is known after the job was done.
+  deleteAfterSeconds: 7 * 86_400,
+} satisfies QueueOptions;
+
+const options = (database: Pick<Database, 'pool'>): ConstructorOptions => ({
+  schema,
+  migrate: false,
+  createSchema: false,
+  useListenNotify: false,
+  superviseIntervalSeconds: 1,
+  monitorIntervalSeconds: 1,
+  cronMonitorIntervalSeconds: 15,
+  registerInstance: false,
+  monitorVacuum: false,
+  reindex: false,
+  db: {
+    executeSql: async (text, values) => {
+      const client = await database.pool.connect();
+      let failed = true;
+      try {
+        const result = await client.query(text, values);
+        failed = false;
+        return result;
+      } finally {
+        // Some of its statements are whole transactions: one that failed leaves a connection that nobody can use.
+        client.release(failed);
+      }
+    },
+  },
+});
+
+/** Loads pg-boss, and makes one on our pool. Loaded late: nobody waits for jobs while the first page is made. */
+export const makeBoss = async (database: Pick<Database, 'pool'>): Promise<PgBoss> => {
+  const { PgBoss } = await import('pg-boss');
+  return new PgBoss(options(database));
+};

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+
+/** What must happen at a time. Made by {@link job}. */
+export type Job<Data extends object = object> = {
+  name: string;
+  schema: z.ZodType<Data>;
+  /** When it happens by itself, as a cron expression in UTC. Its data is `{}`. */
+  cron: string | undefined;
+  handle(data: Data): Promise<void>;
+};
+
+/** A job whose data only its handler knows. */
+export type AnyJob = { name: string; cron: string | undefined; run(data: unknown): Promise<void> };
+
+/**
+ * What must happen at a time. It is tried again without end, later each time up to ten seconds, until the handler returns.
+ *
+ * What is added may happen more than once when a worker dies in the middle of it, and after what it depends on has changed:
+ * the handler locks and reads that again before it acts, and does nothing when it was done or is not wanted any more. That
+ * is also how a job is cancelled. It holds no transaction while it waits for anybody but PostgreSQL.
+ * @param name for ever: jobs that wait are kept under it
+ */
+export const job = <Data extends object>(
+  name: string,
+  { schema, cron }: { schema: z.ZodType<Data>; cron?: string },
+  handle: (data: Data) => Promise<void>,
+): Job<Data> => ({ name, schema, cron, handle });
+
+/** @returns the job with its data parsed before it is handled */
+export const parsed = <Data extends object>({ name, cron, schema, handle }: Job<Data>): AnyJob => ({
+  name,
+  cron,
+  run: async (data) => handle(schema.parse(data)),
+});

@@ -1,0 +1,3 @@
+export { invitationHandlers } from './handlers.ts';
+export { Invitations } from './invitations.ts';
+export { invitationJobs as jobs } from './jobs.ts';

@@ -1,0 +1,3 @@
+export { meHandlers } from './handlers.ts';
+export { logOfPerson, personLog } from './person-log.ts';
+export { entries, type PersonalSource } from './source.ts';

@@ -1,0 +1,87 @@
+import { Cluster, clusterHandlers } from './cluster/index.ts';
+import type { Announce, ClusterWatchers } from './engine/events/announce.ts';
+import { Dispatcher } from './engine/events/dispatch.ts';
+import type { Handlers } from './engine/events/handler.ts';
+import { RateLimits } from './engine/events/rate-limits.ts';
+import type { Publish } from './engine/log/batch.ts';
+import { Doubts } from './engine/log/epoch/doubts.ts';
+import { GroupCommit } from './engine/log/group-commit.ts';
+import { createEpochReader, createHeadReader } from './engine/log/heads.ts';
+import type { Presence } from './engine/presence/presence.ts';
+import { followers } from './followers.ts';
+import type { Foundation } from './foundation.ts';
+import { type Invitations, invitationHandlers } from './invitations/index.ts';
+import { logKinds, personalSources } from './log-kinds.ts';
+import { logOfPerson, meHandlers } from './me/index.ts';
+import { Personal } from './me/personal.ts';
+import { Appender } from './messages/append.ts';
+import { messageHandlers } from './messages/index.ts';
+import { Messages } from './messages/messages.ts';
+import { Directory } from './people/directory.ts';
+import { peopleHandlers } from './people/index.ts';
+import { ConversationView } from './rooms/conversation-view.ts';
+import { Conversations } from './rooms/conversations.ts';
+import { Departures } from './rooms/departures.ts';
+import { conversationHandlers } from './rooms/index.ts';
+import { Memberships } from './rooms/memberships.ts';
+import { PublicRooms } from './rooms/public-rooms.ts';
+import { ReadMarks } from './rooms/read-marks.ts';
+import { sourceHandlers } from './sources/index.ts';
+import { Intake } from './sources/intake.ts';
+import { createSampler } from './sources/sample.ts';
+import { createFeed } from './tickets/feed.ts';
+import { ticketHandlers } from './tickets/index.ts';
+
+type Options = {
+  invitations: Invitations;
+  presence: Pick<Presence, 'state'>;
+  announce: Announce;
+  watchers: ClusterWatchers;
+  /** Sends what was committed to whoever follows it. */
+  publish: Publish;
+  /** Makes every instance look at the log now. */
+  ring: () => void;
+  stack: AsyncDisposableStack;
+};
+
+/** What people talk about: every noun, and the dispatcher that brings what is asked to the handlers that they list. */
+export const openNouns = (
+  { config, database, bus, traces, self, metrics, log }: Foundation,
+  { invitations, presence, announce, watchers, publish, ring, stack }: Options,
+) => {
+  const commits = new GroupCommit(new Appender(database, metrics, log), publish);
+  stack.defer(() => commits.idle());
+  const readMarks = new ReadMarks({ database, publish, log });
+  stack.defer(() => readMarks.flush());
+  const personal = new Personal({ database, sources: personalSources, publish, log });
+  stack.defer(() => personal.idle());
+  const view = new ConversationView(database);
+  const departures = new Departures(database);
+  const directory = new Directory(database);
+  const feed = createFeed({ database, publish });
+  const conversations = new Conversations({ database, view, departures, ring });
+  const publicRooms = new PublicRooms(database);
+  const messages = new Messages({ database, commits, publish, readMarks, departures });
+  const sample = createSampler(new Intake({ database, publish, metrics, log }));
+  const cluster = new Cluster({ database, bus, traces, self, log, followers, watchers, ring });
+  stack.defer(() => cluster.watch.stop());
+  const readEpoch = createEpochReader(database);
+  const readHead = createHeadReader(logKinds, database);
+  const readOwnHead = (userId: string) => readHead(logOfPerson(userId));
+  const doubts = new Doubts({ kinds: logKinds, database, log });
+  // The type demands a handler of every event of the contract.
+  const handlers: Handlers = {
+    ...conversationHandlers({
+      ...{ conversations, publicRooms, view, readMarks, feed, readOwnHead, readEpoch, doubts, announce },
+    }),
+    ...meHandlers({ personal, doubts }),
+    ...messageHandlers({ messages, doubts }),
+    ...peopleHandlers({ directory, presence }),
+    ...invitationHandlers({ invitations }),
+    ...ticketHandlers({ feed, doubts }),
+    ...sourceHandlers({ sample }),
+    ...clusterHandlers({ cluster, placeOf: (readerId, messageId) => messages.placeOf(readerId, messageId) }),
+  };
+  const dispatcher = new Dispatcher({ handlers, limits: new RateLimits(config.RATE_LIMIT_FACTOR), metrics, log });
+  return { dispatcher, view, directory, memberships: new Memberships(database) };
+};

@@ -1,0 +1,178 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { z } from 'zod';
+import { accountRequests, failure, fromZodError, pageOfHeader, paths } from '../../protocol/index.ts';
+import { addressGroup } from '../engine/ops/address-group.ts';
+import { type AccountCall, type Caller, isForeign, readJson, refuse, refuseSlowly } from './account-call.ts';
+import type { AccountServices } from './account-services.ts';
+import { trustedHeaders } from './auth.ts';
+import { sessionCookieIn } from './session-cookie.ts';
+import { changePassword, endSessions, setRole, signIn, signOut, updateUser } from './session-deeds.ts';
+import { signUp } from './sign-up.ts';
+import { createToken, deleteToken } from './token-deeds.ts';
+
+/** `anyone`, or whoever has a session, or admins: others get `unauthenticated` or `forbidden`. */
+type Access = 'anyone' | 'user' | 'admin';
+
+type Call = Omit<AccountCall<unknown>, 'input'>;
+type Route = { access: Access; answer(given: unknown, call: Call): Promise<Response> };
+
+const route = <Schema extends z.ZodType>(
+  access: Access,
+  schema: Schema,
+  deed: (call: AccountCall<z.output<Schema>>) => Promise<Response>,
+): Route => ({
+  access,
+  answer: async (given, call) => {
+    const parsed = schema.safeParse(given);
+    if (!parsed.success) return refuse(reasonOf(parsed.error), fromZodError(parsed.error));
+    return deed({ ...call, input: parsed.data });
+  },
+});
+
+/**
+ * Everything under `/api/auth` that is answered: method and path, who may, what it takes, what it does. Whatever else
+ * better-auth and its plugins bring is 404.
+ */
+const routesOf = (services: AccountServices): Readonly<Record<string, Route>> => ({
+  'POST /sign-up/email': route('anyone', accountRequests.signUp, signUp(services)),
+  'POST /sign-in/email': route('anyone', accountRequests.signIn, signIn(services)),
+  'POST /sign-out': route('anyone', accountRequests.signOut, signOut(services)),
+  'GET /get-session': route('anyone', accountRequests.getSession, ({ forward }) => forward('/get-session')),
+  'GET /list-sessions': route('user', accountRequests.listSessions, ({ forward }) => forward('/list-sessions')),
+  'POST /revoke-session': route('user', accountRequests.revokeSession, endSessions(services, '/revoke-session')),
+  'POST /revoke-other-sessions': route(
+    'user',
+    accountRequests.revokeOtherSessions,
+    endSessions(services, '/revoke-other-sessions'),
+  ),
+  'POST /update-user': route('user', accountRequests.updateUser, updateUser()),
+  'POST /change-password': route('user', accountRequests.changePassword, changePassword(services)),
+  'POST /admin/set-role': route('admin', accountRequests.setRole, setRole(services)),
+  'POST /api-key/create': route('user', accountRequests.createToken, createToken(services)),
+  'GET /api-key/list': route('user', accountRequests.listTokens, ({ forward }) => forward(tokenList)),
+  'POST /api-key/delete': route('user', accountRequests.deleteToken, deleteToken(services)),
+});
+
+const tokenList = '/api-key/list?limit=200&sortBy=createdAt&sortDirection=desc';
+
+type Options = AccountServices & {
+  /** The origin that people type, for what better-auth makes of it. */
+  publicUrl: string;
+  allowedOrigins: ReadonlySet<string>;
+  cookieName: string;
+  /** Multiplies the limits; 0 switches them off. */
+  rateLimitFactor: number;
+  /** Called after every request that may have changed somebody's account or session. */
+  onChange: () => void;
+};
+
+// Of these a request tells the truth or harms only itself; everything else a caller may have sent is left out.
+const passedOn = ['origin', 'referer', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest'];
+const longestHeader = 500;
+
+const headersFor = (request: Request, address: string, cookieName: string): Headers => {
+  const headers = new Headers({ [trustedHeaders.address]: address });
+  for (const name of passedOn) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value.slice(0, longestHeader));
+  }
+  const session = sessionCookieIn(request.headers.get('cookie'), cookieName);
+  if (session !== null) headers.set('cookie', `${cookieName}=${session}`);
+  // Node's own fetch says `sec-fetch-mode: cors` although it is no browser, and better-auth then asks for an Origin.
+  if (!['origin', 'referer', 'cookie', 'sec-fetch-site'].some((name) => headers.has(name)))
+    for (const name of ['sec-fetch-mode', 'sec-fetch-dest']) headers.delete(name);
+  return headers;
+};
+
+const consume = async (limiter: RateLimiterMemory | undefined, key: string): Promise<Response | null> => {
+  try {
+    await limiter?.consume(key);
+    return null;
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    return refuseSlowly(failure('rate_limited', 'too many requests', Math.ceil(refusal.msBeforeNext)));
+  }
+};
+
+const limiterOf = (factor: number, points: number, duration: number) =>
+  factor === 0 ? undefined : new RateLimiterMemory({ points: Math.max(1, Math.round(points * factor)), duration });
+
+/** Body and query together; a body that is no object has no fields, and so what is needed is missing. */
+const inputOf = async (
+  request: Request,
+  url: URL,
+): Promise<{ ok: true; input: unknown } | { ok: false; answer: Response }> => {
+  const query = Object.fromEntries(url.searchParams);
+  if (request.method === 'GET') return { ok: true, input: query };
+  const read = await readJson(request);
+  if (!read.ok) return read;
+  const isObject = typeof read.json === 'object' && read.json !== null && !Array.isArray(read.json);
+  return { ok: true, input: isObject ? Object.assign({}, read.json, query) : read.json };
+};
+
+/** What a wrong field by pages. */
+const reasonOf = (error: z.ZodError): string => {
+  const field = String(error.issues[0]?.path[0] ?? 'body');
+  const tooLong = error.issues[0]?.code === 'too_big';
+  if (/password$/i.test(field) && tooLong) return 'PASSWORD_TOO_LONG';
+  return `INVALID_${field.replaceAll(/[A-Z]/g, '_$&').toUpperCase()}`;
+};
+
+/**
+ * Accounts, sessions and API tokens over HTTP. What asks is parsed by a schema of ours before better-auth sees it.
+ * @returns answers a request under `/api/auth`; its body must already be bounded
+ * @throws (the answering) when the database cannot be asked, or better-auth fails
+ */
+export const createAccountRoutes = (options: Options): ((request: Request, caller: Caller) => Promise<Response>) => {
+  const { auth, sessions, publicUrl, allowedOrigins, cookieName, rateLimitFactor, onChange, security } = options;
+  const routes = routesOf(options);
+  const perAddress = limiterOf(rateLimitFactor, 200, 10);
+  const changesPerPerson = limiterOf(rateLimitFactor, 60, 60);
+
+  const mayNot = (access: Access, role: string | undefined): Response | null => {
+    if (access === 'anyone') return null;
+    if (role === undefined) return refuse('UNAUTHORIZED', failure('unauthenticated', 'sign in first'));
+    if (access === 'admin' && role !== 'admin') return refuse('FORBIDDEN', failure('forbidden', 'for admins only'));
+    return null;
+  };
+
+  return async (request, { address }) => {
+    const url = new URL(request.url);
+    const key = `${request.method} ${url.pathname.slice(paths.auth.length)}`;
+    const found = Object.hasOwn(routes, key) ? routes[key] : undefined;
+    if (found === undefined || !url.pathname.startsWith(`${paths.auth}/`))
+      return refuse('NOT_FOUND', failure('not_found', 'not found'));
+    const slow = await consume(perAddress, addressGroup(address));
+    if (slow) return slow;
+    const changes = request.method !== 'GET';
+    if (changes && isForeign(request.headers, allowedOrigins)) {
+      security.refused('foreign_page', { address, origin: request.headers.get('origin')?.slice(0, longestHeader) });
+      return refuse('INVALID_ORIGIN', failure('forbidden', 'origin: is not one of ALLOWED_ORIGINS'));
+    }
+    const headers = headersFor(request, address, cookieName);
+    const identity = await sessions.byCookie(headers.get('cookie'));
+    // What the quick check does not believe, better-auth does not get to see either.
+    if (identity === null) headers.delete('cookie');
+    const pageOf = request.headers.get(pageOfHeader);
+    if (pageOf !== null && identity !== null && identity.me.id !== pageOf)
+      return refuse('OTHER_PERSON', failure('conflict', 'the session is not of the person this page was made for'));
+    const refused = mayNot(found.access, identity?.me.role);
+    if (refused) return refused;
+    const often = changes && identity ? await consume(changesPerPerson, identity.me.id) : null;
+    if (often) return often;
+    const given = await inputOf(request, url);
+    if (!given.ok) return given.answer;
+
+    const forward: AccountCall<unknown>['forward'] = (path, body, extra = {}) => {
+      const sent = new Headers(headers);
+      for (const [name, value] of Object.entries(extra)) sent.set(name, value);
+      const to = `${publicUrl}${paths.auth}${path}`;
+      if (body === undefined) return auth.handler(new Request(to, { headers: sent }));
+      sent.set('content-type', 'application/json');
+      return auth.handler(new Request(to, { method: 'POST', headers: sent, body: JSON.stringify(body) }));
+    };
+    const answer = await found.answer(given.input, { address, identity, forward });
+    if (changes && answer.ok) onChange();
+    return answer;
+  };
+};

@@ -1,0 +1,16 @@
+import type { SecurityLog } from '../engine/ops/security-log.ts';
+import type { Database } from '../engine/store/database.ts';
+import type { Admission } from './admission.ts';
+import type { Attempts } from './attempts.ts';
+import type { Auth } from './auth.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What the account routes need. */
+export type AccountServices = {
+  auth: Auth;
+  sessions: Sessions;
+  database: Database;
+  admission: Admission;
+  attempts: Attempts;
+  security: SecurityLog;
+};

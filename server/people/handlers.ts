@@ -1,0 +1,15 @@
+import { type peopleEvents, success } from '../../protocol/index.ts';
+import type { HandlersOf } from '../engine/events/handler.ts';
+import type { Presence } from '../engine/presence/presence.ts';
+import type { Directory } from './directory.ts';
+
+type Options = { directory: Directory; presence: Pick<Presence, 'state'> };
+
+/** People: who there is, and who is here. */
+export const peopleHandlers = ({ directory, presence }: Options): HandlersOf<typeof peopleEvents> => ({
+  'people:list': (_caller, payload) => directory.list(payload),
+  'presence:watch': async ({ connection }, { userIds }) => {
+    connection.watch(userIds);
+    return success(Object.fromEntries(userIds.map((userId) => [userId, presence.state(userId)])));
+  },
+});

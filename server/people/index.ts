@@ -1,0 +1,5 @@
+export type { Admission } from './admission.ts';
+export type { Directory } from './directory.ts';
+export { peopleHandlers } from './handlers.ts';
+export { peopleJobs as jobs } from './jobs.ts';
+export type { Identity, Sessions } from './sessions.ts';

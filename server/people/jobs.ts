@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { type AnyJob, job, parsed } from '../engine/jobs/job.ts';
+import type { Database } from '../engine/store/database.ts';
+import { inParts, rowsAtOnce } from '../engine/store/in-parts.ts';
+import { pruneAttempts } from './attempts.ts';
+
+// A trigger tells every instance of each, as if somebody had signed out.
+const endSessions = `
+  delete from session where id in (select s.id from session s where s.expires_at < now() limit ${rowsAtOnce})
+  returning id`;
+const pruneVerifications = `
+  delete from verification where id in (select v.id from verification v where v.expires_at < now() limit ${rowsAtOnce})
+  returning id`;
+
+const nothing = z.object({});
+
+/** What happens to people at a time: sessions that are over end, and what was kept about signing in goes. */
+export const peopleJobs = (database: Database): AnyJob[] => [
+  parsed(
+    job('end-sessions', { schema: nothing, cron: '17 * * * *' }, () =>
+      inParts(async () => (await database.query('sessions_end_expired', endSessions, [])).length),
+    ),
+  ),
+  parsed(
+    job('prune-attempts', { schema: nothing, cron: '27 * * * *' }, async () => {
+      await pruneAttempts(database);
+      await inParts(async () => (await database.query('verifications_prune', pruneVerifications, [])).length);
+    }),
+  ),
+];

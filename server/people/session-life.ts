@@ -1,0 +1,11 @@
+const day = 86_400;
+
+/** How long sessions last, in seconds. */
+export const sessionLife = {
+  /** Without any use. */
+  idle: 30 * day,
+  /** Whatever the use. */
+  longest: 180 * day,
+  /** How far the end must have come nearer before it is moved again: so rarely is a session written. */
+  step: day,
+} as const;

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { limits, TicketEvent } from '../../protocol/index.ts';
+import type { IncomingEvent } from '../tickets/index.ts';
+import { fittingAttributes } from './attributes.ts';
+import { type CloudEvent, envelopeOf, type Headers, identityOf, openEnvelope } from './cloud-event.ts';
+import { canonicalJson, parseJson } from './json.ts';
+import { toText } from './text.ts';
+
+/** What was made of something that arrived: a ticket event, or the reason why it is none. */
+export type Reading =
+  | { ok: true; event: IncomingEvent }
+  | {
+      ok: false;
+      /** Names the field that is wrong, for whoever looks after the dead letters. */
+      error: string;
+      /** The event's id, where one could be found. */
+      eventId: string | null;
+    };
+
+const noHeaders: Headers = new Map();
+const longestError = 1_000;
+const longestId = 200;
+
+/**
+ * Reads a payload as it came off a wire, not packed; see {@link readText}. Never throws.
+ * @param contentType may name a charset; without one it is UTF-8
+ */
+export const readPayload = (payload: Uint8Array, headers: Headers = noHeaders, contentType?: string): Reading => {
+  if (payload.length > limits.ticketEventBytes)
+    return { ok: false, error: `the event is longer than ${limits.ticketEventBytes} bytes`, eventId: null };
+  const decoded = toText(payload, contentType);
+  return decoded.ok ? readText(decoded.text, headers) : { ok: false, error: decoded.error, eventId: null };
+};
+
+/**
+ * Reads the JSON text of a ticket event. Never throws.
+ *
+ * Accepted is a ticket event, bare or as the data of a CloudEvent 1.0, structured (the envelope is the payload) or binary
+ * (the envelope is in the headers). Types are strict: nothing is converted from another type. Fields that the contract
+ * does not know are kept. A CloudEvent whose data has no `eventId` is known by its source and id.
+ */
+export const readText = (text: string, headers: Headers = noHeaders): Reading => {
+  const parsed = parseJson(text);
+  if (!parsed.ok) return { ok: false, error: parsed.error, eventId: null };
+  const { value } = parsed;
+  if (isObject(value) && 'specversion' in value) return readEnvelope(value, text);
+  const envelope = envelopeOf(headers);
+  if (envelope === null) return toReading(value, { raw: text, place: '' });
+  // Its structured form says all that came, in one text.
+  const raw = `${JSON.stringify(envelope).slice(0, -1)},"data":${text}}`;
+  return readEnvelope({ ...envelope, data: value }, raw);
+};
+
+const readEnvelope = (envelope: Record<string, unknown>, raw: string): Reading => {
+  const opened = openEnvelope(envelope);
+  if (!opened.ok) return { ok: false, error: describe(opened.issues, ''), eventId: null };
+  const { event } = opened;
+  const { data } = event;
+  const named =
+    isObject(data) && data.eventId === undefined ? { ...data, eventId: fittingId(identityOf(event)) } : data;
+  return toReading(named, { raw, place: 'data.', attributes: event.attributes });
+};
+
+type Origin = { raw: string; place: string; attributes?: CloudEvent['attributes'] };
+
+const toReading = (value: unknown, { raw, place, attributes = {} }: Origin): Reading => {
+  const eventId = isObject(value) && typeof value.eventId === 'string' ? storable(value.eventId) : null;
+  const refuse = (error: string): Reading => ({ ok: false, error, eventId });
+  const parsed = TicketEvent.safeParse(value);
+  if (!parsed.success || !isObject(value)) return refuse(describe(parsed.error?.issues ?? [], place));
+  const occurredAt = toUtc(parsed.data.occurredAt);
+  if (occurredAt === null) return refuse(`${place}occurredAt: is outside the years 1 to 9999`);
+  if (parsed.data.url !== undefined && parsed.data.url !== cleaned(parsed.data.url))
+    return refuse(`${place}url: contains characters that cannot be stored`);
+  if (Buffer.byteLength(raw) > limits.ticketEventBytes)
+    return refuse(`the event and its envelope are longer than ${limits.ticketEventBytes} bytes`);
+  const { url, ...rest } = parsed.data;
+  // A link with a password in it is not offered to be clicked; it is no reason to lose the ticket.
+  const event = { ...rest, occurredAt, ...(url === undefined || hasCredentials(url) ? {} : { url }) };
+  const further = Object.entries(value).filter(([name]) => !Object.hasOwn(event, name));
+  const envelope = Object.entries(attributes).map(([name, attribute]): [string, unknown] => [`ce_${name}`, attribute]);
+  const contentHash = hash(canonicalJson({ ...Object.fromEntries(further), ...event }));
+  return { ok: true, event: { ...event, attributes: fittingAttributes([...envelope, ...further]), raw, contentHash } };
+};
+
+// PostgreSQL keeps milliseconds here; writing them already makes what is stored equal to what is published.
+const toUtc = (occurredAt: string): string | null => {
+  const time = new Date(occurredAt);
+  if (Number.isNaN(time.getTime())) return null;
+  const text = time.toISOString();
+  return /^(?!0000)\d{4}-/.test(text) ? text : null;
+};
+
+const hasCredentials = (address: string): boolean => {
+  const { username, password } = new URL(address);
+  return username !== '' || password !== '';
+};
+
+// Whatever its source is allowed to call it; its own words are in the envelope.
+const fittingId = (id: string): string =>
+  id.length <= longestId && id === cleaned(id) && id === id.trim() ? id : `sha256:${hash(canonicalJson(id))}`;
+
+type Issue = { path: PropertyKey[]; message: string };
+
+const describe = (issues: Issue[], place: string): string => {
+  const lines = issues.map(({ path, message }) => {
+    const field = path.map(String).join('.');
+    return field === '' ? `${place === '' ? 'the event' : 'data'}: ${message}` : `${place}${field}: ${message}`;
+  });
+  return cleaned(lines.join('; ').slice(0, longestError));
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+const cleaned = (text: string) => text.replaceAll('\u0000', '').toWellFormed();
+const storable = (text: string) => cleaned(text.slice(0, longestId));

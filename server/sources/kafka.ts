@@ -1,0 +1,90 @@
+import type { Consumer } from '@platformatic/kafka';
+import type { Logger } from '../engine/ops/log.ts';
+import type { Metrics } from '../engine/ops/metrics.ts';
+import type { Database } from '../engine/store/database.ts';
+import type { Intake } from './intake.ts';
+import { Assignment } from './kafka/assignment.ts';
+import { CommittedConsumer } from './kafka/committed-consumer.ts';
+import { Positions } from './kafka/positions.ts';
+import { closeConsumer, orAborted, untilTopicExists, watchTopic } from './kafka/topic.ts';
+import { RestartingSource, type TicketSource, type Turn } from './source.ts';
+
+export type KafkaOptions = {
+  brokers: string[];
+  topic: string;
+  group: string;
+  clientId: string;
+  /** How long the group waits for a member that says nothing, in milliseconds. Default: 10 s. */
+  sessionTimeout?: number;
+  database: Database;
+  intake: Intake;
+  log: Logger;
+  metrics: Metrics;
+};
+
+// A worker that dies or freezes is replaced after this. What a frozen one does when it wakes up is fenced.
+const defaultSessionTimeout = 10_000;
+
+/**
+ * Reads ticket events from a Kafka topic, in a consumer group that all workers share.
+ *
+ * How far a partition was read stands in PostgreSQL, written in the transaction of its events and only when nobody else
+ * moved it meanwhile. That, not Kafka's membership, is what makes each event count once and keeps the order of a
+ * partition, whatever rebalances and zombies there are. Kafka's own offsets follow, for those who watch the lag.
+ * Nothing is ever created on the broker.
+ */
+export const createKafkaSource = (options: KafkaOptions): TicketSource => {
+  const session = async (turn: Turn): Promise<void> => {
+    const { promise: broken, reject } = Promise.withResolvers<never>();
+    // Raced below; a failure after the session must not count as unhandled.
+    broken.catch(() => {});
+    const consumer = createConsumer(options, reject);
+    const { topic } = options;
+    let unwatch = () => {};
+    try {
+      const { id, partitionsCount } = await untilTopicExists(consumer, topic, turn);
+      unwatch = watchTopic(consumer, { topic, id, partitionsCount }, reject);
+      consumer.topics.track(topic);
+      await orAborted(consumer.joinGroup({}), turn.signal);
+      const positions = new Positions({ ...options, consumer, topicId: id });
+      while (!turn.signal.aborted) {
+        const assignment = new Assignment({ consumer, topic, positions, intake: options.intake, log: options.log });
+        await assignment.consume(turn, broken);
+      }
+    } finally {
+      unwatch();
+      await closeConsumer(consumer, options.log);
+    }
+  };
+  return new RestartingSource({ name: 'kafka', session, log: options.log, metrics: options.metrics });
+};
+
+const createConsumer = (options: KafkaOptions, onBroken: (error: Error) => void): Consumer => {
+  const sessionTimeout = options.sessionTimeout ?? defaultSessionTimeout;
+  const consumer = new CommittedConsumer({
+    groupId: options.group,
+    clientId: options.clientId,
+    bootstrapBrokers: options.brokers,
+    sessionTimeout,
+    rebalanceTimeout: sessionTimeout,
+    heartbeatInterval: sessionTimeout / 10,
+    heartbeatStallTimeout: 2 * sessionTimeout,
+    // A join is answered when the slowest member has joined, so a request must be allowed to take that long.
+    requestTimeout: sessionTimeout + 5_000,
+    connectTimeout: 3_000,
+    retries: 2,
+    retryDelay: 250,
+    autocommit: false,
+    autocreateTopics: false,
+    maxWaitTime: 1_000,
+    // What is buffered beside the batch in hand. The library would fetch 50 MB at once.
+    highWaterMark: 1_000,
+    maxBytes: 4 * 1024 * 1024,
+    maxBytesPerPartition: 1024 * 1024,
+  });
+  consumer.on('error', onBroken);
+  consumer.on('consumer:heartbeat:stalled', ({ lastError }) =>
+    onBroken(lastError ?? new Error('Kafka does not answer heartbeats')),
+  );
+  return consumer;
+};

@@ -1,0 +1,102 @@
+import { type Consumer, ListOffsetTimestamps } from '@platformatic/kafka';
+import type { Logger } from '../../engine/ops/log.ts';
+import type { Database } from '../../engine/store/database.ts';
+import type { PartitionRange } from '../../tickets/index.ts';
+
+const read = `
+  select partition, next_offset from consumer_offset
+  where consumer_group = $1 and topic = $2 and partition = any ($3::int[])`;
+const move = `
+  update consumer_offset set next_offset = $5
+  where consumer_group = $1 and topic = $2 and partition = $3 and next_offset = $4`;
+
+type Bounds = { earliest: bigint; latest: bigint };
+
+/** How far each partition was read: the only truth about it, kept in PostgreSQL with the events. */
+export class Positions {
+  readonly #database: Database;
+  readonly #consumer: Consumer;
+  readonly #log: Logger;
+  readonly #group: string;
+  readonly #topic: string;
+  readonly #key: string;
+
+  constructor(options: {
+    database: Database;
+    consumer: Consumer;
+    log: Logger;
+    group: string;
+    topic: string;
+    topicId: string;
+  }) {
+    this.#database = options.database;
+    this.#consumer = options.consumer;
+    this.#log = options.log;
+    this.#group = options.group;
+    this.#topic = options.topic;
+    // With its id: a topic that was deleted and made again, or is of another cluster, counts from 0 once more.
+    this.#key = `${options.topic}@${options.topicId}`;
+  }
+
+  /** The part of a partition that a batch consumes, as the log wants it. */
+  range(partition: number, from: bigint, next: bigint): PartitionRange {
+    return { group: this.#group, topic: this.#key, partition, from, next };
+  }
+
+  /** @returns the next offset of those partitions that were ever read */
+  async stored(partitions: number[]): Promise<Map<number, bigint>> {
+    const rows = await this.#database.query<{ partition: number; next_offset: string }>('consumer_offsets', read, [
+      this.#group,
+      this.#key,
+      partitions,
+    ]);
+    return new Map(rows.map((row) => [row.partition, BigInt(row.next_offset)]));
+  }
+
+  /**
+   * Where to go on in each of these partitions: where it was left, else at the beginning.
+   * @param stored what {@link stored} gave
+   */
+  async settle(partitions: number[], stored: ReadonlyMap<number, bigint>): Promise<Map<number, bigint>> {
+    const bounds = await this.#bounds(partitions);
+    const found = new Map<number, bigint>();
+    for (const partition of partitions) {
+      const within = bounds.get(partition);
+      if (within === undefined) throw new Error(`Kafka names no offsets of partition ${partition}`);
+      const next = stored.get(partition);
+      found.set(partition, next === undefined ? within.earliest : await this.#within(partition, next, within));
+    }
+    return found;
+  }
+
+  /** A position that Kafka no longer has is moved to the oldest record there is: what was stored before is repeated, not doubled. */
+  async #within(partition: number, next: bigint, { earliest, latest }: Bounds): Promise<bigint> {
+    if (next >= earliest && next <= latest) return next;
+    const place = {
+      topic: this.#topic,
+      partition,
+      next: String(next),
+      earliest: String(earliest),
+      latest: String(latest),
+    };
+    if (next < earliest) this.#log.error(place, 'Kafka has removed records before they were read (retention)');
+    else this.#log.error(place, 'Kafka has lost records that were read already; reading the partition again');
+    await this.#database.query('move_consumer_offset', move, [this.#group, this.#key, partition, next, earliest]);
+    return earliest;
+  }
+
+  async #bounds(partitions: number[]): Promise<Map<number, Bounds>> {
+    const options = { topics: [this.#topic], partitions: { [this.#topic]: partitions } };
+    const [earliest, latest] = await Promise.all([
+      this.#consumer.listOffsets({ ...options, timestamp: ListOffsetTimestamps.EARLIEST }),
+      this.#consumer.listOffsets({ ...options, timestamp: ListOffsetTimestamps.LATEST }),
+    ]);
+    const bounds = new Map<number, Bounds>();
+    for (const partition of partitions) {
+      const [first, last] = [earliest.get(this.#topic)?.[partition], latest.get(this.#topic)?.[partition]];
+      if (first !== undefined && last !== undefined && first >= 0n)
+        bounds.set(partition, { earliest: first, latest: last });
+    }
+    return bounds;
+  }
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { type Channel, type ChannelModel, type ConsumeMessage, connect } from 'amqplib';
+import { z } from 'zod';
+import { limits } from '../../protocol/index.ts';
+import type { Logger } from '../engine/ops/log.ts';
+import type { Metrics } from '../engine/ops/metrics.ts';
+import type { Headers } from './cloud-event.ts';
+import { type Reading, readText } from './event.ts';
+import type { Arrival, Intake } from './intake.ts';
+import { Consumption } from './rabbitmq/consumption.ts';
+import { Deliveries } from './rabbitmq/deliveries.ts';
+import { RestartingSource, type TicketSource, type Turn } from './source.ts';
+import { decodeText } from './text.ts';
+
+const largestBatch = 500;
+// The next batch arrives while one is being committed.
+const prefetch = 2 * largestBatch;
+const heartbeat = 10;
+
+// amqplib gives them as they came, whatever its types say.
+const Property = z.string().optional().catch(undefined);
+const Properties = z.object({ contentType: Property, contentEncoding: Property });
+
+/**
+ * Reads ticket events from a RabbitMQ queue. A message is acknowledged after it was committed; what was not is
+ * delivered again, to this or another worker. A queue that does not exist is made, durable, so that what is sent
+ * before the first worker starts is kept.
+ */
+export const createRabbitMqSource = (options: {
+  url: string;
+  queue: string;
+  intake: Intake;
+  log: Logger;
+  metrics: Metrics;
+}): TicketSource => {
+  const { queue, intake } = options;
+  const session = async (turn: Turn): Promise<void> => {
+    const connection = await connect(withHeartbeat(options.url), { timeout: 5_000 });
+    const deliveries = new Deliveries(connection, turn.signal);
+    try {
+      const channel = await openChannel(connection, queue, deliveries);
+      const consumption = new Consumption(channel, queue, deliveries);
+      await consumption.start();
+      turn.consuming();
+      for (
+        let batch = await deliveries.next(largestBatch);
+        batch.length > 0;
+        batch = await deliveries.next(largestBatch)
+      ) {
+        const arrivals = await Promise.all(batch.map((message) => toArrival(queue, message)));
+        await intake.takeInTurn(turn, 'rabbitmq', arrivals);
+        const last = batch.at(-1);
+        // Batches are taken in the order of delivery, so this acknowledges exactly what was committed.
+        if (last !== undefined) channel.ack(last, true);
+        await consumption.goOn();
+      }
+    } finally {
+      await close(connection);
+    }
+  };
+  return new RestartingSource({ name: 'rabbitmq', session, log: options.log, metrics: options.metrics });
+};
+
+const openChannel = async (connection: ChannelModel, queue: string, deliveries: Deliveries): Promise<Channel> => {
+  const channel = await connection.createChannel();
+  deliveries.watch(channel);
+  await ensureQueue(connection, queue);
+  await channel.prefetch(prefetch);
+  return channel;
+};
+
+// An existing queue is taken as it is, whatever its kind. Asking for one that is not there closes the channel, so the
+// question gets a channel of its own.
+const ensureQueue = async (connection: ChannelModel, queue: string): Promise<void> => {
+  const probe = await connection.createChannel();
+  probe.on('error', () => {
+    // The same error rejects checkQueue below.
+  });
+  try {
+    await probe.checkQueue(queue);
+    await probe.close();
+  } catch (error) {
+    if (!(error instanceof Error && Reflect.get(error, 'code') === 404)) throw error;
+    const maker = await connection.createChannel();
+    await maker.assertQueue(queue, { durable: true });
+    await maker.close();
+  }
+};
+
+const close = async (connection: ChannelModel): Promise<void> => {
+  try {
+    await connection.close();
+  } catch {
+    // It is closed already, which is why the session ends: that error is the one that is reported.
+  }
+};
+
+// Without one of its own a link that is cut silently is noticed after the broker's minute.
+const withHeartbeat = (address: string): string => {
+  const url = new URL(address);
+  if (!url.searchParams.has('heartbeat')) url.searchParams.set('heartbeat', String(heartbeat));
+  return url.href;
+};
+
+// A redelivered message has no place that stays the same, so the place of a dead letter is its content.
+const toArrival = async (queue: string, message: ConsumeMessage): Promise<Arrival> => ({
+  payload: message.content,
+  reading: await read(message),
+  origin: queue,
+  position: createHash('sha256').update(message.content).digest('hex'),
+});
+
+const read = async ({ content, properties }: ConsumeMessage): Promise<Reading> => {
+  const { contentType, contentEncoding } = Properties.parse(properties);
+  const decoded = await decodeText(content, { contentType, contentEncoding }, limits.ticketEventBytes);
+  if (!decoded.ok) return { ok: false, error: decoded.error, eventId: null };
+  return readText(decoded.text, toHeaders(properties.headers));
+};
+
+const toHeaders = (headers: Record<string, unknown> | undefined): Headers =>
+  new Map(
+    Object.entries(headers ?? {}).flatMap(([name, value]) =>
+      ['string', 'number', 'boolean'].includes(typeof value) ? [[name.toLowerCase(), String(value)]] : [],
+    ),
+  );

@@ -1,0 +1,11 @@
+export type { Feed } from './feed.ts';
+export { feedLog } from './feed-log.ts';
+export { ticketHandlers } from './handlers.ts';
+export {
+  type DeadLetter,
+  type IncomingEvent,
+  type Ingested,
+  ingestTickets,
+  type PartitionRange,
+} from './rejections.ts';
+export { ticketLog } from './ticket-log.ts';

@@ -1,0 +1,188 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { setupCode } from '../../../scripts/installation/instances.ts';
+import { call, openWeb, password, roles, signUp, someEmail, type Web } from './web.ts';
+
+const stack = new AsyncDisposableStack();
+afterAll(() => stack.disposeAsync());
+
+const arrive = (site: Web, name: string, given: { code?: string; invitation?: string } = {}) =>
+  call(site, '/sign-up/email', { name, email: someEmail(), password, ...given });
+
+const invite = async (site: Web, userId: string): Promise<{ token: string; id: string }> => {
+  const made = await site.signIn.invitations.create({ id: userId, name: '', image: null, role: 'member' });
+  if (!made.ok) throw new Error(made.error.message);
+  return { token: made.data.token, id: made.data.invitation.id };
+};
+
+describe('the first account', () => {
+  it('needs the setup code, and becomes the admin; later ones are members, whatever they know', async () => {
+    const site = await openWeb(stack);
+    expect(await site.signIn.admission.neededCode()).toBe(setupCode);
+    expect((await arrive(site, 'Stranger')).body.code).toBe('SETUP_CODE_NEEDED');
+    expect((await arrive(site, 'Stranger', { code: 'TEST-TEST-TEST-TESS' })).body.code).toBe('INVALID_SETUP_CODE');
+    expect(await roles(site)).toEqual([]);
+    expect((await arrive(site, 'Ada', { code: ` ${setupCode.toLowerCase().replaceAll('-', '')}` })).status).toBe(200);
+    for (const name of ['Bob', 'Carl']) expect((await arrive(site, name, { code: setupCode })).status).toBe(200);
+    expect(await roles(site)).toEqual([
+      ['Ada', 'admin'],
+      ['Bob', 'member'],
+      ['Carl', 'member'],
+    ]);
+    expect(await site.signIn.admission.neededCode()).toBeNull();
+  });
+
+  it('of several people with the code at the same moment is one; the others are treated as SIGN_UP says', async () => {
+    const open = await openWeb(stack);
+    await Promise.all(['Ada', 'Bob', 'Carl', 'Dora'].map((name) => arrive(open, name, { code: setupCode })));
+    const found = await roles(open);
+    expect([found.length, found.filter(([, role]) => role === 'admin').length]).toEqual([4, 1]);
+
+    const invited = await openWeb(stack, { env: { SIGN_UP: 'invited' } });
+    const other = await openWeb(stack, { beside: invited, env: { SIGN_UP: 'invited' } });
+    const answers = await Promise.all(
+      [invited, other, invited, other].map((site, n) => arrive(site, `Ada ${n}`, { code: setupCode })),
+    );
+    expect(answers.map(({ status, body }) => (status === 200 ? 'in' : body.code)).sort()).toEqual([
+      'INVITATION_NEEDED',
+      'INVITATION_NEEDED',
+      'INVITATION_NEEDED',
+      'in',
+    ]);
+    expect(await roles(invited)).toHaveLength(1);
+  });
+
+  it('has a code of four groups, made from AUTH_SECRET where none is set: the same on every instance', async () => {
+    const site = await openWeb(stack, { env: { SETUP_CODE: '' } });
+    const other = await openWeb(stack, { beside: site, env: { SETUP_CODE: '' } });
+    const code = (await site.signIn.admission.neededCode()) ?? '';
+    expect(code).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
+    expect(await other.signIn.admission.neededCode()).toBe(code);
+    expect((await arrive(other, 'Ada', { code })).status).toBe(200);
+  });
+
+  it('is there with its password or not at all: what fails in between uses up neither code nor address', async () => {
+    const site = await openWeb(stack);
+    const ada = { name: 'Ada', email: someEmail(), password, code: setupCode };
+    await site.seed.rows(`create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$`);
+    for (const table of ['account', 'session']) {
+      await site.seed.rows(`create trigger refuse before insert on ${table} execute function refuse()`);
+      expect((await call(site, '/sign-up/email', ada)).status, table).toBeGreaterThanOrEqual(400);
+      expect(await roles(site), table).toEqual([]);
+      expect(await site.signIn.admission.neededCode(), table).toBe(setupCode);
+      await site.seed.rows(`drop trigger refuse on ${table}`);
+    }
+    expect((await call(site, '/sign-up/email', ada)).status).toBe(200);
+    expect(await roles(site)).toEqual([['Ada', 'admin']]);
+    expect((await call(site, '/sign-in/email', { email: ada.email, password })).status).toBe(200);
+  });
+
+  it('makes nobody an admin later, when no admin is left', async () => {
+    const site = await openWeb(stack);
+    await signUp(site, 'Ada');
+    await site.seed.rows(`update "user" set role = 'member'`);
+    await arrive(site, 'Bob', { code: setupCode });
+    expect(await roles(site)).toEqual([
+      ['Ada', 'member'],
+      ['Bob', 'member'],
+    ]);
+  });
+});
+
+describe('after the first account', () => {
+  it('SIGN_UP=invited, which is the default, lets in whom somebody invited, once', async () => {
+    const site = await openWeb(stack, { env: { SIGN_UP: '' } });
+    const ada = await signUp(site, 'Ada');
+    expect((await arrive(site, 'Stranger')).body.code).toBe('INVITATION_NEEDED');
+    expect((await arrive(site, 'Stranger', { invitation: 'x'.repeat(22) })).body.code).toBe('INVALID_INVITATION');
+    const { token } = await invite(site, ada.id);
+    expect(await site.signIn.admission.hostOf(token)).toBe('Ada');
+    expect((await arrive(site, 'Bob', { invitation: token })).status).toBe(200);
+    expect(await site.signIn.admission.hostOf(token)).toBeNull();
+    expect((await arrive(site, 'Carl', { invitation: token })).body.code).toBe('INVALID_INVITATION');
+    expect(await roles(site)).toEqual([
+      ['Ada', 'admin'],
+      ['Bob', 'member'],
+    ]);
+    const kept = await site.seed.rows<{ token_hash: Buffer }>('select token_hash from invitation');
+    expect(kept.map(({ token_hash }) => token_hash.includes(token))).toEqual([false]);
+  });
+
+  it('an invitation used by several at once, on two instances, makes exactly one account', async () => {
+    const site = await openWeb(stack, { env: { SIGN_UP: 'invited' } });
+    const other = await openWeb(stack, { beside: site, env: { SIGN_UP: 'invited' } });
+    const ada = await signUp(site, 'Ada');
+    const { token } = await invite(site, ada.id);
+    const answers = await Promise.all(
+      [site, other, site, other, site].map((at, n) => arrive(at, `Guest ${n}`, { invitation: token })),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body.code))).toEqual(
+      new Set(['INVALID_INVITATION']),
+    );
+    expect(await roles(site)).toHaveLength(2);
+  });
+
+  it.each([
+    ['has ended', `update invitation set expires_at = now() - interval '1 second'`],
+    ['was revoked', 'delete from invitation'],
+    ['was made by somebody who is banned now', 'update "user" set banned = true'],
+  ])('an invitation that %s lets nobody in', async (_, statement) => {
+    const site = await openWeb(stack, { env: { SIGN_UP: 'invited' } });
+    const ada = await signUp(site, 'Ada');
+    const { token, id } = await invite(site, ada.id);
+    await site.seed.rows(statement);
+    expect((await arrive(site, 'Bob', { invitation: token })).body.code).toBe('INVALID_INVITATION');
+    // The same a moment later, when it held as the rules were asked: the insert itself is refused.
+    const late = `insert into "user" (id, name, email, admission) values (gen_random_uuid(), 'Bob', 'bob@late', $1)`;
+    await expect(site.seed.rows(late, [id])).rejects.toThrow(/the invitation was used, revoked or has ended/);
+    expect(await roles(site)).toHaveLength(1);
+  });
+
+  it('an e-mail address that is taken does not use up the invitation', async () => {
+    const site = await openWeb(stack, { env: { SIGN_UP: 'invited' } });
+    const ada = await signUp(site, 'Ada');
+    const { token } = await invite(site, ada.id);
+    const taken = await call(site, '/sign-up/email', { name: 'Bob', email: ada.email, password, invitation: token });
+    expect([taken.status, taken.body.code]).toEqual([422, 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL']);
+    expect((await arrive(site, 'Bob', { invitation: token })).status).toBe(200);
+  });
+
+  it('SIGN_UP=closed lets nobody in, and nobody invite', async () => {
+    const open = await openWeb(stack);
+    const ada = await signUp(open, 'Ada');
+    const { token } = await invite(open, ada.id);
+    const site = await openWeb(stack, { beside: open, env: { SIGN_UP: 'closed' } });
+    expect((await arrive(site, 'Bob', { invitation: token, code: setupCode })).body.code).toBe('SIGN_UP_CLOSED');
+    const me = { id: ada.id, name: 'Ada', image: null, role: 'admin' } as const;
+    expect(await site.signIn.invitations.create(me)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    expect(await site.signIn.admission.hostOf(token)).toBeNull();
+  });
+});
+
+describe('invitations', () => {
+  it('are seen and revoked by who made them and by admins; at most twenty of one person are open', async () => {
+    const site = await openWeb(stack, { env: { SIGN_UP: 'invited' } });
+    const { invitations } = site.signIn;
+    const ada = await signUp(site, 'Ada');
+    const [bob, carl] = [await site.seed.person('Bob'), await site.seed.person('Carl')];
+    const me = (person: { id: string }, role: 'member' | 'admin' = 'member') =>
+      ({ id: person.id, name: '', image: null, role }) as const;
+    const idsFor = async (who: ReturnType<typeof me>) => {
+      const listed = await invitations.list(who);
+      return listed.ok ? listed.data.invitations.map(({ id }) => id) : [];
+    };
+    const [first, second] = [await invite(site, bob.id), await invite(site, bob.id)];
+    expect(await idsFor(me(bob))).toEqual([second.id, first.id]);
+    expect(await idsFor(me(carl))).toEqual([]);
+    expect(await idsFor(me(ada, 'admin'))).toEqual([second.id, first.id]);
+    const notTheirs = await invitations.revoke(me(carl), { invitationId: first.id });
+    expect(notTheirs).toMatchObject({ ok: false, error: { code: 'not_found' } });
+    expect(await invitations.revoke(me(ada, 'admin'), { invitationId: first.id })).toMatchObject({ ok: true });
+    expect(await invitations.revoke(me(bob), { invitationId: second.id })).toMatchObject({ ok: true });
+    expect(await idsFor(me(bob))).toEqual([]);
+
+    const made = await Promise.all(Array.from({ length: 25 }, () => invitations.create(me(bob))));
+    expect(made.filter(({ ok }) => ok)).toHaveLength(20);
+    expect(made.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'conflict' } });
+  });
+});

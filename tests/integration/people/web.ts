@@ -1,0 +1,107 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { paths } from '../../../protocol/index.ts';
+import { setupCode } from '../../../scripts/installation/instances.ts';
+import { freePort } from '../../../scripts/installation/ports.ts';
+import { readConfig } from '../../../server/config.ts';
+import { listen } from '../../../server/doors/http/listen.ts';
+import { webRoutes } from '../../../server/doors/http/routes.ts';
+import { createHttp } from '../../../server/doors/http/server.ts';
+import { createLogger, type Logger } from '../../../server/engine/ops/log.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
+import { openSignIn, type SignIn } from '../../../server/people/sign-in.ts';
+import { type Seed, seedDatabase } from '../../support/seed.ts';
+
+/** Of every site of these tests, so that an instance with sockets can share the sessions. */
+export const authSecret = randomBytes(32).toString('hex');
+export const password = 'correct horse battery staple';
+
+const silent = createLogger('silent', 'test');
+
+/** The account routes of a `web` instance. */
+export type Web = { url: string; seed: Seed; database: Database; signIn: SignIn };
+
+export type Answer = {
+  status: number;
+  /** What a browser would send from now on. */
+  cookie: string;
+  attributes: string[];
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever JSON came, looked at by the test
+  body: any;
+};
+
+/**
+ * Opens the account routes on a database of their own, or on that of another site: then they are two instances.
+ * @param stack ends them
+ */
+export const openWeb = async (
+  stack: AsyncDisposableStack,
+  options: { beside?: Web; env?: Record<string, string>; log?: Logger } = {},
+): Promise<Web> => {
+  const { beside, env = {}, log = silent } = options;
+  const seed = beside?.seed ?? (await seedDatabase(authSecret));
+  if (!beside) stack.defer(() => seed.close());
+  const database = openDatabase(seed.databaseUrl, silent);
+  stack.defer(() => database.close());
+  const port = await freePort();
+  const config = readConfig({
+    ...{ DATABASE_URL: seed.databaseUrl, AUTH_SECRET: authSecret, PORT: String(port), TRUSTED_PROXIES: '1' },
+    ...{ RATE_LIMIT_FACTOR: '0', SIGN_UP: 'open', SETUP_CODE: setupCode },
+    ...env,
+  });
+  const signIn = openSignIn({ config, database, log, authSecret, stack });
+  const answer = signIn.createRoutes(() => {});
+  const http = createHttp({ config, log, metrics: createMetrics(), isAccepting: () => true });
+  http.serve({
+    routes: webRoutes({
+      accounts: ({ request, address }) => answer(request, { address }),
+      ingestTickets: () => new Response(),
+    }),
+  });
+  await listen(http, config, stack);
+  return { url: `http://127.0.0.1:${port}`, seed, database, signIn };
+};
+
+const cookieOf = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .map((value) => value.split(';')[0])
+    .join('; ');
+
+/** A request as a page of this site makes it: with its Origin. Without a body it is a GET. */
+export const call = async (
+  site: Web,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> => {
+  const response = await fetch(`${site.url}${paths.auth}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), origin: site.url, ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    ...{ status: response.status, headers: response.headers, cookie: cookieOf(response) },
+    attributes: response.headers.getSetCookie(),
+    body: text === '' ? null : JSON.parse(text),
+  };
+};
+
+export const someEmail = (): string => `${randomUUID()}@example.com`;
+
+/** Somebody new, with a session. */
+export const signUp = async (site: Web, name: string): Promise<Answer & { email: string; id: string }> => {
+  const email = someEmail();
+  const answer = await call(site, '/sign-up/email', { name, email, password, code: setupCode });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return { ...answer, email, id: answer.body.user.id };
+};
+
+/** Everybody and their role, by name. */
+export const roles = async ({ seed }: Web): Promise<[string, string][]> =>
+  (await seed.rows<{ name: string; role: string }>('select name, role from "user" order by name')).map(
+    ({ name, role }) => [name, role],
+  );

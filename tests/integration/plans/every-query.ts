@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import { limits } from '../../../protocol/index.ts';
+import { beat, leave, readInstances, weighDatabase } from '../../../server/cluster/queries.ts';
+import { describeSelf } from '../../../server/cluster/self.ts';
+import { Pulse } from '../../../server/cluster/vitals.ts';
+import { readChanges } from '../../../server/engine/log/changes.ts';
+import { Doubts } from '../../../server/engine/log/epoch/doubts.ts';
+import { readPresent } from '../../../server/engine/log/epoch/present.ts';
+import { renumberSome } from '../../../server/engine/log/epoch/renumber.ts';
+import { ensureCursors, holdCursor, moveCursor, readCursors } from '../../../server/engine/log/followers/cursor.ts';
+import { askAgain, setAside, surveyFaults, tryAgain } from '../../../server/engine/log/followers/faults.ts';
+import { followerStates } from '../../../server/engine/log/followers/state.ts';
+import { GroupCommit } from '../../../server/engine/log/group-commit.ts';
+import { createEpochReader, readHeads } from '../../../server/engine/log/heads.ts';
+import { readNews } from '../../../server/engine/log/tail-news.ts';
+import { createLogger } from '../../../server/engine/ops/log.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { SecurityLog } from '../../../server/engine/ops/security-log.ts';
+import type { Database } from '../../../server/engine/store/database.ts';
+import { readInstallation } from '../../../server/engine/store/installation.ts';
+import type { Transaction } from '../../../server/engine/store/transaction.ts';
+import { followers } from '../../../server/followers.ts';
+import { Invitations } from '../../../server/invitations/invitations.ts';
+import { logKinds, personalSources } from '../../../server/log-kinds.ts';
+import { logOfPerson } from '../../../server/me/index.ts';
+import { Personal } from '../../../server/me/personal.ts';
+import { Appender } from '../../../server/messages/append.ts';
+import { Messages } from '../../../server/messages/messages.ts';
+import { Admission } from '../../../server/people/admission.ts';
+import { Attempts, pruneAttempts } from '../../../server/people/attempts.ts';
+import { Directory } from '../../../server/people/directory.ts';
+import { sessionCookieName } from '../../../server/people/session-cookie.ts';
+import { SessionUse } from '../../../server/people/session-use.ts';
+import { Sessions } from '../../../server/people/sessions.ts';
+import { SetupCode } from '../../../server/people/setup-code.ts';
+import { ConversationView } from '../../../server/rooms/conversation-view.ts';
+import { Conversations } from '../../../server/rooms/conversations.ts';
+import { Departures } from '../../../server/rooms/departures.ts';
+import { Memberships } from '../../../server/rooms/memberships.ts';
+import { PublicRooms } from '../../../server/rooms/public-rooms.ts';
+import { ReadMarks } from '../../../server/rooms/read-marks.ts';
+import { createFeed } from '../../../server/tickets/feed.ts';
+import { ingestTickets } from '../../../server/tickets/rejections.ts';
+import { ticketLog } from '../../../server/tickets/ticket-log.ts';
+import type { Person, Seed } from '../../support/seed.ts';
+import { incoming } from '../ingest/workbench.ts';
+
+export type Scene = {
+  database: Database;
+  seed: Seed;
+  secret: string;
+  ada: Person;
+  bob: Person;
+  admin: Person;
+  room: string;
+};
+
+const silent = createLogger('silent', 'test');
+
+const chat = async ({ database, seed, ada, bob, room: conversationId }: Scene) => {
+  const view = new ConversationView(database);
+  const departures = new Departures(database);
+  const readMarks = new ReadMarks({ database, publish: () => {}, log: silent });
+  const commits = new GroupCommit(new Appender(database, createMetrics(), silent), () => {});
+  const messages = new Messages({ database, commits, publish: () => {}, readMarks, departures });
+  const conversations = new Conversations({ database, view, departures, ring: () => {} });
+  const clientId = randomUUID();
+  const send = () => messages.send(ada.id, { conversationId, clientId, body: `Hi <@${bob.id}>` });
+  const sent = await send();
+  if (!sent.ok) throw new Error(sent.error.message);
+  await send();
+  await messages.edit(ada.id, { messageId: sent.data.id, body: `Hi again <@${bob.id}>` });
+  await messages.history(bob.id, { conversationId, limit: 50 });
+  await messages.locate(bob.id, { conversationId, messageId: sent.data.id });
+  await messages.placeOf(bob.id, sent.data.id);
+  await messages.changes(bob.id, { conversationId, afterVersion: 0, limit: 50 });
+  await readMarks.mark(bob.id, { conversationId, seq: 3 });
+  await readMarks.mark(bob.id, { conversationId, seq: 2, back: true });
+  readMarks.follow(bob.id, conversationId, 4);
+  await readMarks.flush();
+  await view.all(bob.id);
+  const memberships = new Memberships(database);
+  await memberships.of(bob.id);
+  await memberships.sizes([conversationId]);
+  await readChanges(logKinds, database, new Map([[conversationId, 0]]));
+
+  const made = await conversations.create(ada.id, {
+    kind: 'room',
+    name: 'Made',
+    visibility: 'public',
+    memberIds: [bob.id],
+  });
+  if (!made.ok) throw new Error(made.error.message);
+  const of = { conversationId: made.data.id };
+  await conversations.create(ada.id, { kind: 'direct', memberId: bob.id });
+  await conversations.update(ada.id, { ...of, name: 'Changed' });
+  await conversations.role(ada.id, { ...of, memberId: bob.id, role: 'owner' });
+  await conversations.remove(bob.id, { ...of, memberId: ada.id });
+  await conversations.leave(ada.id, of);
+  await conversations.invite(bob.id, { ...of, memberIds: [ada.id] });
+  await conversations.leave(bob.id, of);
+  await conversations.join(bob.id, of);
+  await conversations.update(ada.id, { ...of, archived: true });
+  await seed.rows('update conversation set archived_at = now() where id = $1', [of.conversationId]);
+  await conversations.join((await seed.person('Late')).id, of);
+  await view.fromOutside(ada.id, of.conversationId);
+  // What ran last is examined: as somebody who is in many rooms.
+  await view.one(bob.id, conversationId);
+  await new PublicRooms(database).browse(ada.id, { query: 'no such room', limit: 50 });
+  await new PublicRooms(database).browse(ada.id, { limit: 50 });
+};
+
+const people = async ({ database, seed, secret, bob, admin }: Scene) => {
+  const directory = new Directory(database);
+  await directory.list({ ids: [bob.id], limit: 50 });
+  await directory.list({ limit: 50 });
+  await directory.list({ query: 'nobody of this name', limit: 50 });
+  await directory.several([bob.id]);
+  const use = new SessionUse(database);
+  const sessions = new Sessions({ database, secret, cookieName: sessionCookieName('http://'), use });
+  const { id, cookie } = await seed.session(bob);
+  const { token } = await seed.apiToken(bob);
+  await sessions.byCookie(cookie);
+  await sessions.byApiToken(token);
+  await sessions.stillValid([id]);
+  await use.write();
+  const security = new SecurityLog(silent, secret);
+  const invitations = new Invitations({ database, policy: 'invited', security });
+  const own = { ...bob, image: null };
+  const made = await invitations.create(own);
+  if (!made.ok) throw new Error(made.error.message);
+  await invitations.find(made.data.token);
+  await invitations.list(own);
+  await invitations.list({ ...admin, image: null });
+  await invitations.revoke(own, { invitationId: made.data.invitation.id });
+  const attempts = new Attempts({ database, secret, factor: 1 });
+  const attempt = await attempts.take({ account: 'somebody@test', address: '10.0.0.1' });
+  if ('succeeded' in attempt) await attempt.succeeded({ familiar: true });
+  await pruneAttempts(database);
+  const code = new SetupCode(secret, undefined);
+  await new Admission({ database, attempts, invitations, code, policy: 'invited' }).welcome();
+};
+
+const tickets = async ({ database, admin }: Scene) => {
+  const about = {
+    ticketId: 'T-1',
+    title: 'Refund',
+    reasonCode: 'over_limit',
+    reason: 'Too much',
+    rejectedBy: 'policy',
+  };
+  const occurredAt = new Date().toISOString();
+  const event = incoming({ ...about, eventId: randomUUID(), occurredAt, priority: 'high' });
+  const ingested = await ingestTickets(database, { source: 'http', events: [event], deadLetters: [] });
+  const rejectionId = ingested.fenced ? undefined : ingested.batch?.entries[0]?.id;
+  const again = { ...event, title: 'Another', contentHash: 'ab'.repeat(32) };
+  await ingestTickets(database, { source: 'http', events: [again], deadLetters: [] });
+  if (rejectionId === undefined) throw new Error('nothing was stored');
+  const feed = createFeed({ database, publish: () => {} });
+  await feed.acknowledge(admin.id, { rejectionId });
+  await feed.assign(admin.id, { rejectionId, assigneeId: admin.id });
+  await feed.get({ rejectionId });
+  await feed.get({ ticketId: 'T-1' });
+  await feed.changes({ afterVersion: 0, limit: 50 });
+  await feed.facets(admin.id, { text: 'nothing like it' });
+  await feed.statistics();
+  await feed.assignees({ query: 'x', limit: 50 });
+  await feed.head();
+  const [early, soon] = ['2020-01-01T00:00:00.000Z', '2020-01-02T00:00:00.000Z'];
+  for (const filter of [
+    {},
+    { text: 'nothing like it' },
+    { reasonCode: 'rare', state: 'resolved' },
+    { state: 'open' },
+    { priority: 'urgent' },
+    { assigneeId: 'me' },
+    { assigneeId: 'nobody' },
+    { source: 'kafka' },
+    { occurredAfter: early, occurredBefore: soon },
+  ] as const)
+    await feed.list(admin.id, { limit: 50, ...filter });
+};
+
+const follow = async ({ database, room }: Scene) => {
+  await ensureCursors(database, followers);
+  await readCursors(database, ['search']);
+  await surveyFaults(database, ['search']);
+  // Their statements run in transactions of their own; here each is looked at by itself.
+  const transaction: Transaction = { query: database.query, run: (text, values) => database.pool.query(text, values) };
+  const { horizon } = await readPresent(database);
+  const upTo = { horizon, limit: limits.followerEntries };
+  for (const each of followers) {
+    const entries = await each.reads.read(database, { xid: '0', after: null }, upTo);
+    await each.handle(transaction, entries.slice(0, 50));
+    await each.reads.one(transaction, entries[0]?.id ?? room);
+    await holdCursor(transaction, each.name, { xid: '0', after: null });
+    await moveCursor(transaction, each.name, { xid: '0', after: null });
+    await setAside(transaction, each.name, 'something', new Error('for a test'));
+    await askAgain(database, each.name, null);
+    await tryAgain(database, each, () => true).catch(() => {});
+  }
+  await followerStates(database, followers);
+};
+
+const cluster = async ({ database }: Scene) => {
+  const self = await describeSelf({ INSTANCE_ID: 'test', ROLES: new Set(['worker']) });
+  const known = { people: () => 0, sources: () => [] };
+  const survey = () => ({ state: 'none', latency: null, bytes: null }) as const;
+  const pulse = new Pulse({ metrics: createMetrics(), bus: { survey }, known });
+  await beat(database, self, await pulse.look());
+  pulse.stop();
+  await readInstances(database);
+  await weighDatabase(database);
+  await leave(database, self);
+};
+
+const own = async ({ database, bob }: Scene) => {
+  const personal = new Personal({ database, sources: personalSources, publish: () => {}, log: silent });
+  await personal.write(bob.id, { kind: 'note', name: 'one', content: {} });
+  await personal.changes(bob.id, { afterVersion: 0, limit: 50 });
+};
+
+/** Runs every prepared statement of the product at least once. */
+export const runEveryQuery = async (scene: Scene): Promise<void> => {
+  await chat(scene);
+  await people(scene);
+  await own(scene);
+  await tickets(scene);
+  await follow(scene);
+  await cluster(scene);
+  await readInstallation(scene.database);
+  await readHeads(logKinds, scene.database, [scene.room, ticketLog, logOfPerson(scene.bob.id)]);
+  const epoch = await createEpochReader(scene.database)();
+  const doubts = new Doubts({ kinds: logKinds, database: scene.database, log: createLogger('silent', 'queries') });
+  const entry = { seq: 50, id: scene.room };
+  const known = [scene.room, ticketLog].map((log) => ({ log, version: 50, entry }));
+  await doubts.judge(scene.ada.id, epoch, known);
+  await renumberSome(scene.database);
+  // A window in which nothing was committed: so little must be read that nobody notices a quiet second.
+  const [now] = await scene.seed.rows<{ xid: string }>('select pg_current_xact_id()::text as xid');
+  const from = BigInt(now?.xid ?? 0);
+  for await (const _ of readNews(logKinds, scene.database, { from, to: from + 1n }));
+};

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { accesses, type ClientEventName, clientEvents, type Me, type Role } from '../../../protocol/index.ts';
+import { Dispatcher } from '../../../server/engine/events/dispatch.ts';
+import type { Caller, Handlers } from '../../../server/engine/events/handler.ts';
+import { RateLimits } from '../../../server/engine/events/rate-limits.ts';
+import { createLogger } from '../../../server/engine/ops/log.ts';
+import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { payloads, type Things } from '../../support/examples.ts';
+
+const events = Object.keys(clientEvents) as ClientEventName[];
+const id = '01890000-0000-7000-8000-000000000000';
+/** Nothing of it exists: handlers here do nothing. */
+const things = new Proxy({} as Things, { get: () => id, ownKeys: () => [] });
+const done = { ok: true, data: 'done' } as const;
+
+/** A door without a connection, as HTTP is one, and what it saw. */
+const door = (role: Role = 'admin', connection?: Caller['connection']) => {
+  const asked: string[] = [];
+  let faults = 0;
+  const me: Me = { id, name: 'Ada', image: null, role };
+  const handlers = Object.fromEntries(
+    events.map((event) => [
+      event,
+      async () => {
+        asked.push(event);
+        return done;
+      },
+    ]),
+  ) as unknown as Handlers;
+  const log = createLogger('silent', 'test');
+  const dispatcher = new Dispatcher({ handlers, limits: new RateLimits(1), metrics: createMetrics(), log });
+  const fault = () => {
+    faults += 1;
+  };
+  const asker = { me, sessionId: id, connection, fault };
+  return {
+    asked,
+    faults: () => faults,
+    ask: (event: string, ...payloads: unknown[]) => dispatcher.answer(event, payloads, asker),
+  };
+};
+
+describe('whoever asks an event of the contract', () => {
+  it.each(events)('%s, gets it when their role may, and else is refused and counted', async (event) => {
+    for (const role of ['member', 'admin'] as const) {
+      const connection = {} as Caller['connection'];
+      const { ask, asked, faults } = door(role, connection);
+      const answer = await ask(event, payloads[event](things));
+      const may = (accesses[clientEvents[event].access].roles as readonly Role[]).includes(role);
+      expect(answer).toEqual(may ? done : { ok: false, error: { code: 'forbidden', message: 'only for admins' } });
+      expect([asked, faults()]).toEqual(may ? [[event], 0] : [[], 1]);
+    }
+  });
+
+  it('without a connection, is refused what is about one, and told why', async () => {
+    const { ask, asked, faults } = door();
+    for (const event of events) await ask(event, payloads[event](things));
+    const refused = events.filter((event) => !asked.includes(event));
+    expect(refused).toEqual(['typing', 'presence:watch']);
+    expect(faults()).toBe(refused.length);
+    expect(await ask('typing', payloads.typing(things))).toMatchObject({
+      error: { code: 'invalid', message: expect.stringMatching(/^typing: .*Socket\.IO/) },
+    });
+  });
+
+  it('spends what the event takes of its budget, by what the payload holds', async () => {
+    const { ask } = door();
+    const memberIds = Array.from({ length: 100 }, () => id);
+    const invite = () => ask('conversation:invite', { conversationId: id, memberIds });
+    expect([await invite(), await invite()]).toEqual([done, done]);
+    expect(await invite()).toMatchObject({ error: { code: 'rate_limited' } });
+    expect(await ask('people:list', {})).toEqual(done);
+  });
+});
+
+describe('whoever asks something else', () => {
+  it.each(['nope', '', '__proto__', 'constructor', 'toString', 'messages'])(
+    'named "%s" learns that there is none',
+    async (name) => {
+      const { ask, faults } = door();
+      expect(await ask(name, {})).toEqual({ ok: false, error: { code: 'invalid', message: 'unknown event' } });
+      expect(faults()).toBe(1);
+    },
+  );
+});
