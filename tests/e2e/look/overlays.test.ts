@@ -1,19 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator } from '@playwright/test';
 import { installation } from '../installation.ts';
 import { TicketsPage } from '../pages/tickets-page.ts';
 import { colleague, twoColleagues } from '../people.ts';
 import { overHttp, ticketEvent } from '../tickets/ticket-events.ts';
-import { expect, test, type Visitor } from '../visitors.ts';
-
-const expectNothingFound = async ({ page }: Visitor, shown: Locator, what: string): Promise<void> => {
-  // What fades in has not all its contrast before it is there, and a hint may begin to at any moment.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await expect(shown).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-  expect.soft(found, `axe, ${what}`).toEqual([]);
-};
+import { expect, test } from '../visitors.ts';
+import { expectNothingFound } from './axe.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on what opens over a conversation, in ${colorScheme}`, async ({ visit }) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { query } from '../database.ts';
 import { installation } from '../installation.ts';
+import { expectNothingFound } from '../look/axe.ts';
 import { colleague, twoColleagues } from '../people.ts';
 import { expect, test } from '../visitors.ts';
 
@@ -8,7 +9,8 @@ test('an admin sees every instance and worker, and has tried again what a follow
   visit,
 }) => {
   const [account] = installation().admins;
-  const { page, t } = await visit({ account, entrance: 'instance-1', language: 'zh', path: '/admin/system' });
+  const admin = await visit({ account, entrance: 'instance-1', language: 'zh', path: '/admin/system' });
+  const { page, t } = admin;
   const instances = page.getByRole('list', { name: t('system.instances') });
   for (const name of ['instance-1', 'instance-2', 'instance-3', 'worker-1', 'worker-2'])
     await expect(instances.getByRole('article', { name, exact: true })).toBeVisible();
@@ -22,6 +24,7 @@ test('an admin sees every instance and worker, and has tried again what a follow
     .getByRole('listitem')
     .filter({ hasText: entry });
   await expect(fault).toContainText('made for a test');
+  await expectNothingFound(admin, page.getByRole('list', { name: t('system.troubles') }), 'System with a trouble');
   await fault.getByRole('button', { name: t('system.retryOf', { entry }) }).focus();
   await page.keyboard.press('Enter');
   await expect(fault).toHaveCount(0);

@@ -14,18 +14,11 @@ const kinds: Partial<Record<Trouble['kind'], 'follower' | 'job' | 'source'>> = {
   source: 'source',
 };
 
-/** What is not as it should be, in words; or that all is well. */
-export const TroubleList = ({ troubles }: { troubles: readonly Trouble[] }) => {
+const Troubles = ({ troubles }: { troubles: readonly Trouble[] }) => {
   const t = useTranslations('system');
   const nameOf = useSystemNames();
-  if (troubles.length === 0)
-    return (
-      <p role="status" className="flex items-center gap-2 text-success-ink">
-        <CircleCheck className="size-5 shrink-0" aria-hidden /> {t('allWell')}
-      </p>
-    );
   return (
-    <ul role="status" aria-label={t('troubles')} className="flex flex-col gap-2">
+    <ul aria-label={t('troubles')} className="flex flex-col gap-2">
       {troubles.map(({ kind, level, name, count, problem }) => {
         const Icon = level === 'danger' ? OctagonAlert : TriangleAlert;
         const of = kinds[kind];
@@ -43,5 +36,21 @@ export const TroubleList = ({ troubles }: { troubles: readonly Trouble[] }) => {
         );
       })}
     </ul>
+  );
+};
+
+/** What is not as it should be, in words; or that all is well. One region for both, so that each change of it is read out. */
+export const TroubleList = ({ troubles }: { troubles: readonly Trouble[] }) => {
+  const t = useTranslations('system');
+  return (
+    <div role="status">
+      {troubles.length > 0 ? (
+        <Troubles troubles={troubles} />
+      ) : (
+        <p className="flex items-center gap-2 text-success-ink">
+          <CircleCheck className="size-5 shrink-0" aria-hidden /> {t('allWell')}
+        </p>
+      )}
+    </div>
   );
 };
