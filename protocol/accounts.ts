@@ -40,7 +40,7 @@ export const accountRequests = {
     /** Also ends the API tokens; all other sessions end in any case. */
     endTokens: z.boolean().default(false),
   }),
-  setRole: z.strictObject({ userId: Id, role: Role }),
+  setRole: z.strictObject({ userId: Id, role: Role.exclude(['guest']) }),
   createToken: z.strictObject({
     name: text(limits.tokenName).trim().min(1),
     /** Seconds until it ends. */

@@ -167,7 +167,7 @@ export const conversationEvents = {
     says: 'The first thing to ask after every connect: who you are, and all your conversations with their heads. Compare each `version` with your own cursor and fetch what is missing with `message:changes`. `feed` is there for admins only. Versions of another `epoch` mean nothing: forget all cursors when it is not the one you know.',
   }),
   'conversation:create': defineEvent({
-    access: 'user',
+    access: 'colleague',
     budget: 'invite',
     weight: peoplePutIn,
     payload: ConversationCreatePayload,
@@ -218,7 +218,7 @@ export const conversationEvents = {
     says: 'Gives a room to another member; for its owner and admins.',
   }),
   'conversation:browse': defineEvent({
-    access: 'user',
+    access: 'colleague',
     budget: 'read',
     payload: ConversationBrowsePayload,
     data: ConversationBrowseData,

@@ -28,4 +28,9 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     brought:
       'The log of what is one’s own: `me`, `me:changes`, `own` of `sync`. Of one’s own marks one hears by `me`, no longer by `read`.',
   },
+  {
+    version: 6,
+    schemas: '80d20cfa5e206cff',
+    brought: 'The roles `handler`, who works tickets, and `guest`.',
+  },
 ];

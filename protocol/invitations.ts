@@ -24,21 +24,21 @@ export const InvitationRevokePayload = z.object({ invitationId: Id });
 /** What a client may ask of invitations. */
 export const invitationEvents = {
   'invitation:create': defineEvent({
-    access: 'user',
+    access: 'colleague',
     budget: 'change',
     payload: InvitationCreatePayload,
     data: InvitationCreateData,
     says: 'Makes an invitation: a link for one new account, valid for seven days. At most 20 open ones of one person: `conflict`. Where `SIGN_UP` is `closed`: `forbidden`.',
   }),
   'invitation:list': defineEvent({
-    access: 'user',
+    access: 'colleague',
     budget: 'read',
     payload: InvitationListPayload,
     data: InvitationListData,
     says: 'The invitations that can still be used: your own, and everybody’s for admins. Without their tokens.',
   }),
   'invitation:revoke': defineEvent({
-    access: 'user',
+    access: 'colleague',
     budget: 'change',
     payload: InvitationRevokePayload,
     data: Invitation,

@@ -3,7 +3,8 @@ import { defineEvent, defineServerEvent } from './define.ts';
 import { limits } from './limits.ts';
 import { Id, line, oneOf, pageSize } from './primitives.ts';
 
-export const Role = z.enum(['member', 'admin']);
+/** What somebody may in the whole installation, the least first; what each of them may ask stands in `accesses`. */
+export const Role = z.enum(['guest', 'member', 'handler', 'admin']);
 export type Role = z.infer<typeof Role>;
 
 /** What everybody may know of a person. */

@@ -12,6 +12,9 @@ export const useConversationId = (): string | null => {
   return match?.[1]?.toLowerCase() ?? null;
 };
 
+/** Where Administration begins. */
+export const administrationPath = '/admin/system';
+
 export const pathOfConversation = (id: string): string => `/chat/${id}`;
 
 const isChat = (path: string) => path === '/chat' || path.startsWith('/chat/');

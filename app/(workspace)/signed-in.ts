@@ -1,5 +1,5 @@
 import { notFound, redirect } from 'next/navigation';
-import type { Me } from '../../protocol/index.ts';
+import { type Access, hasAccess, type Me } from '../../protocol/index.ts';
 import { pageSession } from '../../server/doors/http/page.ts';
 import { signInPath } from '../_auth/next-path.ts';
 
@@ -9,8 +9,8 @@ import { signInPath } from '../_auth/next-path.ts';
  */
 export const requireMe = async (path: string): Promise<Me> => (await pageSession()) ?? redirect(signInPath(path));
 
-/** Like {@link requireMe}; for anybody but an admin the page does not exist. */
-export const requireAdmin = async (path: string): Promise<Me> => {
+/** Like {@link requireMe}; for whoever may not what `access` is for, the page does not exist. */
+export const requireAccess = async (access: Access, path: string): Promise<Me> => {
   const me = await requireMe(path);
-  return me.role === 'admin' ? me : notFound();
+  return hasAccess(access, me.role) ? me : notFound();
 };

@@ -1,5 +1,6 @@
 import account from './en/account.json' with { type: 'json' };
 import actions from './en/actions.json' with { type: 'json' };
+import administration from './en/administration.json' with { type: 'json' };
 import app from './en/app.json' with { type: 'json' };
 import auth from './en/auth.json' with { type: 'json' };
 import browse from './en/browse.json' with { type: 'json' };
@@ -24,6 +25,7 @@ import tickets from './en/tickets.json' with { type: 'json' };
 export const en = {
   account,
   actions,
+  administration,
   app,
   auth,
   browse,

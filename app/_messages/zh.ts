@@ -1,5 +1,6 @@
 import account from './zh/account.json' with { type: 'json' };
 import actions from './zh/actions.json' with { type: 'json' };
+import administration from './zh/administration.json' with { type: 'json' };
 import app from './zh/app.json' with { type: 'json' };
 import auth from './zh/auth.json' with { type: 'json' };
 import browse from './zh/browse.json' with { type: 'json' };
@@ -24,6 +25,7 @@ import tickets from './zh/tickets.json' with { type: 'json' };
 export const zh = {
   account,
   actions,
+  administration,
   app,
   auth,
   browse,

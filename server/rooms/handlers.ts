@@ -2,6 +2,7 @@ import {
   type Conversation,
   contractVersion,
   type conversationEvents,
+  hasAccess,
   type KnownLog,
   limits,
   notFound,
@@ -43,7 +44,7 @@ const logNamed = (log: KnownLog['log'], { id }: Caller['me']): string => {
 const knownOf = (me: Caller['me'], own: readonly Conversation[], known: readonly KnownLog[]): Known[] => {
   const ids = new Set(own.map(({ id }) => id));
   return known.flatMap(({ log, version, seq, id }) => {
-    if (log === 'feed' ? me.role !== 'admin' : log !== 'own' && !ids.has(log)) return [];
+    if (log === 'feed' ? !hasAccess('handler', me.role) : log !== 'own' && !ids.has(log)) return [];
     const entry = seq === undefined || id === undefined ? undefined : { seq, id };
     return { log: logNamed(log, me), version, entry };
   });
@@ -69,7 +70,7 @@ export const conversationHandlers = (options: Options): HandlersOf<typeof conver
       const reading = view.all(id);
       const [own, head, epoch] = await Promise.all([
         reading,
-        role === 'admin' ? feed.head() : undefined,
+        hasAccess('handler', role) ? feed.head() : undefined,
         reading.then((conversations) => epochAfter(caller, conversations, payload)),
       ]);
       // Nothing is awaited from here on: what a client is told of memberships comes in the order in which it held.
@@ -78,7 +79,7 @@ export const conversationHandlers = (options: Options): HandlersOf<typeof conver
       return success({
         me,
         conversations,
-        feed: me.role === 'admin' ? head : undefined,
+        feed: hasAccess('handler', me.role) ? head : undefined,
         own: ownHead,
         epoch,
         serverTime: new Date().toISOString(),

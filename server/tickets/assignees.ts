@@ -1,7 +1,7 @@
 import type { Data, Payload } from '../../protocol/index.ts';
 import type { Database } from '../engine/store/database.ts';
 
-const canBeAssigned = `u.role = 'admin' and u.banned is not true`;
+const canBeAssigned = `u.role in ('handler', 'admin') and u.banned is not true`;
 const list = `
   select u.id, u.name, u.image from "user" u
   where ${canBeAssigned} and ($1::text is null or u.name ilike $1) order by u.name, u.id limit $2`;

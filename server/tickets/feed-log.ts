@@ -1,9 +1,9 @@
-import { limits } from '../../protocol/index.ts';
+import { hasAccess, limits } from '../../protocol/index.ts';
 import type { LogKind } from '../engine/log/kinds.ts';
 import { readRejectionChanges } from './rejection-changes.ts';
 import { feedId, ticketLog } from './ticket-log.ts';
 
-/** The log of rejected tickets, for admins. */
+/** The log of rejected tickets, for whoever works them. */
 export const feedLog: LogKind = {
   name: 'feed',
   prefix: 'feed:',
@@ -12,7 +12,7 @@ export const feedLog: LogKind = {
   event: 'tickets',
   field: 'rejections',
   subject: () => '',
-  heardBy: ({ role }) => (role === 'admin' ? [feedId] : []),
+  heardBy: ({ role }) => (hasAccess('handler', role) ? [feedId] : []),
   read: async (database, after) => {
     const batches = [...after.values()].map((version) =>
       readRejectionChanges(database, version, limits.ticketChangesPage),

@@ -1,11 +1,12 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import pg from 'pg';
+import type { Role } from '../../protocol/index.ts';
 import { migrate } from '../../server/engine/store/migrations.ts';
 import { sessionCookieName } from '../../server/people/session-cookie.ts';
 import { freshDatabase } from './shared.ts';
 
-export type Person = { id: string; name: string; role: 'member' | 'admin' };
+export type Person = { id: string; name: string; role: Role };
 export type Session = { id: string; cookie: string };
 export type ApiToken = { id: string; token: string };
 export type RoomOptions = { name?: string; visibility?: 'public' | 'private'; archived?: boolean };

@@ -1,7 +1,6 @@
 'use client';
 
 import {
-  Activity,
   Compass,
   Hash,
   Keyboard,
@@ -9,6 +8,7 @@ import {
   LogOut,
   Plus,
   Settings,
+  ShieldUser,
   SquarePen,
   SunMoon,
   TicketX,
@@ -16,11 +16,12 @@ import {
 import { useTheme } from 'next-themes';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { hasAccess } from '../../../protocol/define.ts';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { useLocaleSwitch } from '../../_messages/locale-switch.ts';
 import { InviteLink } from '../../_people/invite-link.tsx';
 import { Button } from '../../_ui/button.tsx';
-import { pathOfConversation, useGoTo } from '../navigation.tsx';
+import { administrationPath, pathOfConversation, useGoTo } from '../navigation.tsx';
 import { useOpenDirect } from '../open-direct.ts';
 import { useSignOut } from '../sign-out.ts';
 import { Chooser, type Entry, matching } from './chooser.tsx';
@@ -29,7 +30,7 @@ import { useOverlays } from './use-overlays.ts';
 
 const useCommands = (): Entry[] => {
   const t = useTranslations();
-  const me = useMe();
+  const { role } = useMe();
   const goTo = useGoTo();
   const signOut = useSignOut();
   const locale = useLocale();
@@ -46,7 +47,7 @@ const useCommands = (): Entry[] => {
     { key: 'message', text: t('list.newMessage'), icon: <SquarePen aria-hidden />, run: openNewMessage },
     { key: 'room', text: t('list.newRoom'), icon: <Plus aria-hidden />, run: openNewRoom },
     { key: 'browse', text: t('list.browse'), icon: <Hash aria-hidden />, run: openBrowseRooms },
-    ...(me.role === 'admin'
+    ...(hasAccess('handler', role)
       ? [
           {
             key: 'tickets',
@@ -54,11 +55,15 @@ const useCommands = (): Entry[] => {
             icon: <TicketX aria-hidden />,
             run: () => goTo('/admin/tickets'),
           },
+        ]
+      : []),
+    ...(hasAccess('admin', role)
+      ? [
           {
-            key: 'system',
-            text: t('palette.openSystem'),
-            icon: <Activity aria-hidden />,
-            run: () => goTo('/admin/system'),
+            key: 'administration',
+            text: t('palette.openAdministration'),
+            icon: <ShieldUser aria-hidden />,
+            run: () => goTo(administrationPath),
           },
         ]
       : []),

@@ -1,11 +1,15 @@
 'use client';
 
-import { Activity, MessagesSquare, Settings, TicketX } from 'lucide-react';
+import { MessagesSquare, Settings, ShieldUser, TicketX } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
+import { hasAccess } from '../../../protocol/define.ts';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { useTotalUnread } from '../../_live/rooms/hooks.ts';
 import { useTicketCounts } from '../../_live/tickets/hooks.ts';
+import { administrationPath } from '../navigation.tsx';
+
+const isWithin = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
 
 /** The pages that the rail and the bottom bar lead to, with what waits there. */
 export const usePlaces = () => {
@@ -31,10 +35,10 @@ export const usePlaces = () => {
     urgent: false,
     countLabel: t('frame.openTickets', { count: open }),
   };
-  const system = {
-    href: '/admin/system',
-    label: t('frame.system'),
-    icon: Activity,
+  const administration = {
+    href: administrationPath,
+    label: t('frame.administration'),
+    icon: ShieldUser,
     count: 0,
     urgent: false,
     countLabel: '',
@@ -47,6 +51,12 @@ export const usePlaces = () => {
     urgent: false,
     countLabel: '',
   };
-  const places = role === 'admin' ? [chat, tickets, system, settings] : [chat, settings];
-  return places.map((place) => ({ ...place, current: path === place.href || path.startsWith(`${place.href}/`) }));
+  const places = [
+    chat,
+    ...(hasAccess('handler', role) ? [tickets] : []),
+    ...(hasAccess('admin', role) ? [administration] : []),
+    settings,
+  ];
+  const current = places.find(({ href }) => isWithin(path, href)) ?? (isWithin(path, '/admin') ? administration : null);
+  return places.map((place) => ({ ...place, current: place === current }));
 };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { hasAccess } from '../../../protocol/define.ts';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { Dialog, DialogBody } from '../../_ui/dialog.tsx';
 import { Keys } from '../../_ui/keys.tsx';
@@ -36,7 +37,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const groups = [
     { name: t('anywhere'), keys: anywhere },
     { name: t('conversation'), keys: conversation },
-    ...(role === 'admin' ? [{ name: t('tickets'), keys: tickets }] : []),
+    ...(hasAccess('handler', role) ? [{ name: t('tickets'), keys: tickets }] : []),
   ];
   return (
     <Dialog title={t('title')} lead={t('lead')} onClose={onClose}>

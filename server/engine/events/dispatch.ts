@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import {
+  accesses,
   type ClientEventName,
   clientEvents,
   type Failure,
   failure,
   fromZodError,
+  hasAccess,
   limits,
   type Result,
 } from '../../../protocol/index.ts';
 import type { Logger } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { isPassing } from '../store/database.ts';
-import { mayAsk } from './access.ts';
 import type { Caller, Handlers } from './handler.ts';
 import type { RateLimits } from './rate-limits.ts';
 
@@ -106,8 +107,8 @@ export class Dispatcher {
     if (tooLong) return this.refuse(asker, 'payload', tooLong);
     const parsed = definition.payload.safeParse(payloads[0]);
     if (!parsed.success) return this.refuse(asker, 'payload', fromZodError(parsed.error));
-    if (!mayAsk(definition.access, asker.me.role))
-      return this.refuse(asker, 'forbidden', failure('forbidden', 'only for admins'));
+    if (!hasAccess(definition.access, asker.me.role))
+      return this.refuse(asker, 'forbidden', failure('forbidden', accesses[definition.access].refusal));
     if (definition.needs === 'connection' && asker.connection === undefined)
       return this.refuse(
         asker,

@@ -1,9 +1,9 @@
-import type { ServerEventName } from '../../../protocol/index.ts';
+import type { Role, ServerEventName } from '../../../protocol/index.ts';
 import type { Database } from '../store/database.ts';
 import type { Batch, Entry } from './batch.ts';
 
 /** Who may hear something by who they are. */
-export type Hearer = { id: string; role: string };
+export type Hearer = { id: string; role: Role };
 
 /** An event as an older contract knows it. */
 export type OlderEvent = { event: ServerEventName; payload: object };

@@ -34,7 +34,7 @@ test('an admin sees every instance and worker, and has tried again what a follow
 
 test('whoever is no admin has no such page, and hears nothing of it', async ({ visit }) => {
   const mia = await colleague(visit, 'Mia', { entrance: 'instance-2' });
-  await expect(mia.at.page.getByRole('link', { name: mia.at.t('frame.system') })).toHaveCount(0);
+  await expect(mia.at.page.getByRole('link', { name: mia.at.t('frame.administration') })).toHaveCount(0);
   expect(await mia.at.open('/admin/system')).toBe(404);
   expect(mia.at.sockets.received('"cluster"')).toEqual([]);
 });

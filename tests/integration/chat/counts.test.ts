@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../../protocol/index.ts';
+import { limits, type Role } from '../../../protocol/index.ts';
 import {
   ada,
   bob,
@@ -123,8 +123,7 @@ describe('a read mark', () => {
 });
 
 describe('mentions', () => {
-  const mentions = async (person: { id: string; name: string; role: 'member' | 'admin' }) =>
-    (await seenBy(person)).mentions;
+  const mentions = async (person: { id: string; name: string; role: Role }) => (await seenBy(person)).mentions;
 
   it('follow an edit: added, taken away, moved to somebody else', async () => {
     await seed.join(room, [cat]);

@@ -1,12 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Role } from '../../../protocol/index.ts';
 import { type Instance, startInstance } from '../../../scripts/installation/instances.ts';
 import { type Redis, startRedis } from '../../../scripts/installation/redis.ts';
 import type { Things } from '../../support/examples.ts';
 import { connectClient, type LiveClient } from '../../support/live-client.ts';
 import { type Person, type Seed, type Session, seedDatabase } from '../../support/seed.ts';
 
-export const callers = ['non-member', 'member', 'admin'] as const;
+export const callers = ['guest', 'non-member', 'member', 'handler', 'admin'] as const;
 export type Caller = (typeof callers)[number];
+
+/** Of what role they are; only the one called so is a member of the things' room. */
+export const roleOf: Readonly<Record<Caller, Role>> = {
+  guest: 'guest',
+  'non-member': 'member',
+  member: 'member',
+  handler: 'handler',
+  admin: 'admin',
+};
 
 /** One instance that holds sockets, with people of every kind; what a test breaks is its own. */
 export type Site = {
@@ -34,8 +44,10 @@ export const openSite = async (): Promise<Site> => {
     throw error;
   });
   const people = {
+    guest: await seed.person('Gus', 'guest'),
     'non-member': await seed.person('Nora'),
     member: await seed.person('Max'),
+    handler: await seed.person('Hanna', 'handler'),
     admin: await seed.person('Ada', 'admin'),
     companion: await seed.person('Cora'),
     friend: await seed.person('Fred'),
@@ -46,13 +58,12 @@ export const openSite = async (): Promise<Site> => {
     sessions.set(person.id, session);
     return session;
   };
+  const cookies = Object.fromEntries(
+    await Promise.all(callers.map(async (caller) => [caller, (await sessionOf(people[caller])).cookie] as const)),
+  ) as Record<Caller, string>;
   return {
     ...{ seed, instance, people },
-    cookies: {
-      'non-member': (await sessionOf(people['non-member'])).cookie,
-      member: (await sessionOf(people.member)).cookie,
-      admin: (await sessionOf(people.admin)).cookie,
-    },
+    cookies,
     connect: async (person) => connectClient(instance.url, { cookie: (await sessionOf(person)).cookie }),
     things: (caller = 'member') => makeThings(seed, people, people[caller]),
     fingerprint: () => fingerprint(seed),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { troublesIn } from '../../../app/(workspace)/admin/system/troubles.ts';
+import { troublesIn } from '../../../app/(workspace)/admin/(administration)/system/troubles.ts';
 import { instanceOf, stateOf } from './state.ts';
 
 const kindsIn = (more: Parameters<typeof stateOf>[0]) => troublesIn(stateOf(more)).map(({ kind }) => kind);

@@ -1,4 +1,4 @@
-import type { ClusterState } from '../../../../protocol/index.ts';
+import type { ClusterState } from '../../../../../protocol/index.ts';
 
 /** Something that is not as it should be: a key under `system.trouble`, and what it names. */
 export type Trouble = {

@@ -2,7 +2,7 @@
 
 import { CircleCheck, OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { cn } from '../../../_ui/class-names.ts';
+import { cn } from '../../../../_ui/class-names.ts';
 import type { Trouble } from './troubles.ts';
 import { useSystemNames } from './use-system-names.ts';
 

@@ -2,9 +2,9 @@
 
 import { RotateCw } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import type { ClusterState, FollowerFault } from '../../../../protocol/index.ts';
-import { Button } from '../../../_ui/button.tsx';
-import { When } from '../../../_ui/when.tsx';
+import type { ClusterState, FollowerFault } from '../../../../../protocol/index.ts';
+import { Button } from '../../../../_ui/button.tsx';
+import { When } from '../../../../_ui/when.tsx';
 import { type Health, Part } from './signs.tsx';
 import { Tile, Tiles } from './tiles.tsx';
 import { longLag } from './troubles.ts';

@@ -3,7 +3,7 @@
 import { Bell, Database } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import type { ClusterState } from '../../../../protocol/index.ts';
+import type { ClusterState } from '../../../../../protocol/index.ts';
 import { Dot, Figure, Flow, type Health } from './signs.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { useUnits } from './use-units.ts';

@@ -2,9 +2,9 @@
 
 import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useLive } from '../../../_live/core/hooks.ts';
-import { useErrorText } from '../../../_ui/error-text.ts';
-import { toast } from '../../../_ui/toast.ts';
+import { useLive } from '../../../../_live/core/hooks.ts';
+import { useErrorText } from '../../../../_ui/error-text.ts';
+import { toast } from '../../../../_ui/toast.ts';
 
 /** Has a worker try again what a follower has set aside: one entry, or all of them. */
 export const useRetry = (): { busy: boolean; retry: (follower: string, entry?: string) => Promise<void> } => {

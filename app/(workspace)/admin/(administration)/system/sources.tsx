@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { ClusterInstance } from '../../../../protocol/index.ts';
+import type { ClusterInstance } from '../../../../../protocol/index.ts';
 import { type Health, Part } from './signs.tsx';
 import { Tile, Tiles } from './tiles.tsx';
 import { useSystemNames } from './use-system-names.ts';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { ClusterState } from '../../../../protocol/index.ts';
-import { cn } from '../../../_ui/class-names.ts';
+import type { ClusterState } from '../../../../../protocol/index.ts';
+import { cn } from '../../../../_ui/class-names.ts';
 import { type Health, Part } from './signs.tsx';
 import { Tile, Tiles } from './tiles.tsx';
 import { useSystemNames } from './use-system-names.ts';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useLocale, useTranslations } from 'use-intl';
-import type { ClusterInstance } from '../../../../protocol/index.ts';
-import { cn } from '../../../_ui/class-names.ts';
-import { shortAge, useMoments, useNow } from '../../../_ui/moments.ts';
+import type { ClusterInstance } from '../../../../../protocol/index.ts';
+import { cn } from '../../../../_ui/class-names.ts';
+import { shortAge, useMoments, useNow } from '../../../../_ui/moments.ts';
 import { Dot, Figure, Flow, type Health } from './signs.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { lateLoop } from './troubles.ts';

@@ -1,4 +1,4 @@
-import { cn } from '../../../_ui/class-names.ts';
+import { cn } from '../../../../_ui/class-names.ts';
 
 const [width, height] = [60, 16];
 

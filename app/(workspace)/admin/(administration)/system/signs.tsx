@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { cn } from '../../../_ui/class-names.ts';
+import { cn } from '../../../../_ui/class-names.ts';
 
 export type Health = 'well' | 'warning' | 'danger' | 'still';
 
