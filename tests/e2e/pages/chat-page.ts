@@ -86,6 +86,8 @@ export class ChatPage {
   async browse(query: string): Promise<Locator> {
     const dialog = await this.start('browse');
     await dialog.getByRole('searchbox').fill(query);
+    // What is pressed while the list still changes moves away between down and up.
+    await expect(dialog.getByRole('listitem').filter({ hasNotText: query })).toHaveCount(0);
     return dialog;
   }
 
@@ -139,6 +141,7 @@ export class ChatPage {
 
   async #pick(dialog: Locator, person: string): Promise<void> {
     await dialog.getByRole('combobox', { name: this.#t('people.find') }).fill(person);
+    await expect(dialog.getByRole('option').filter({ hasNotText: person })).toHaveCount(0);
     await dialog.getByRole('option', { name: person }).click();
   }
 }

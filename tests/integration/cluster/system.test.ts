@@ -53,17 +53,18 @@ const areAllThere = (state: ClusterState) => namesIn(state).join() === all.join(
 describe('what an admin is told of the installation', () => {
   it('names every instance, with its roles and people, one without sockets too, and what they share', async () => {
     await pair.connect(bob, 2);
+    // It says how it was when its heart beat last; the first time its Redis may not have answered yet.
     const isCounted = (state: ClusterState) =>
-      state.instances.some(({ name, people }) => name === 'two' && people === 1);
-    const state = await stateWhere('all instances', (now) => areAllThere(now) && isCounted(now), 20_000);
+      state.instances.some(({ name, people, bus }) => name === 'two' && people === 1 && bus === 'healthy');
+    const state = await stateWhere(
+      'all instances',
+      (now) => areAllThere(now) && isCounted(now) && now.redis.state === 'healthy',
+      20_000,
+    );
     const roles = Object.fromEntries(state.instances.map((one) => [one.name, one.roles]));
     expect(roles).toEqual({ one: ['live'], two: ['live'], worker: ['worker'] });
     expect(state.instances.find(({ id }) => id === state.by)?.name).toBe('one');
-    expect(state.instances.find(({ name }) => name === 'two')).toMatchObject({
-      people: 1,
-      connections: 1,
-      bus: 'healthy',
-    });
+    expect(state.instances.find(({ name }) => name === 'two')).toMatchObject({ people: 1, connections: 1 });
     expect(state.redis.state).toBe('healthy');
     expect(state.database).toMatchObject({
       state: 'healthy',
