@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './audit.ts';
 export * from './closes.ts';
 export * from './cluster.ts';
 export * from './conversations.ts';

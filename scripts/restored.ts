@@ -1,11 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { readConfig } from '../server/config.ts';
-import { startEmbeddedPostgres } from '../server/embedded/embedded-postgres.ts';
-import { createLogger } from '../server/engine/ops/log.ts';
 import { migrate } from '../server/engine/store/migrations.ts';
+import { openOwnDatabase } from './own-database.ts';
 
 const usage = `Says that the database was put back to an earlier state.
 
@@ -23,21 +19,8 @@ const say = (line: string): void => {
 const main = async (): Promise<void> => {
   const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
   if (values.help) return say(usage);
-  const { DATABASE_URL: given, DATA_DIR: dataDirectory } = readConfig({
-    // Only where the database is: the rest of the settings need not be there.
-    ...{ DATABASE_URL: process.env.DATABASE_URL, DATA_DIR: process.env.DATA_DIR },
-    AUTH_SECRET: 'not needed for this, but demanded with DATABASE_URL',
-  });
   await using stack = new AsyncDisposableStack();
-  const open = async () => {
-    if (!existsSync(join(dataDirectory, 'postgres', 'PG_VERSION')))
-      throw new Error(`DATA_DIR: there is no database in ${dataDirectory}; set it, or DATABASE_URL`);
-    const log = createLogger('warn', 'restored');
-    const embedded = await startEmbeddedPostgres({ dataDirectory, log, onProgress: say });
-    stack.defer(() => embedded.stop());
-    return embedded.url;
-  };
-  const url = given ?? (await open());
+  const url = await openOwnDatabase({ name: 'restored', stack, say });
   // What was put back may be of a version before.
   await migrate(url, (name) => say(`Migrating the database: ${name}`));
   const client = new pg.Client({ connectionString: url });

@@ -1,4 +1,4 @@
--- 1
+-- 2
 create or replace function remove_from_room(actor uuid, room uuid, target uuid) returns text language plpgsql volatile as $$
 declare
   standing record;
@@ -10,5 +10,6 @@ begin
   insert into departure (conversation_id, user_id, by_id) values (room, target, actor)
   on conflict (conversation_id, user_id) do update set by_id = excluded.by_id, welcome = false, departed_at = now();
   delete from member m where m.conversation_id = room and m.user_id = target;
+  perform audit(actor, 'room.remove', 'room', room::text, jsonb_build_object('person', target), null);
   return 'done';
 end $$;

@@ -1,4 +1,4 @@
--- 1
+-- 2
 -- patch: { name?, topic?, visibility?, archived? }. Members describe a room; who governs it decides who sees and uses it.
 create or replace function update_room(actor uuid, room uuid, patch jsonb) returns text language plpgsql volatile as $$
 declare
@@ -15,5 +15,13 @@ begin
       archived_at = case patch -> 'archived' when 'true' then clock_timestamp() when 'false' then null else c.archived_at end,
       archived_by_id = case patch -> 'archived' when 'true' then actor when 'false' then null else c.archived_by_id end
   where c.id = room;
+  if patch ->> 'visibility' <> (standing.place).visibility then
+    perform audit(actor, 'room.visibility', 'room', room::text,
+      jsonb_build_object('visibility', patch ->> 'visibility', 'was', (standing.place).visibility), null);
+  end if;
+  if (patch ->> 'archived')::boolean <> ((standing.place).archived_at is not null) then
+    perform audit(actor, case when (patch ->> 'archived')::boolean then 'room.archive' else 'room.unarchive' end,
+      'room', room::text, null, null);
+  end if;
   return 'done';
 end $$;

@@ -21,7 +21,7 @@ export const clusterHandlers = ({
       if (watch) cluster.watch.begin();
       return success(await cluster.view.read());
     },
-    'cluster:retry': (_caller, payload) => cluster.retry(payload),
+    'cluster:retry': (caller, payload) => cluster.retry(caller, payload),
     'trace:get': ({ me }, payload) => trace(me.id, payload),
   };
 };

@@ -6,8 +6,8 @@ import type { Invitations } from './invitations.ts';
 export const invitationHandlers = (options: { invitations: Invitations }): HandlersOf<typeof invitationEvents> => {
   const { invitations } = options;
   return {
-    'invitation:create': ({ me }) => invitations.create(me),
+    'invitation:create': ({ me, address }) => invitations.create(me, address),
     'invitation:list': ({ me }) => invitations.list(me),
-    'invitation:revoke': ({ me }, payload) => invitations.revoke(me, payload),
+    'invitation:revoke': ({ me, address }, payload) => invitations.revoke(me, payload, address),
   };
 };

@@ -10,13 +10,14 @@ import {
   type Result,
   success,
 } from '../../protocol/index.ts';
+import { fromAddress } from '../audit/index.ts';
 import type { SignUpPolicy } from '../config.ts';
 import type { SecurityLog } from '../engine/ops/security-log.ts';
 import type { Database } from '../engine/store/database.ts';
 
 const columns = 'id, created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt"';
 
-const create = `select ${columns} from make_invitation($1, $2, $3, $4)`;
+const create = `select ${columns} from ${fromAddress('$5')}, make_invitation($1, $2, $3, $4)`;
 const listOwn = `
   select ${columns} from invitation where created_by = $1 and used_at is null and expires_at > now()
   order by created_at desc, id desc limit 1000`;
@@ -24,8 +25,10 @@ const listAll = `
   select ${columns} from invitation where used_at is null and expires_at > now()
   order by created_at desc, id desc limit 1000`;
 const revoke = `
-  delete from invitation where id = $1 and used_at is null and expires_at > now() and (created_by = $2 or $3)
-  returning ${columns}`;
+  with gone as (
+    delete from invitation where id = $1 and used_at is null and expires_at > now() and (created_by = $2 or $3) returning *),
+  noted as (select audit($2::uuid, 'invitation.revoke', 'invitation', id::text, null, $4) from gone)
+  select ${columns} from gone cross join noted`;
 const find = `
   select i.id, host.name as host from invitation i join "user" host on host.id = i.created_by
   where i.token_hash = $1 and i.used_at is null and i.expires_at > now() and host.banned is not true`;
@@ -50,13 +53,16 @@ export class Invitations {
     this.#options = options;
   }
 
-  /** @returns the invitation and its token; `forbidden` where sign-up is closed, `conflict` with too many open ones */
-  async create(me: Me): Promise<Result<Data<'invitation:create'>>> {
+  /**
+   * @param address from where somebody asks
+   * @returns the invitation and its token; `forbidden` where sign-up is closed, `conflict` with too many open ones
+   */
+  async create(me: Me, address: string | null = null): Promise<Result<Data<'invitation:create'>>> {
     const { database, policy, security } = this.#options;
     if (policy === 'closed') return failure('forbidden', 'no accounts can be made here');
     const token = randomBytes(16).toString('base64url');
     const [row] = await database.query<Row>('invitation_create', create, [
-      ...[me.id, hashOf(token), limits.invitationDays, limits.openInvitations],
+      ...[me.id, hashOf(token), limits.invitationDays, limits.openInvitations, address],
     ]);
     if (!row) return failure('conflict', `at most ${limits.openInvitations} open invitations; revoke one first`);
     security.note('invitation_made', { userId: me.id, invitationId: row.id });
@@ -74,9 +80,15 @@ export class Invitations {
   }
 
   /** One's own, or as an admin anybody's. One that was used or has ended is `not_found`. */
-  async revoke(me: Me, { invitationId }: Payload<'invitation:revoke'>): Promise<Result<Invitation>> {
+  async revoke(
+    me: Me,
+    { invitationId }: Payload<'invitation:revoke'>,
+    address: string | null = null,
+  ): Promise<Result<Invitation>> {
     const { database, security } = this.#options;
-    const [row] = await database.query<Row>('invitation_revoke', revoke, [invitationId, me.id, me.role === 'admin']);
+    const [row] = await database.query<Row>('invitation_revoke', revoke, [
+      ...[invitationId, me.id, me.role === 'admin', address],
+    ]);
     if (!row) return notFound();
     security.note('invitation_revoked', { userId: me.id, invitationId });
     return success(toInvitation(row));

@@ -6,7 +6,7 @@ import { type AccountCall, type Caller, isForeign, readJson, refuse, refuseSlowl
 import type { AccountServices } from './account-services.ts';
 import { trustedHeaders } from './auth.ts';
 import { sessionCookieIn } from './session-cookie.ts';
-import { changePassword, endSessions, setRole, signIn, signOut, updateUser } from './session-deeds.ts';
+import { changePassword, endOtherSessions, endSession, setRole, signIn, signOut, updateUser } from './session-deeds.ts';
 import { signUp } from './sign-up.ts';
 import { createToken, deleteToken } from './token-deeds.ts';
 
@@ -39,12 +39,8 @@ const routesOf = (services: AccountServices): Readonly<Record<string, Route>> =>
   'POST /sign-out': route('anyone', accountRequests.signOut, signOut(services)),
   'GET /get-session': route('anyone', accountRequests.getSession, ({ forward }) => forward('/get-session')),
   'GET /list-sessions': route('user', accountRequests.listSessions, ({ forward }) => forward('/list-sessions')),
-  'POST /revoke-session': route('user', accountRequests.revokeSession, endSessions(services, '/revoke-session')),
-  'POST /revoke-other-sessions': route(
-    'user',
-    accountRequests.revokeOtherSessions,
-    endSessions(services, '/revoke-other-sessions'),
-  ),
+  'POST /revoke-session': route('user', accountRequests.revokeSession, endSession(services)),
+  'POST /revoke-other-sessions': route('user', accountRequests.revokeOtherSessions, endOtherSessions(services)),
   'POST /update-user': route('user', accountRequests.updateUser, updateUser()),
   'POST /change-password': route('user', accountRequests.changePassword, changePassword(services)),
   'POST /admin/set-role': route('admin', accountRequests.setRole, setRole(services)),

@@ -1,3 +1,4 @@
+import type { FrequentActs } from '../audit/index.ts';
 import type { SecurityLog } from '../engine/ops/security-log.ts';
 import type { Database } from '../engine/store/database.ts';
 import type { Admission } from './admission.ts';
@@ -13,4 +14,6 @@ export type AccountServices = {
   admission: Admission;
   attempts: Attempts;
   security: SecurityLog;
+  /** Records what somebody can cause as often as they like. */
+  frequentActs: FrequentActs;
 };

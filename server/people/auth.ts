@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import type { Logger } from '../engine/ops/log.ts';
 import { Sampled } from '../engine/ops/sampled.ts';
 import type { Database } from '../engine/store/database.ts';
+import { joiningTransactions } from './auth-transaction.ts';
 import { sessionLife } from './session-life.ts';
 
 /** Headers in which the account routes tell better-auth what only this server knows; they are not taken from a request. */
@@ -84,7 +85,7 @@ export const createAuth = (options: {
     trustedOrigins: [...config.ALLOWED_ORIGINS],
     // An account is stored with its password and session, or not at all: else nobody could ever sign in to it, and its
     // e-mail address, invitation or setup code would be used up.
-    database: prismaAdapter(database.prisma, { provider: 'postgresql', transaction: true }),
+    database: prismaAdapter(joiningTransactions(database.prisma), { provider: 'postgresql', transaction: true }),
     emailAndPassword: {
       enabled: true,
       minPasswordLength: limits.passwordLeast,

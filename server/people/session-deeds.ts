@@ -1,5 +1,7 @@
+import { hashPassword } from 'better-auth/crypto';
 import type { z } from 'zod';
-import type { accountRequests } from '../../protocol/index.ts';
+import { type accountRequests, failure } from '../../protocol/index.ts';
+import { fromAddress } from '../audit/index.ts';
 import { type AccountCall, ownerOf, refuse, refuseSlowly } from './account-call.ts';
 import type { AccountServices } from './account-services.ts';
 import { endFormerSession, readUserId } from './sign-in-result.ts';
@@ -9,57 +11,94 @@ type Requests = typeof accountRequests;
 type Call<D extends keyof Requests> = AccountCall<z.output<Requests[D]>>;
 
 const readEmail = 'select email from "user" where id = $1';
-const endOthers = 'delete from session where user_id = $1 and id <> $2';
-const endTokens = 'delete from apikey where reference_id = $1';
+const findByEmail = 'select id from "user" where email = $1';
+const change = `select change_password($1, $2, $3, $4) as outcome from ${fromAddress('$5')}`;
+const end = (which: string) => `
+  with gone as (delete from session where user_id = $1 and ${which} returning id)
+  select audit($1::uuid, 'session.end', 'person', $1::text, jsonb_build_object('sessions', count(*)), $3)
+  from gone having count(*) > 0`;
+const endOwn = end('id = $2');
+const endNamed = end('token = $2');
+const endOthers = end('id <> $2');
+
+/** Records that somebody was not let in. Whose account was tried is known to whoever reads it, and to nobody else. */
+const recordRefused = async (
+  { database, frequentActs }: AccountServices,
+  { address, input: { email } }: Call<'signIn'>,
+  reason: { slowed: true } | { status: number },
+): Promise<void> => {
+  const [person] = await database.query<{ id: string }>('account_of_email', findByEmail, [email]);
+  const subject = person && { kind: 'person', id: person.id };
+  await frequentActs.record({ actorId: null, action: 'session.begin', subject, detail: reason, address, refused: true });
+};
 
 /** Signs in with e-mail and password; whoever guesses is slowed down before anything is hashed. */
 export const signIn =
-  ({ attempts, security, database }: AccountServices) =>
+  (services: AccountServices) =>
   async (call: Call<'signIn'>): Promise<Response> => {
+    const { attempts, security, database, frequentActs } = services;
     const { address, input, forward } = call;
     const account = security.mark(input.email);
     const attempt = await attempts.take({ account: input.email, address });
     if ('ok' in attempt) {
       security.refused('slowed_down', { address, account });
+      await recordRefused(services, call, { slowed: true });
       return refuseSlowly(attempt);
     }
     const response = await forward('/sign-in/email', input);
     if (!response.ok) {
       security.refused('sign_in_refused', { address, account, status: response.status });
+      await recordRefused(services, call, { status: response.status });
       return response;
     }
     await attempt.succeeded({ familiar: true });
     await endFormerSession(database, call);
-    security.note('signed_in', { address, userId: await readUserId(response) });
+    const userId = await readUserId(response);
+    security.note('signed_in', { address, userId });
+    await frequentActs.record({ actorId: userId ?? null, action: 'session.begin', address });
     return response;
   };
 
 /** Ends the session that it comes with, if there is one. */
 export const signOut =
-  ({ security }: AccountServices) =>
+  ({ security, database }: AccountServices) =>
   async ({ address, identity, forward }: Call<'signOut'>): Promise<Response> => {
+    if (identity) await database.query('session_end_own', endOwn, [identity.me.id, identity.sessionId, address]);
+    // What is left to better-auth is the cookie.
     const response = await forward('/sign-out', {});
     if (identity) security.note('signed_out', { address, userId: identity.me.id, sessionId: identity.sessionId });
     return response;
   };
 
-/** Ends one session of one's own, or all others. */
-export const endSessions =
-  ({ security }: AccountServices, path: '/revoke-session' | '/revoke-other-sessions') =>
-  async (call: AccountCall<object>): Promise<Response> => {
-    const response = await call.forward(path, call.input);
+/** Ends one session of one's own. */
+export const endSession =
+  ({ security, database }: AccountServices) =>
+  async (call: Call<'revokeSession'>): Promise<Response> => {
+    const { me } = ownerOf(call);
     const { address } = call;
-    if (response.ok) security.note('sessions_ended', { address, userId: ownerOf(call).me.id, which: path.slice(1) });
-    return response;
+    await database.query('session_end_named', endNamed, [me.id, call.input.token, address]);
+    security.note('sessions_ended', { address, userId: me.id, which: 'one' });
+    return Response.json({ status: true });
+  };
+
+/** Ends all other sessions of one's own. */
+export const endOtherSessions =
+  ({ security, database }: AccountServices) =>
+  async (call: Call<'revokeOtherSessions'>): Promise<Response> => {
+    const { me, sessionId } = ownerOf(call);
+    const { address } = call;
+    await database.query('sessions_end_others', endOthers, [me.id, sessionId, address]);
+    security.note('sessions_ended', { address, userId: me.id, which: 'others' });
+    return Response.json({ status: true });
   };
 
 /** Changes the password; the session it was changed in goes on, all others end, and API tokens if one asks. */
 export const changePassword =
-  ({ attempts, security, database }: AccountServices) =>
+  ({ attempts, security, database, frequentActs }: AccountServices) =>
   async (call: Call<'changePassword'>): Promise<Response> => {
     const { address, input, forward } = call;
     const { me, sessionId } = ownerOf(call);
-    const { currentPassword, newPassword } = input;
+    const { currentPassword, newPassword, endTokens } = input;
     const [person] = await database.query<{ email: string }>('email_of', readEmail, [me.id]);
     const weak = await weakPassword('newPassword', newPassword, { name: me.name, email: person?.email });
     if (weak) return weak;
@@ -68,17 +107,18 @@ export const changePassword =
       security.refused('slowed_down', { address, userId: me.id });
       return refuseSlowly(attempt);
     }
-    // better-auth would end this session, too, and begin another: the page would be signed out in the middle of it.
-    const response = await forward('/change-password', { currentPassword, newPassword, revokeOtherSessions: false });
+    const response = await forward('/verify-password', { password: currentPassword });
     if (!response.ok) {
       security.refused('password_refused', { address, userId: me.id });
+      await frequentActs.record({ actorId: me.id, action: 'account.password', address, refused: true });
       return response;
     }
     await attempt.succeeded();
-    await database.query('sessions_end_others', endOthers, [me.id, sessionId]);
-    if (input.endTokens) await database.query('tokens_end', endTokens, [me.id]);
-    security.note('password_changed', { address, userId: me.id, tokensEnded: input.endTokens });
-    return response;
+    const values = [me.id, sessionId, await hashPassword(newPassword), endTokens, address];
+    const [row] = await database.query<{ outcome: 'changed' | 'ended' }>('password_change', change, values);
+    if (row?.outcome !== 'changed') return refuse('UNAUTHORIZED', failure('unauthenticated', 'sign in first'));
+    security.note('password_changed', { address, userId: me.id, tokensEnded: endTokens });
+    return Response.json({ status: true });
   };
 
 /** A new name; without one, nothing changes. */
@@ -88,7 +128,7 @@ export const updateUser =
     input.name === undefined ? Response.json({ status: true }) : forward('/update-user', { name: input.name });
 
 type Outcome = 'changed' | 'forbidden' | 'not_found' | 'last_admin';
-const setRoleSql = 'select set_role($1, $2, $3) as outcome';
+const setRoleSql = `select set_role($1, $2, $3) as outcome from ${fromAddress('$4')}`;
 
 const refusals = {
   forbidden: ['FORBIDDEN', 'forbidden', 'for admins only'],
@@ -98,18 +138,24 @@ const refusals = {
 
 /** Makes somebody an admin or a member; never takes the role from the last admin. */
 export const setRole =
-  ({ database, security }: AccountServices) =>
+  ({ database, security, frequentActs }: AccountServices) =>
   async (call: Call<'setRole'>): Promise<Response> => {
     const { me } = ownerOf(call);
     const { userId, role } = call.input;
     const about = { address: call.address, userId: me.id, of: userId, role };
-    const [row] = await database.query<{ outcome: Outcome }>('role_set', setRoleSql, [me.id, userId, role]);
+    const [row] = await database.query<{ outcome: Outcome }>('role_set', setRoleSql, [
+      ...[me.id, userId, role, call.address],
+    ]);
     const outcome = row?.outcome ?? 'not_found';
     if (outcome === 'changed') {
       security.note('role_changed', about);
       return Response.json({ ok: true, data: { userId, role } });
     }
     security.refused('role_refused', { ...about, outcome });
+    const subject = { kind: 'person', id: userId };
+    await frequentActs.record({
+      ...{ actorId: me.id, action: 'account.role', subject, detail: { role, outcome }, address: call.address, refused: true },
+    });
     const [reason, code, message] = refusals[outcome];
     return refuse(reason, { ok: false, error: { code, message } });
   };

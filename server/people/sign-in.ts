@@ -1,3 +1,4 @@
+import { FrequentActs } from '../audit/index.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../engine/ops/log.ts';
 import { SecurityLog } from '../engine/ops/security-log.ts';
@@ -54,6 +55,7 @@ export const openSignIn = (options: {
     createRoutes: (onChange) =>
       createAccountRoutes({
         ...{ auth, sessions, database, admission, attempts, security, cookieName, onChange },
+        frequentActs: new FrequentActs(database),
         publicUrl: config.PUBLIC_URL,
         allowedOrigins: config.ALLOWED_ORIGINS,
         rateLimitFactor: config.RATE_LIMIT_FACTOR,

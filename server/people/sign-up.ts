@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { type accountRequests, failure, type PasswordOwner, passwordWeakness } from '../../protocol/index.ts';
+import type { AuditEntry } from '../audit/index.ts';
 import { type AccountCall, refuse } from './account-call.ts';
 import type { AccountServices } from './account-services.ts';
+import type { Ticket } from './admission.ts';
 import { trustedHeaders, withHashed } from './auth.ts';
+import { inAuthTransaction } from './auth-transaction.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { endFormerSession, readUserId } from './sign-in-result.ts';
 
@@ -29,9 +32,18 @@ type SignUp = z.output<typeof accountRequests.signUp>;
 const wasTaken = async (response: Response): Promise<boolean> =>
   response.status === 422 && (await response.clone().text()).includes('FAILED_TO_CREATE_USER');
 
+const entryOf =
+  (address: string, ticket: Ticket) =>
+  async (response: Response): Promise<AuditEntry> => {
+    const userId = await readUserId(response);
+    if (userId === undefined) throw new Error('better-auth made an account, and does not say which');
+    const by = ticket === 'first' || ticket === 'open' ? { by: ticket } : { by: 'invitation', invitation: ticket };
+    return { actorId: userId, action: 'account.create', subject: { kind: 'person', id: userId }, detail: by, address };
+  };
+
 /** Makes an account for whom the rules let in, and signs them in. */
 export const signUp =
-  ({ admission, security, database }: AccountServices) =>
+  ({ admission, security, database, frequentActs }: AccountServices) =>
   async (call: AccountCall<SignUp>): Promise<Response> => {
     const { address, forward } = call;
     const { code, invitation, ...person } = call.input;
@@ -41,10 +53,18 @@ export const signUp =
       const admitted = await admission.admit({ code, invitation }, address);
       if (!admitted.ok) {
         security.refused('sign_up_refused', { address, reason: admitted.reason });
+        const detail = { reason: admitted.reason };
+        await frequentActs.record({ actorId: null, action: 'account.create', detail, address, refused: true });
         return refuse(admitted.reason, admitted.refusal);
       }
       const headers = { [trustedHeaders.ticket]: admitted.ticket };
-      const response = await withHashed(person.password, () => forward('/sign-up/email', person, headers));
+      const response = await withHashed(person.password, () =>
+        inAuthTransaction(
+          database,
+          () => forward('/sign-up/email', person, headers),
+          entryOf(address, admitted.ticket),
+        ),
+      );
       if (response.ok) security.note('signed_up', { address, userId: await readUserId(response), by: admitted.ticket });
       return response;
     };

@@ -7,6 +7,7 @@ import {
   type Result,
   success,
 } from '../../protocol/index.ts';
+import { fromAddress } from '../audit/index.ts';
 import type { Database } from '../engine/store/database.ts';
 import type { ConversationView } from './conversation-view.ts';
 import type { Departures } from './departures.ts';
@@ -20,16 +21,16 @@ const create = 'select * from create_room($1, $2, $3, $4, $5::uuid[], $6, $7)';
 const openDirect = 'select * from open_direct($1, $2, $3)';
 const join = 'select join_room($1, $2, $3) as outcome';
 const leave = 'select leave_room($1, $2) as outcome';
-const update = 'select update_room($1, $2, $3) as outcome';
+const update = `select update_room($1, $2, $3) as outcome from ${fromAddress('$4')}`;
 const invite = 'select * from invite_to_room($1, $2, $3::uuid[], $4, $5)';
-const remove = 'select remove_from_room($1, $2, $3) as outcome';
-const give = 'select give_room($1, $2, $3) as outcome';
+const remove = `select remove_from_room($1, $2, $3) as outcome from ${fromAddress('$4')}`;
+const give = `select give_room($1, $2, $3) as outcome from ${fromAddress('$4')}`;
 
 const addingLimits = [limits.conversationsPerPerson, limits.roomsByOthers];
 
 /**
  * Who may make, join, leave and change conversations. Each rule is judged where it is acted upon, in one SQL function
- * that holds the conversation's lock: nothing it looked at can change before it acts.
+ * that holds the conversation's lock: nothing it looked at can change before it acts. `address`: from where somebody asks.
  */
 export class Conversations {
   readonly #database: Database;
@@ -67,9 +68,13 @@ export class Conversations {
   }
 
   /** Members may rename a room and say what it is about; its owner and admins decide who sees and uses it. */
-  async update(actorId: string, payload: Payload<'conversation:update'>): Promise<Result<Conversation>> {
+  async update(
+    actorId: string,
+    payload: Payload<'conversation:update'>,
+    address: string | null = null,
+  ): Promise<Result<Conversation>> {
     const { conversationId, ...patch } = payload;
-    const outcome = await this.#act('room_update', update, [actorId, conversationId, JSON.stringify(patch)]);
+    const outcome = await this.#act('room_update', update, [actorId, conversationId, JSON.stringify(patch), address]);
     return this.#answer(actorId, conversationId, outcome, 'conversationId');
   }
 
@@ -90,10 +95,14 @@ export class Conversations {
     return answer.ok ? success({ ...answer.data, asked: row?.asked ?? [] }) : answer;
   }
 
-  async remove(actorId: string, payload: Payload<'conversation:remove'>): Promise<Result<Conversation>> {
+  async remove(
+    actorId: string,
+    payload: Payload<'conversation:remove'>,
+    address: string | null = null,
+  ): Promise<Result<Conversation>> {
     if (payload.memberId === actorId) return this.leave(actorId, payload);
     const { conversationId, memberId } = payload;
-    const outcome = await this.#act('room_remove', remove, [actorId, conversationId, memberId]);
+    const outcome = await this.#act('room_remove', remove, [actorId, conversationId, memberId, address]);
     return this.#answer(actorId, conversationId, outcome, 'memberId');
   }
 
@@ -101,8 +110,9 @@ export class Conversations {
   async role(
     actorId: string,
     { conversationId, memberId }: Payload<'conversation:role'>,
+    address: string | null = null,
   ): Promise<Result<Conversation>> {
-    const outcome = await this.#act('room_give', give, [actorId, conversationId, memberId]);
+    const outcome = await this.#act('room_give', give, [actorId, conversationId, memberId, address]);
     return this.#answer(actorId, conversationId, outcome, 'memberId');
   }
 

@@ -31,6 +31,10 @@ class SocketAsker implements Asker, Connection {
     return this.#socket.data.identity.sessionId;
   }
 
+  get address(): string {
+    return this.#socket.data.address;
+  }
+
   get connection(): Connection {
     return this;
   }

@@ -107,6 +107,11 @@ export class Doorkeeper {
     webSocket.on('ping', this.#onPing);
   }
 
+  /** @returns from where a connection comes */
+  addressOf(connection: Connection): string {
+    return this.#entries.get(connection)?.address ?? 'unknown';
+  }
+
   /** Counts a connection as a person's. @returns why it is not let in, or null */
   arrive(connection: Connection, userId: string): CloseCode | null {
     const entry = this.#entries.get(connection);

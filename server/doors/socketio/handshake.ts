@@ -69,7 +69,7 @@ export const createHandshake = (options: {
   memberships: Pick<Memberships, 'of'>;
   /** The moment to take before asking the database. */
   now: () => Moment;
-  doorkeeper: Pick<Doorkeeper, 'arrive' | 'stall'>;
+  doorkeeper: Pick<Doorkeeper, 'addressOf' | 'arrive' | 'stall'>;
   allowedOrigins: ReadonlySet<string>;
   log: Logger;
 }) => {
@@ -84,6 +84,7 @@ export const createHandshake = (options: {
       if (write) log.warn({ origin: origin?.slice(0, 200), leftOut }, 'refused a connection from another origin');
       return new Refusal('forbidden_origin');
     }
+    socket.data.address = doorkeeper.addressOf(socket.conn);
     const moment = now();
     try {
       const identity = await identify(socket, sessions);

@@ -10,6 +10,8 @@ type ClientEvents = Record<string, (...values: unknown[]) => void>;
 /** What this instance knows of a connection. */
 export type SocketData = {
   identity: Identity;
+  /** From where it comes. */
+  address: string;
   /** The contract that its client said it speaks, if it said one. */
   contract?: number | undefined;
   /**

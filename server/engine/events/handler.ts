@@ -25,6 +25,8 @@ export type Caller = {
   readonly me: Me;
   /** Of the session or API token by which they proved it. */
   readonly sessionId: string;
+  /** From where, as far as TRUSTED_PROXIES lets one know. */
+  readonly address: string;
   /** Missing for who asks over HTTP. */
   readonly connection?: Connection | undefined;
 };

@@ -37,8 +37,9 @@ const unexamined = {
   ...{ signal_prune: '', sessions_end_expired: '', verifications_prune: '', invitations_prune: '' },
   job_states: 'what pg-boss has of jobs that are not done, for the page of an admin',
   // The account routes, which their own tests call over HTTP: what one person has, by their id.
-  ...{ tokens_count: '', session_fresh: '', email_of: '', sessions_end_others: '', tokens_end: '', role_set: '' },
-  ...{ session_end: '', ban_lift: '', ban_read: '' },
+  ...{ tokens_count: '', session_fresh: '', email_of: '', sessions_end_others: '', role_set: '' },
+  ...{ session_end: '', session_end_own: '', session_end_named: '', password_change: '', token_end: '' },
+  ...{ account_of_email: '', ban_lift: '', ban_read: '' },
 };
 
 let seed: Seed;
