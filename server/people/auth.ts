@@ -18,6 +18,9 @@ export const trustedHeaders = {
   ticket: 'x-switchboard-admission',
 } as const;
 
+/** What an API token begins with, so that one that leaked is recognised. */
+export const tokenPrefix = 'swb_';
+
 /** The hash of the password, while an account is being made. */
 const hashed = new AsyncLocalStorage<string>();
 
@@ -141,9 +144,9 @@ export const createAuth = (options: {
       },
     },
     plugins: [
-      // Tokens are checked by people/sessions.ts in batches; better-auth makes, lists and revokes them.
+      // Tokens are checked by people/sessions.ts in batches; better-auth lists them.
       apiKey({
-        defaultPrefix: 'swb_',
+        defaultPrefix: tokenPrefix,
         enableMetadata: false,
         rateLimit: { enabled: false },
         keyExpiration: { maxExpiresIn: limits.tokenDays },

@@ -29,7 +29,14 @@ const recordRefused = async (
 ): Promise<void> => {
   const [person] = await database.query<{ id: string }>('account_of_email', findByEmail, [email]);
   const subject = person && { kind: 'person', id: person.id };
-  await frequentActs.record({ actorId: null, action: 'session.begin', subject, detail: reason, address, refused: true });
+  await frequentActs.record({
+    actorId: null,
+    action: 'session.begin',
+    subject,
+    detail: reason,
+    address,
+    refused: true,
+  });
 };
 
 /** Signs in with e-mail and password; whoever guesses is slowed down before anything is hashed. */
@@ -154,7 +161,14 @@ export const setRole =
     security.refused('role_refused', { ...about, outcome });
     const subject = { kind: 'person', id: userId };
     await frequentActs.record({
-      ...{ actorId: me.id, action: 'account.role', subject, detail: { role, outcome }, address: call.address, refused: true },
+      ...{
+        actorId: me.id,
+        action: 'account.role',
+        subject,
+        detail: { role, outcome },
+        address: call.address,
+        refused: true,
+      },
     });
     const [reason, code, message] = refusals[outcome];
     return refuse(reason, { ok: false, error: { code, message } });

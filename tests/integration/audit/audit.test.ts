@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditAction } from '../../../protocol/index.ts';
 import { FrequentActs, fromAddress, record, recordIn, verifyAudit } from '../../../server/audit/index.ts';
 import { inTransaction } from '../../../server/engine/store/transaction.ts';
-import { Conversations } from '../../../server/rooms/conversations.ts';
 import { ConversationView } from '../../../server/rooms/conversation-view.ts';
+import { Conversations } from '../../../server/rooms/conversations.ts';
 import { Departures } from '../../../server/rooms/departures.ts';
 import { type Answer, call, openWeb, password, signUp, type Web } from '../people/web.ts';
 
@@ -212,10 +212,11 @@ describe('the chain', () => {
     expect(await tampered(`update audit_entry set actor_id = '${bob.id}' where seq = ${end - 2}`)).toEqual({
       ...{ holds: false, seq: end - 2, why: 'altered' },
     });
-    for (const column of ['at = at - interval \'1 hour\'', `address = '::1'`, `detail = '{"n": 1}'`, 'refused = true']) {
-      expect(await tampered(back('entry'), kept('entry'), `update audit_entry set ${column} where seq = 3`), column).toEqual(
-        { holds: false, seq: 3, why: 'altered' },
-      );
+    for (const column of ["at = at - interval '1 hour'", `address = '::1'`, `detail = '{"n": 1}'`, 'refused = true']) {
+      expect(
+        await tampered(back('entry'), kept('entry'), `update audit_entry set ${column} where seq = 3`),
+        column,
+      ).toEqual({ holds: false, seq: 3, why: 'altered' });
     }
     expect(await tampered(back('entry'), kept('entry'), `delete from audit_entry where seq = ${end - 3}`)).toEqual({
       ...{ holds: false, seq: end - 3, why: 'missing' },

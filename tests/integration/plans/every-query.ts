@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { limits } from '../../../protocol/index.ts';
+import { verifyAudit } from '../../../server/audit/index.ts';
 import { beat, leave, readInstances, weighDatabase } from '../../../server/cluster/queries.ts';
 import { describeSelf } from '../../../server/cluster/self.ts';
 import { Pulse } from '../../../server/cluster/vitals.ts';
@@ -220,6 +221,10 @@ const own = async ({ database, bob }: Scene) => {
   await personal.changes(bob.id, { afterVersion: 0, limit: 50 });
 };
 
+const whatWasDone = async ({ database }: Scene) => {
+  await verifyAudit(database);
+};
+
 /** Runs every prepared statement of the product at least once. */
 export const runEveryQuery = async (scene: Scene): Promise<void> => {
   await chat(scene);
@@ -228,6 +233,7 @@ export const runEveryQuery = async (scene: Scene): Promise<void> => {
   await tickets(scene);
   await follow(scene);
   await cluster(scene);
+  await whatWasDone(scene);
   await readInstallation(scene.database);
   await readHeads(logKinds, scene.database, [scene.room, ticketLog, logOfPerson(scene.bob.id)]);
   const epoch = await createEpochReader(scene.database)();

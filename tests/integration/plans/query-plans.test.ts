@@ -23,6 +23,8 @@ const mostRows: Record<string, number> = {
   memberships: 3_000,
   ticket_facets: limits.ticketsSearched,
   ticket_list_all: limits.ticketsSearched,
+  // A page of the audit log that is verified.
+  audit_verify: 2_000,
   people_found: 2 * limits.searchedNames,
   people_reach: 2 * limits.searchedNames,
   rooms_browse: 2 * limits.searchedNames,
@@ -38,7 +40,14 @@ const unexamined = {
   job_states: 'what pg-boss has of jobs that are not done, for the page of an admin',
   // The account routes, which their own tests call over HTTP: what one person has, by their id.
   ...{ tokens_count: '', session_fresh: '', email_of: '', sessions_end_others: '', role_set: '' },
-  ...{ session_end: '', session_end_own: '', session_end_named: '', password_change: '', token_end: '' },
+  ...{
+    session_end: '',
+    session_end_own: '',
+    session_end_named: '',
+    password_change: '',
+    token_make: '',
+    token_end: '',
+  },
   ...{ account_of_email: '', ban_lift: '', ban_read: '' },
 };
 
@@ -78,6 +87,13 @@ const grow = async () => {
        from generate_series(1, $1::int) n`,
       [many, ada.id],
     );
+  await seed.rows(
+    `insert into audit_entry (seq, at, actor_id, action, subject_kind, subject_id, address, detail, refused, hash)
+     select n, now() - interval '1 day' + n * interval '1 second', $2::uuid, 'test', 'room', n::text, '192.0.2.1', '{}', false, ''
+     from generate_series(1, $1::int) n`,
+    [many, ada.id],
+  );
+  await seed.rows(`begin; set local session_replication_role = replica; update audit_head set seq = ${many}; commit`);
   await seed.rows('update log set last_seq = $2, last_version = $2 where id = $1', [room, many]);
   await seed.rows('update member set read_seq = $2 where conversation_id = $1', [room, many - 50]);
   await seed.rows(

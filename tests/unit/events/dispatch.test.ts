@@ -32,7 +32,7 @@ const door = (role: Role = 'admin', connection?: Caller['connection']) => {
   const fault = () => {
     faults += 1;
   };
-  const asker = { me, sessionId: id, connection, fault };
+  const asker = { me, sessionId: id, address: '192.0.2.1', connection, fault };
   return {
     asked,
     faults: () => faults,

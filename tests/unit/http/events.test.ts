@@ -24,7 +24,7 @@ const instance = () => {
   });
   const sessions = { byApiToken: async (token: string) => (token === 'swb_ada' ? ada : null) };
   const answer = answerEvents({ dispatcher, sessions, peers });
-  const socket: Asker = { ...ada, fault: () => {} };
+  const socket: Asker = { ...ada, address: '192.0.2.1', fault: () => {} };
   return {
     ...{ peers, dispatcher, socket },
     pass: (ms: number) => {

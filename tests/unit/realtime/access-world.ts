@@ -135,7 +135,7 @@ export class AccessWorld {
         sessions,
         memberships,
         now: () => changes.now(),
-        doorkeeper: { arrive: () => null, stall: async () => {} },
+        doorkeeper: { addressOf: () => '192.0.2.1', arrive: () => null, stall: async () => {} },
         allowedOrigins: new Set(),
         log,
       }),

@@ -22,7 +22,7 @@ it('answers whom the doorkeeper refuses only when they have waited, and asks the
     sessions: { byApiToken: async () => ({ me, sessionId: 'session' }), byCookie: async () => null },
     memberships: { of },
     now: () => 0,
-    doorkeeper: { arrive: () => 'abusive', stall },
+    doorkeeper: { addressOf: () => '192.0.2.1', arrive: () => 'abusive', stall },
     allowedOrigins: new Set(),
     log: createLogger('silent', 'test'),
   });
@@ -57,7 +57,7 @@ it.each([
     sessions: { byApiToken, byCookie: async () => null },
     memberships: { of: async () => new Map() },
     now: () => 0,
-    doorkeeper: { arrive: () => null, stall: async () => {} },
+    doorkeeper: { addressOf: () => '192.0.2.1', arrive: () => null, stall: async () => {} },
     allowedOrigins: new Set(),
     log: createLogger('silent', 'test'),
   });

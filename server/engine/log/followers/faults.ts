@@ -72,8 +72,11 @@ export const readFaults = (database: Database, most: number): Promise<FollowerFa
  * @param entry one entry's id, or null for all of the follower
  * @returns how many entries will be tried
  */
-export const askAgain = async (database: Database, follower: string, entry: string | null): Promise<number> =>
-  (await database.query('follower_fault_ask', ask, [follower, entry])).length;
+export const askAgain = async (
+  database: Pick<Database, 'query'>,
+  follower: string,
+  entry: string | null,
+): Promise<number> => (await database.query('follower_fault_ask', ask, [follower, entry])).length;
 
 /**
  * Tries one entry that was asked for. The follower's cursor is held meanwhile, so that the entry is not handled at the same
