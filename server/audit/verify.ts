@@ -4,7 +4,7 @@ import type { Database } from '../engine/store/database.ts';
 /** An entry as somebody wrote it down elsewhere: its number, and its hash in hex. */
 export type KeptEntry = { seq: number; hash: string };
 
-export type Verdict =
+type Verdict =
   | { holds: true; seq: number; hash: string }
   /** `altered`: this entry, or the hash before it, is not what was written. `kept`: it is not the one that was written down. */
   | { holds: false; seq: number; why: 'missing' | 'altered' | 'kept' };
