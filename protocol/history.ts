@@ -33,4 +33,10 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     schemas: '80d20cfa5e206cff',
     brought: 'The roles `handler`, who works tickets, and `guest`.',
   },
+  {
+    version: 7,
+    schemas: '3acb10048dac8650',
+    brought:
+      'What people say about themselves: `title`, `status`, `timeZone`, `deactivated` and `kind` of a person, `profile:update`, `person:get`; people are found by pinyin and initials, `people:keys`.',
+  },
 ];

@@ -8,6 +8,7 @@ export const paths = {
   metrics: '/metrics',
   ingestTickets: '/api/ingest/tickets',
   auth: '/api/auth',
+  pictures: '/api/pictures',
   /** What begins the address of every event; its name follows. */
   events: '/api/v1',
   openApi: '/api/v1/openapi.json',

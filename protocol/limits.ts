@@ -3,6 +3,18 @@ export const limits = {
   /** UTF-16 code units in a message body. */
   messageBody: 8_000,
   personName: 80,
+  /** UTF-16 code units in what somebody does here, and in what they are up to. */
+  personTitle: 80,
+  statusText: 80,
+  timeZone: 64,
+  /** Bytes of a picture as it is sent, pixels on its longer side, and all of them. */
+  pictureBytes: 5_000_000,
+  pictureSide: 8_000,
+  picturePixels: 25_000_000,
+  /** Pictures that wait to be made on one instance. */
+  picturesWaiting: 8,
+  /** Pictures that somebody can send in an hour, on each instance. */
+  picturesPerHour: 30,
   /** UTF-16 code units of the last message in a list of conversations. */
   previewText: 200,
   roomName: 80,
@@ -26,6 +38,10 @@ export const limits = {
   browseCursor: 200,
   /** Names that are looked through for a part of a name, in one `people:list` or `conversation:browse`. */
   searchedNames: 5_000,
+  /** Keys that a person is found by, how long each is, and how many are looked through in one `people:list`. */
+  searchKeys: 24,
+  searchKey: 40,
+  searchedKeys: 500,
   membersPerInvite: 100,
   /** Conversations that one person can be in. */
   conversationsPerPerson: 5_000,

@@ -46,9 +46,17 @@ export const name = (maximum: number) =>
 export const personName = name(limits.personName);
 export const roomName = name(limits.roomName);
 
-/** What a room is about: one line, perhaps empty, that cannot turn the text around it. */
-export const roomTopic = bounded(limits.roomTopic)
-  .refine((value) => value === '' || isVisible(value), { error: 'has nothing that can be seen' })
-  .refine((value) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(value), {
-    error: 'contains characters that cannot be seen',
-  });
+/**
+ * A few words about something: one line, perhaps empty, that cannot turn the text around it.
+ * @param maximum longest allowed length in UTF-16 code units
+ */
+const words = (maximum: number) =>
+  bounded(maximum)
+    .refine((value) => value === '' || isVisible(value), { error: 'has nothing that can be seen' })
+    .refine((value) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(value), {
+      error: 'contains characters that cannot be seen',
+    });
+
+export const roomTopic = words(limits.roomTopic);
+export const personTitle = words(limits.personTitle);
+export const statusText = words(limits.statusText);

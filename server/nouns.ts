@@ -19,6 +19,7 @@ import { messageHandlers } from './messages/index.ts';
 import { Messages } from './messages/messages.ts';
 import { Directory } from './people/directory.ts';
 import { peopleHandlers } from './people/index.ts';
+import { Profiles } from './people/profiles.ts';
 import { ConversationView } from './rooms/conversation-view.ts';
 import { Conversations } from './rooms/conversations.ts';
 import { Departures } from './rooms/departures.ts';
@@ -76,7 +77,7 @@ export const openNouns = (
     }),
     ...meHandlers({ personal, doubts }),
     ...messageHandlers({ messages, doubts }),
-    ...peopleHandlers({ directory, presence }),
+    ...peopleHandlers({ directory, presence, profiles: new Profiles({ database, ring }) }),
     ...invitationHandlers({ invitations }),
     ...ticketHandlers({ feed, doubts }),
     ...sourceHandlers({ sample }),

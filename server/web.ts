@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ingestTickets } from './doors/http/ingest-tickets.ts';
 import { createPages, hotReload, prepareRenderer, type Renderer } from './doors/http/pages.ts';
+import { pictureRoutes } from './doors/http/pictures.ts';
 import { precompressed } from './doors/http/precompressed.ts';
 import type { Route } from './doors/http/route.ts';
 import { webRoutes } from './doors/http/routes.ts';
@@ -9,6 +10,7 @@ import type { Http, Pages } from './doors/http/server.ts';
 import { doorbell } from './engine/bus/bus.ts';
 import type { Foundation } from './foundation.ts';
 import type { SignIn } from './people/sign-in.ts';
+import { Pictures } from './pictures/index.ts';
 import type { TicketIngest } from './sources/http.ts';
 
 const directory = fileURLToPath(new URL('..', import.meta.url));
@@ -28,7 +30,7 @@ type Options = {
 
 /** What the role `web` serves: pages, sign-in and the ticket webhook. */
 export const startWeb = async (
-  { bus, config }: Foundation,
+  { bus, config, database }: Foundation,
   { http, renderer, signIn, ingest, ring = () => bus.publish(doorbell, ''), stack }: Options,
 ): Promise<{ routes: Route[]; pages: Pages }> => {
   const { sessions, admission } = signIn;
@@ -36,11 +38,15 @@ export const startWeb = async (
   stack.defer(() => renderer.close());
   if (config.development) http.upgrades.give(hotReload, renderer.upgrades);
   const pages = createPages(renderer, { config, sessions, admission, failures: http.failures });
+  const { ALLOWED_ORIGINS: allowedOrigins, RATE_LIMIT_FACTOR: rateLimitFactor } = config;
   return {
-    routes: webRoutes({
-      accounts: ({ request, address }) => accounts(request, { address }),
-      ingestTickets: ingestTickets(ingest),
-    }),
+    routes: [
+      ...webRoutes({
+        accounts: ({ request, address }) => accounts(request, { address }),
+        ingestTickets: ingestTickets(ingest),
+      }),
+      ...pictureRoutes({ sessions, pictures: new Pictures(database), allowedOrigins, rateLimitFactor }),
+    ],
     pages: config.development ? pages : await precompressed(join(directory, '.next/static'), pages),
   };
 };

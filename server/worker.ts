@@ -10,6 +10,7 @@ import * as invitations from './invitations/index.ts';
 import type { Live } from './live.ts';
 import { logKinds } from './log-kinds.ts';
 import * as people from './people/index.ts';
+import * as pictures from './pictures/index.ts';
 import { createTicketIngest, type TicketIngest } from './sources/http.ts';
 import { Intake } from './sources/intake.ts';
 import { createSources } from './sources/sources.ts';
@@ -18,6 +19,7 @@ import { createSources } from './sources/sources.ts';
 const jobsOn = (database: Database) => [
   pruneSignals(database),
   ...people.jobs(database),
+  ...pictures.jobs(database, [people.picturesShown]),
   ...invitations.jobs(database),
 ];
 

@@ -15,6 +15,7 @@ import message from './en/message.json' with { type: 'json' };
 import newRoom from './en/newRoom.json' with { type: 'json' };
 import palette from './en/palette.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
+import pictures from './en/pictures.json' with { type: 'json' };
 import reasons from './en/reasons.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shortcuts from './en/shortcuts.json' with { type: 'json' };
@@ -40,6 +41,7 @@ export const en = {
   newRoom,
   palette,
   people,
+  pictures,
   reasons,
   settings,
   shortcuts,

@@ -15,6 +15,7 @@ import message from './zh/message.json' with { type: 'json' };
 import newRoom from './zh/newRoom.json' with { type: 'json' };
 import palette from './zh/palette.json' with { type: 'json' };
 import people from './zh/people.json' with { type: 'json' };
+import pictures from './zh/pictures.json' with { type: 'json' };
 import reasons from './zh/reasons.json' with { type: 'json' };
 import settings from './zh/settings.json' with { type: 'json' };
 import shortcuts from './zh/shortcuts.json' with { type: 'json' };
@@ -40,6 +41,7 @@ export const zh = {
   newRoom,
   palette,
   people,
+  pictures,
   reasons,
   settings,
   shortcuts,

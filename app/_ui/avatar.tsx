@@ -1,4 +1,7 @@
+'use client';
+
 import type { PresenceState } from '../../protocol/index.ts';
+import { pictureInSize } from '../../protocol/picture-address.ts';
 import { cn } from './class-names.ts';
 
 const hues = ['bg-hue-1', 'bg-hue-2', 'bg-hue-3', 'bg-hue-4', 'bg-hue-5', 'bg-hue-6', 'bg-hue-7', 'bg-hue-8'] as const;
@@ -37,23 +40,33 @@ type AvatarProps = {
   ring?: string;
 };
 
+// What cannot be had, as without a connection, is not drawn: the initials are below it.
+const Picture = ({ address }: { address: string }) => (
+  // biome-ignore lint/performance/noImgElement: pictures are small and have their sizes; Next's optimiser is off
+  <img
+    src={address}
+    alt=""
+    decoding="async"
+    onError={({ currentTarget }) => {
+      currentTarget.hidden = true;
+    }}
+    className="absolute inset-0 size-full object-cover"
+  />
+);
+
 /** Decoration beside a name; the name itself is always written next to it. */
 export const Avatar = ({ id, name, image, size = 'md', presence, ring = 'ring-canvas' }: AvatarProps) => (
   <span className="relative inline-flex shrink-0" aria-hidden>
-    {image ? (
-      // biome-ignore lint/performance/noImgElement: pictures are small and come from elsewhere; Next's optimiser is off
-      <img src={image} alt="" className={cn('object-cover', avatarSizes[size])} />
-    ) : (
-      <span
-        className={cn(
-          'grid select-none place-items-center font-semibold text-white dark:text-canvas',
-          avatarSizes[size],
-          hueOf(id),
-        )}
-      >
-        {initialsOf(name)}
-      </span>
-    )}
+    <span
+      className={cn(
+        'relative grid select-none place-items-center overflow-hidden font-semibold text-white dark:text-canvas',
+        avatarSizes[size],
+        hueOf(id),
+      )}
+    >
+      {initialsOf(name)}
+      {image ? <Picture key={image} address={size === 'xl' ? pictureInSize(image, 256) : image} /> : null}
+    </span>
     {presence ? <PresenceDot state={presence} className={cn('-right-0.5 -bottom-0.5 absolute ring-2', ring)} /> : null}
   </span>
 );

@@ -1,5 +1,6 @@
 import {
   type Data,
+  foldForSearch,
   limits,
   type Me,
   type Payload,
@@ -10,21 +11,21 @@ import {
 } from '../../protocol/index.ts';
 import type { Database } from '../engine/store/database.ts';
 import { namePattern } from '../engine/store/name-pattern.ts';
+import { keyPeople } from './key-index.ts';
+import { personFields } from './person-fields.ts';
 
-/** Pictures are not made here yet: what is longer than any address of one is left out, so that pages have a bound. */
-const person = 'u.id, u.name, case when octet_length(u.image) <= 500 then u.image end as image';
 const byName = 'order by lower(u.name) collate "C", u.id';
 
 const readNamed = `
-  select ${person} from unnest($1::uuid[]) i (id)
+  select ${personFields} from unnest($1::uuid[]) i (id)
   cross join lateral (select * from "user" u where u.id = i.id limit 1) u
   ${byName}`;
 
-const readFirst = `select ${person} from "user" u where u.banned is not true ${byName} limit $1`;
+const readFirst = `select ${personFields} from "user" u where u.banned is not true ${byName} limit $1`;
 
 // What begins with the text is found by the index among all names, what contains it only among the first so many.
 const readFound = `
-  select ${person} from (
+  select ${personFields} from (
     select * from (
       select * from "user" u
       where lower(u.name) collate "C" >= lower($1) and lower(u.name) collate "C" < lower($1) || $2 and u.banned is not true
@@ -34,6 +35,11 @@ const readFound = `
       select * from (select * from "user" u ${byName} limit ${limits.searchedNames}) u
       where u.name ilike $3 and u.banned is not true
       ${byName} limit $4) containing
+    union
+    select u.* from (
+      select k.user_id from person_key k where k.key >= $5 and k.key < $5 || $2
+      order by k.key limit ${limits.searchedKeys}) k
+    cross join lateral (select * from "user" u where u.id = k.user_id and u.banned is not true limit 1) u
   ) u
   ${byName} limit $4`;
 
@@ -42,8 +48,13 @@ const readReach = `select u.id from "user" u ${byName} offset ${limits.searchedN
 /** Behind everything that begins with a text, in the order of code points. */
 const afterAll = '\u{10FFFF}';
 
+const readKeys = `
+  select i.id, k.keys from unnest($1::uuid[]) i (id)
+  cross join lateral (select array_agg(k.key) as keys from person_key k where k.user_id = i.id) k
+  where k.keys is not null`;
+
 const several = `
-  select ${person}, u.role from unnest($1::uuid[]) i (id)
+  select ${personFields}, u.role from unnest($1::uuid[]) i (id)
   cross join lateral (select * from "user" u where u.id = i.id limit 1) u`;
 
 /** Who exists: names and pictures, which everybody who is signed in may know. */
@@ -62,9 +73,18 @@ export class Directory {
         people: await this.#database.query<Person>('people_first', readFirst, [limit]),
         complete: true,
       });
-    const values = [query, afterAll, namePattern(query), limit];
+    await keyPeople(this.#database);
+    // What folds to nothing begins no key.
+    const values = [query, afterAll, namePattern(query), limit, foldForSearch(query) || afterAll];
     const people = await this.#database.query<Person>('people_found', readFound, values);
     return success({ people, complete: people.length === limit || !(await this.#hasMany()) });
+  }
+
+  /** What some people are found by. */
+  async keys({ ids }: Payload<'people:keys'>): Promise<Result<Data<'people:keys'>>> {
+    await keyPeople(this.#database);
+    const rows = await this.#database.query<{ id: string; keys: string[] }>('people_keys', readKeys, [ids]);
+    return success(Object.fromEntries(rows.map(({ id, keys }) => [id, keys])));
   }
 
   /** @returns those of the people who exist, in the order of their names */

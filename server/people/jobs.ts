@@ -3,6 +3,7 @@ import { type AnyJob, job, parsed } from '../engine/jobs/job.ts';
 import type { Database } from '../engine/store/database.ts';
 import { inParts, rowsAtOnce } from '../engine/store/in-parts.ts';
 import { pruneAttempts } from './attempts.ts';
+import { keyEverybody } from './key-index.ts';
 
 // A trigger tells every instance of each, as if somebody had signed out.
 const endSessions = `
@@ -12,6 +13,12 @@ const pruneVerifications = `
   delete from verification where id in (select v.id from verification v where v.expires_at < now() limit ${rowsAtOnce})
   returning id`;
 
+// A trigger tells open pages of each.
+const clearStatuses = `
+  update "user" set status_emoji = null, status_text = null, status_until = null
+  where id in (select u.id from "user" u where u.status_until < now() limit ${rowsAtOnce}) and status_until < now()
+  returning id`;
+
 const nothing = z.object({});
 
 /** What happens to people at a time: sessions that are over end, and what was kept about signing in goes. */
@@ -19,6 +26,12 @@ export const peopleJobs = (database: Database): AnyJob[] => [
   parsed(
     job('end-sessions', { schema: nothing, cron: '17 * * * *' }, () =>
       inParts(async () => (await database.query('sessions_end_expired', endSessions, [])).length),
+    ),
+  ),
+  parsed(job('key-people', { schema: nothing, cron: '*/5 * * * *' }, () => keyEverybody(database))),
+  parsed(
+    job('clear-statuses', { schema: nothing, cron: '* * * * *' }, () =>
+      inParts(async () => (await database.query('statuses_clear', clearStatuses, [])).length),
     ),
   ),
   parsed(

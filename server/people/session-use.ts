@@ -13,10 +13,15 @@ const slide = `
 const touch = `
   update apikey set last_request = now()
   where id = any ($1::uuid[]) and (last_request is null or last_request < now() - interval '50 seconds')`;
+// Once in a quarter of an hour: the row is read far more often than somebody wants to know when they were here.
+const see = `
+  update "user" set last_seen_at = now()
+  where id in (select s.user_id from session s where s.id = any ($1::uuid[]))
+    and (last_seen_at is null or last_seen_at < now() - interval '15 minutes')`;
 
 /**
  * Remembers which sessions and API tokens are used, and writes it once a minute for all of them: a session at most once a
- * day, a token at most once a minute, whatever number of requests they come with.
+ * day, a token at most once a minute, that a person was here four times an hour, whatever number of requests they come with.
  */
 export class SessionUse {
   readonly #database: Database;
@@ -40,6 +45,7 @@ export class SessionUse {
       const { idle, longest, step } = sessionLife;
       await this.#database.query('session_slide', slide, [ids, idle, longest, step]);
       await this.#database.query('api_token_touch', touch, [ids]);
+      await this.#database.query('people_see', see, [ids]);
     } catch (error) {
       this.note(ids);
       throw error;

@@ -3,6 +3,7 @@ import { defaultKeyHasher } from '@better-auth/api-key';
 import { type Me, Role } from '../../protocol/index.ts';
 import type { Database } from '../engine/store/database.ts';
 import { createLookUp } from '../engine/store/look-up.ts';
+import { personFields } from './person-fields.ts';
 import { sessionCookieIn } from './session-cookie.ts';
 import type { SessionUse } from './session-use.ts';
 
@@ -13,18 +14,11 @@ export type Identity = {
   sessionId: string;
 };
 
-type IdentityRow = {
-  key: string;
-  session_id: string;
-  user_id: string;
-  name: string;
-  image: string | null;
-  role: string;
-};
+type IdentityRow = Omit<Me, 'role'> & { key: string; session_id: string; role: string };
 
 const maxKeys = 1_000;
 
-const columns = 'u.id as user_id, u.name, u.image, u.role';
+const columns = `${personFields}, u.role`;
 const bySessionToken = `
   select s.token as key, s.id as session_id, ${columns}
   from session s join "user" u on u.id = s.user_id
@@ -42,9 +36,9 @@ const stillValid = `
   where k.id = any ($1::uuid[]) and k.enabled is not false
     and (k.expires_at is null or k.expires_at > now()) and u.banned is not true`;
 
-const toIdentity = (row: IdentityRow): Identity => ({
-  me: { id: row.user_id, name: row.name, image: row.image, role: Role.catch('member').parse(row.role) },
-  sessionId: row.session_id,
+const toIdentity = ({ key: _key, session_id: sessionId, role, ...person }: IdentityRow): Identity => ({
+  me: { ...person, role: Role.catch('member').parse(role) },
+  sessionId,
 });
 
 /**

@@ -1,9 +1,10 @@
 import type { Data, Payload } from '../../protocol/index.ts';
 import type { Database } from '../engine/store/database.ts';
+import { personFields } from '../people/index.ts';
 
 const canBeAssigned = `u.role in ('handler', 'admin') and u.banned is not true`;
 const list = `
-  select u.id, u.name, u.image from "user" u
+  select ${personFields} from "user" u
   where ${canBeAssigned} and ($1::text is null or u.name ilike $1) order by u.name, u.id limit $2`;
 const one = `select 1 from "user" u where u.id = $1 and ${canBeAssigned}`;
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { namesakes } from '../../app/_people/namesakes.ts';
 import { keyboardHeight } from '../../app/_ui/keyboard-inset.tsx';
 import { clockLocale } from '../../app/_ui/moments.ts';
+import { unsaid } from '../support/unsaid.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -29,7 +30,7 @@ describe('clocks', () => {
 });
 
 describe('people of one name', () => {
-  const person = (id: string, name: string) => ({ id, name, image: null });
+  const person = (id: string, name: string) => ({ id, name, ...unsaid });
 
   it('are told apart by the end of their ids, and nobody else is', () => {
     const people = [person('01-a1e1', 'Alex Kim'), person('02-a1e2', 'alex kim'), person('03-a1e3', 'Alexa')];

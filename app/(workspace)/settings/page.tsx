@@ -19,8 +19,8 @@ export default async function SettingsPage() {
     <main className="min-w-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-170 flex-col gap-10 px-5 py-8">
         <h1 className="font-semibold text-2xl">{t('settings.title')}</h1>
-        <Texts of={['settings']}>
-          <Profile name={me.name} />
+        <Texts of={['pictures', 'settings']}>
+          <Profile />
           <Appearance />
           <Password name={me.name} />
           <SignedInDevices />

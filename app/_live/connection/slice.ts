@@ -75,6 +75,7 @@ export const connection: Slice<{
     },
     'server:notice': notice,
     'server:person': receiveSelf,
+    'learned:profile:update': receiveSelf,
     'answer:sync': (turn, _ask, result) => {
       if (!result.ok && result.error.code === 'unauthenticated') return signOut(turn);
       if (result.ok && result.data.me.id !== turn.state.me.id) return otherPerson(turn);

@@ -58,8 +58,8 @@ export const syncDue = (turn: Turn, socket: string) => {
   if (turn.state.connection.connected && String(turn.state.connection.socket) === socket) sync(turn);
 };
 
-/** The user has a new name or picture. */
-export const receiveSelf = (turn: Turn, { id, name, image }: Person) => {
+/** The user has a new name or picture, or says something else about themselves. */
+export const receiveSelf = (turn: Turn, person: Person) => {
   const { me } = turn.state;
-  if (id === me.id) turn.set({ me: { ...me, name, image } });
+  if (person.id === me.id) turn.set({ me: { ...me, ...person } });
 };

@@ -27,7 +27,7 @@ export const askPeople = (turn: Turn) => {
   }
 };
 
-export const personOf = ({ id, name, image }: Me): Person => ({ id, name, image });
+export const personOf = ({ role: _role, ...person }: Me): Person => person;
 
 export const learnPeople = (turn: Turn, people: readonly Person[]) => {
   const known = Object.fromEntries(people.map((person) => [person.id, person]));

@@ -23,6 +23,7 @@ export const people: Slice<{
     resumed: (turn, { isFirst }) => isFirst && askPeople(turn),
     lost: forgetPeople,
     'server:person': receivePerson,
+    'learned:profile:update': (turn, me) => learnPeople(turn, [personOf(me)]),
     'learned:people:list': (turn, { people }) => learnPeople(turn, people),
     'learned:ticket:assignees': (turn, { people }) => learnPeople(turn, people),
     'answer:people:list': peopleAnswered,

@@ -4,12 +4,10 @@ import { type Asker, type Dispatcher, isEvent } from '../../engine/events/dispat
 import { costOf, type Peers } from '../../engine/events/peers.ts';
 import type { Sessions } from '../../people/index.ts';
 import { type Access, answerWith, type Route } from './route.ts';
+import { tokenIn } from './token.ts';
 
-const bearer = /^Bearer +(\S{1,200})$/i;
 const jsonType = /^application\/json *(;|$)/i;
 const unsupportedMediaType = 415;
-
-const tokenIn = ({ authorization }: IncomingHttpHeaders): string | undefined => bearer.exec(authorization ?? '')?.[1];
 
 const needsToken = failure('unauthenticated', 'send an API token: Authorization: Bearer …');
 

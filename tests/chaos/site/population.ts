@@ -3,6 +3,7 @@ import { defaultKeyHasher } from '@better-auth/api-key';
 import pg from 'pg';
 import type { Me } from '../../../protocol/index.ts';
 import { migrate } from '../../../server/engine/store/migrations.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
 export type Account = { me: Me; token: string; conversationIds: string[] };
 
@@ -44,7 +45,7 @@ export const populate = async (databaseUrl: string, population: Population): Pro
 
 const addPeople = async (client: pg.Client, { people, admins = 0 }: Population): Promise<Account[]> => {
   const accounts = Array.from({ length: people }, (_, n): Account => {
-    const me: Me = { id: randomUUID(), name: `Person ${n}`, image: null, role: n < admins ? 'admin' : 'member' };
+    const me: Me = { id: randomUUID(), name: `Person ${n}`, ...unsaid, role: n < admins ? 'admin' : 'member' };
     return { me, token: `swb_${randomBytes(24).toString('hex')}`, conversationIds: [] };
   });
   const ids = accounts.map(({ me }) => me.id);

@@ -8,6 +8,7 @@ import { readHeads } from '../../../server/engine/log/heads.ts';
 import { logKinds } from '../../../server/log-kinds.ts';
 import { logOfPerson } from '../../../server/me/index.ts';
 import type { Person } from '../../support/seed.ts';
+import { unsaid } from '../../support/unsaid.ts';
 import {
   ada,
   bob,
@@ -36,13 +37,13 @@ class Page {
   constructor(person: Person, from = 0) {
     this.person = person;
     this.#applied = from;
-    this.#state = initialState({ ...person, image: null });
+    this.#state = initialState({ ...person, ...unsaid });
     this.#receive({ type: 'wire:opened' });
   }
 
   async sync(): Promise<void> {
     const { socket } = this.#state.connection;
-    const me = { ...this.person, image: null };
+    const me = { ...this.person, ...unsaid };
     const log = logOfPerson(this.person.id);
     const own = (await readHeads(logKinds, database, [log])).get(log);
     const conversations = await view.all(this.person.id);

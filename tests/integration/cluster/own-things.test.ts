@@ -5,6 +5,7 @@ import { until } from '../../../scripts/installation/waiting.ts';
 import { askOverHttp } from '../../support/ask-over-http.ts';
 import type { LiveClient } from '../../support/live-client.ts';
 import type { Person } from '../../support/seed.ts';
+import { unsaid } from '../../support/unsaid.ts';
 import { type Pair, send, startPair } from './pair.ts';
 
 let pair: Pair;
@@ -26,7 +27,7 @@ afterAll(async () => {
 
 const openPage = async (at: 0 | 1): Promise<Page> => {
   const { token } = await pair.seed.apiToken(bob);
-  const page = createLiveClient({ me: { ...bob, image: null }, url: pair.instances[at].url, auth: { token } });
+  const page = createLiveClient({ me: { ...bob, ...unsaid }, url: pair.instances[at].url, auth: { token } });
   page.start();
   return page;
 };

@@ -358,6 +358,8 @@ describe('signals', () => {
     ['name', `'Another name'`],
     ['image', `'https://example.com/a.png'`],
     ['banned', 'true'],
+    ['status_until', `now()`],
+    ['time_zone', `'Asia/Shanghai'`],
   ])('tell that the %s of a person changed', async (column, value) => {
     const person = await seed.person('Changing');
     await seed.rows(`update "user" set ${column} = ${value} where id = $1`, [person.id]);

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { setupCode } from '../../../scripts/installation/instances.ts';
+import { unsaid } from '../../support/unsaid.ts';
 import { call, openWeb, password, roles, signUp, someEmail, type Web } from './web.ts';
 
 const stack = new AsyncDisposableStack();
@@ -9,7 +10,7 @@ const arrive = (site: Web, name: string, given: { code?: string; invitation?: st
   call(site, '/sign-up/email', { name, email: someEmail(), password, ...given });
 
 const invite = async (site: Web, userId: string): Promise<{ token: string; id: string }> => {
-  const made = await site.signIn.invitations.create({ id: userId, name: '', image: null, role: 'member' });
+  const made = await site.signIn.invitations.create({ id: userId, name: '', ...unsaid, role: 'member' });
   if (!made.ok) throw new Error(made.error.message);
   return { token: made.data.token, id: made.data.invitation.id };
 };
@@ -153,7 +154,7 @@ describe('after the first account', () => {
     const { token } = await invite(open, ada.id);
     const site = await openWeb(stack, { beside: open, env: { SIGN_UP: 'closed' } });
     expect((await arrive(site, 'Bob', { invitation: token, code: setupCode })).body.code).toBe('SIGN_UP_CLOSED');
-    const me = { id: ada.id, name: 'Ada', image: null, role: 'admin' } as const;
+    const me = { id: ada.id, name: 'Ada', ...unsaid, role: 'admin' } as const;
     expect(await site.signIn.invitations.create(me)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     expect(await site.signIn.admission.hostOf(token)).toBeNull();
   });
@@ -166,7 +167,7 @@ describe('invitations', () => {
     const ada = await signUp(site, 'Ada');
     const [bob, carl] = [await site.seed.person('Bob'), await site.seed.person('Carl')];
     const me = (person: { id: string }, role: 'member' | 'admin' = 'member') =>
-      ({ id: person.id, name: '', image: null, role }) as const;
+      ({ id: person.id, name: '', ...unsaid, role }) as const;
     const idsFor = async (who: ReturnType<typeof me>) => {
       const listed = await invitations.list(who);
       return listed.ok ? listed.data.invitations.map(({ id }) => id) : [];

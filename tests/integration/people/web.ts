@@ -5,12 +5,14 @@ import { setupCode } from '../../../scripts/installation/instances.ts';
 import { freePort } from '../../../scripts/installation/ports.ts';
 import { readConfig } from '../../../server/config.ts';
 import { listen } from '../../../server/doors/http/listen.ts';
+import { pictureRoutes } from '../../../server/doors/http/pictures.ts';
 import { webRoutes } from '../../../server/doors/http/routes.ts';
 import { createHttp } from '../../../server/doors/http/server.ts';
 import { createLogger, type Logger } from '../../../server/engine/ops/log.ts';
 import { createMetrics } from '../../../server/engine/ops/metrics.ts';
 import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
 import { openSignIn, type SignIn } from '../../../server/people/sign-in.ts';
+import { Pictures } from '../../../server/pictures/index.ts';
 import { type Seed, seedDatabase } from '../../support/seed.ts';
 
 /** Of every site of these tests, so that an instance with sockets can share the sessions. */
@@ -55,10 +57,16 @@ export const openWeb = async (
   const answer = signIn.createRoutes(() => {});
   const http = createHttp({ config, log, metrics: createMetrics(), isAccepting: () => true });
   http.serve({
-    routes: webRoutes({
-      accounts: ({ request, address }) => answer(request, { address }),
-      ingestTickets: () => new Response(),
-    }),
+    routes: [
+      ...webRoutes({
+        accounts: ({ request, address }) => answer(request, { address }),
+        ingestTickets: () => new Response(),
+      }),
+      ...pictureRoutes({
+        ...{ sessions: signIn.sessions, pictures: new Pictures(database) },
+        ...{ allowedOrigins: config.ALLOWED_ORIGINS, rateLimitFactor: config.RATE_LIMIT_FACTOR },
+      }),
+    ],
   });
   await listen(http, config, stack);
   return { url: `http://127.0.0.1:${port}`, seed, database, signIn };

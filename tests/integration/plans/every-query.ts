@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { limits } from '../../../protocol/index.ts';
 import { verifyAudit } from '../../../server/audit/index.ts';
+import sharp from 'sharp';
+import { limits, pictureSizes } from '../../../protocol/index.ts';
 import { beat, leave, readInstances, weighDatabase } from '../../../server/cluster/queries.ts';
 import { describeSelf } from '../../../server/cluster/self.ts';
 import { Pulse } from '../../../server/cluster/vitals.ts';
@@ -30,10 +31,12 @@ import { Messages } from '../../../server/messages/messages.ts';
 import { Admission } from '../../../server/people/admission.ts';
 import { Attempts, pruneAttempts } from '../../../server/people/attempts.ts';
 import { Directory } from '../../../server/people/directory.ts';
+import { Profiles } from '../../../server/people/profiles.ts';
 import { sessionCookieName } from '../../../server/people/session-cookie.ts';
 import { SessionUse } from '../../../server/people/session-use.ts';
 import { Sessions } from '../../../server/people/sessions.ts';
 import { SetupCode } from '../../../server/people/setup-code.ts';
+import { Pictures } from '../../../server/pictures/index.ts';
 import { ConversationView } from '../../../server/rooms/conversation-view.ts';
 import { Conversations } from '../../../server/rooms/conversations.ts';
 import { Departures } from '../../../server/rooms/departures.ts';
@@ -44,6 +47,7 @@ import { createFeed } from '../../../server/tickets/feed.ts';
 import { ingestTickets } from '../../../server/tickets/rejections.ts';
 import { ticketLog } from '../../../server/tickets/ticket-log.ts';
 import type { Person, Seed } from '../../support/seed.ts';
+import { unsaid } from '../../support/unsaid.ts';
 import { incoming } from '../ingest/workbench.ts';
 
 export type Scene = {
@@ -116,6 +120,18 @@ const people = async ({ database, seed, secret, bob, admin }: Scene) => {
   await directory.list({ ids: [bob.id], limit: 50 });
   await directory.list({ limit: 50 });
   await directory.list({ query: 'nobody of this name', limit: 50 });
+  await directory.keys({ ids: [bob.id] });
+  const profiles = new Profiles({ database, ring: () => {} });
+  await profiles.update(bob.id, { title: 'Engineer' });
+  await profiles.get({ userId: bob.id });
+  const pictures = new Pictures(database);
+  const picture = await pictures.add(
+    await sharp({ create: { width: 9, height: 9, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer(),
+  );
+  if (!picture.ok) throw new Error(picture.error.message);
+  for (const size of pictureSizes) await pictures.read(picture.data.id, size);
   await directory.several([bob.id]);
   const use = new SessionUse(database);
   const sessions = new Sessions({ database, secret, cookieName: sessionCookieName('http://'), use });
@@ -127,12 +143,12 @@ const people = async ({ database, seed, secret, bob, admin }: Scene) => {
   await use.write();
   const security = new SecurityLog(silent, secret);
   const invitations = new Invitations({ database, policy: 'invited', security });
-  const own = { ...bob, image: null };
+  const own = { ...bob, ...unsaid };
   const made = await invitations.create(own);
   if (!made.ok) throw new Error(made.error.message);
   await invitations.find(made.data.token);
   await invitations.list(own);
-  await invitations.list({ ...admin, image: null });
+  await invitations.list({ ...admin, ...unsaid });
   await invitations.revoke(own, { invitationId: made.data.invitation.id });
   const attempts = new Attempts({ database, secret, factor: 1 });
   const attempt = await attempts.take({ account: 'somebody@test', address: '10.0.0.1' });

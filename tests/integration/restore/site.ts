@@ -6,6 +6,7 @@ import { type Instance, startInstance } from '../../../scripts/installation/inst
 import { type Postgres, startPostgres } from '../../../scripts/installation/postgres.ts';
 import { startRedis } from '../../../scripts/installation/redis.ts';
 import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
 /** Two instances, one of which follows the log, on a PostgreSQL of their own, and pages that real clients keep. */
 export type Site = {
@@ -35,7 +36,7 @@ export const startSite = async (): Promise<Site> => {
   const instances = await Promise.all([start('one', 'live'), start('two', 'live,worker')] as const);
   const page = async (person: Person, at: 0 | 1, conversationId: string) => {
     const { token } = await seed.apiToken(person);
-    const me = { ...person, image: null };
+    const me = { ...person, ...unsaid };
     const client = createLiveClient({ me, url: instances[at].url, auth: { token }, report: () => {} });
     started.defer(() => client.stop());
     client.start();

@@ -6,6 +6,7 @@ import type { Database } from '../../../server/engine/store/database.ts';
 import { followers } from '../../../server/followers.ts';
 import { jobs as invitationJobs } from '../../../server/invitations/index.ts';
 import { jobs as personJobs } from '../../../server/people/index.ts';
+import { jobs as pictureJobs } from '../../../server/pictures/index.ts';
 
 // Made to be named, and never run.
 const database = {} as Database;
@@ -13,7 +14,7 @@ const database = {} as Database;
 it('everything that the page shows by name has a text, so that admins read what it does', () => {
   const { follower, job, source } = en.system;
   expect(Object.keys(follower).sort()).toEqual(followers.map(({ name }) => name).sort());
-  const jobs = [pruneSignals(database), ...invitationJobs(database), ...personJobs(database)];
+  const jobs = [pruneSignals(database), ...invitationJobs(database), ...personJobs(database), ...pictureJobs(database, [])];
   expect(Object.keys(job).sort()).toEqual(jobs.map(({ name }) => name).sort());
   const posted = ['http', 'sample'];
   expect(Object.keys(source).sort()).toEqual(TicketSource.options.filter((name) => !posted.includes(name)).sort());

@@ -6,6 +6,7 @@ import { RateLimits } from '../../../server/engine/events/rate-limits.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
 import { createMetrics } from '../../../server/engine/ops/metrics.ts';
 import { payloads, type Things } from '../../support/examples.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
 const events = Object.keys(clientEvents) as ClientEventName[];
 const id = '01890000-0000-7000-8000-000000000000';
@@ -17,7 +18,7 @@ const done = { ok: true, data: 'done' } as const;
 const door = (role: Role = 'admin', connection?: Caller['connection']) => {
   const asked: string[] = [];
   let faults = 0;
-  const me: Me = { id, name: 'Ada', image: null, role };
+  const me: Me = { id, name: 'Ada', ...unsaid, role };
   const handlers = Object.fromEntries(
     events.map((event) => [
       event,

@@ -7,9 +7,10 @@ import { Peers } from '../../../server/engine/events/peers.ts';
 import { RateLimits } from '../../../server/engine/events/rate-limits.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
 import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
 const id = '01890000-0000-7000-8000-000000000000';
-const ada = { me: { id, name: 'Ada', image: null, role: 'member' }, sessionId: id } as const;
+const ada = { me: { id, name: 'Ada', ...unsaid, role: 'member' }, sessionId: id } as const;
 
 /** One instance at both doors: HTTP, and what a socket's door does. */
 const instance = () => {

@@ -1,4 +1,5 @@
 import type { Me } from '../../../protocol/index.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
 /** A valid UUIDv7 that sorts by its number. */
 export const idOf = (kind: number, number: number): string =>
@@ -7,6 +8,6 @@ export const idOf = (kind: number, number: number): string =>
 export const personOf = (number: number, role: Me['role'] = 'member'): Me => ({
   id: idOf(1, number),
   name: `Person ${number}`,
-  image: null,
+  ...unsaid,
   role,
 });

@@ -24,6 +24,7 @@ import { createMetrics } from '../../../server/engine/ops/metrics.ts';
 import { logKinds } from '../../../server/log-kinds.ts';
 import { conversationHandlers } from '../../../server/rooms/index.ts';
 import { ticketLog } from '../../../server/tickets/ticket-log.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
 /** What a client was told, put together as the pages do it. */
 export type Client = {
@@ -320,7 +321,7 @@ export class AccessWorld {
   }
 
   #me(id: string) {
-    return { id, name: id, image: null, role: this.roles.get(id) ?? 'member' } as const;
+    return { id, name: id, ...unsaid, role: this.roles.get(id) ?? 'member' } as const;
   }
 }
 

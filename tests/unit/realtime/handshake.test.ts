@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { createHandshake } from '../../../server/doors/socketio/handshake.ts';
 import type { Socket } from '../../../server/doors/socketio/socket.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
 vi.mock(import('../../../protocol/version.ts'), async (original) => ({
   ...(await original()),
@@ -11,7 +12,7 @@ vi.mock(import('../../../protocol/version.ts'), async (original) => ({
 
 type Options = Parameters<typeof createHandshake>[0];
 
-const me = { id: 'ada', name: 'Ada', image: null, role: 'member' } as const;
+const me = { id: 'ada', name: 'Ada', ...unsaid, role: 'member' } as const;
 const socket = { handshake: { headers: {}, auth: { token: 'ada' } }, data: {}, conn: {} } as unknown as Socket;
 
 it('answers whom the doorkeeper refuses only when they have waited, and asks the database nothing more for them', async () => {

@@ -5,6 +5,7 @@ import { Signals } from '../../../server/doors/socketio/signals.ts';
 import { rooms } from '../../../server/engine/delivery/rooms-of-sockets.ts';
 import type { Signal } from '../../../server/engine/log/tail.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
 type Sent = { userId: string; event: string };
 
@@ -21,7 +22,7 @@ const createWorld = (
   const byId = new Map<string, object>();
   for (const [index, { userId, sessionId = userId, conversations }] of sockets.entries()) {
     const id = `socket ${index}`;
-    const identity = { me: { id: userId, name: userId, image: null, role: 'member' }, sessionId };
+    const identity = { me: { id: userId, name: userId, ...unsaid, role: 'member' }, sessionId };
     const emit = (event: string) => void sent.push({ userId, event });
     const end = () => void closed.push(userId);
     byId.set(id, { id, data: { identity }, emit, conn: { close: end }, disconnect: end });
@@ -49,7 +50,7 @@ const createWorld = (
     directory: {
       named: async () => [],
       several: (ids) =>
-        ask('people', ids, new Map(ids.map((id) => [id, { id, name: id, image: null, role: 'member' as const }]))),
+        ask('people', ids, new Map(ids.map((id) => [id, { id, name: id, ...unsaid, role: 'member' as const }]))),
     },
     sessions: { stillValid: (ids) => ask('sessions', ids, new Set(ids)) },
     log: createLogger('silent', 'test'),

@@ -3,8 +3,9 @@ import { AccessChanges } from '../../../server/doors/socketio/access-changes.ts'
 import type { Io, Socket } from '../../../server/doors/socketio/socket.ts';
 import { startOver } from '../../../server/doors/socketio/start-over.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
-const identity = { sessionId: 's', me: { id: 'u', name: 'U', image: null, role: 'member' as const } };
+const identity = { sessionId: 's', me: { id: 'u', name: 'U', ...unsaid, role: 'member' as const } };
 
 it('nothing that was read before a start over is trusted, and every connection hears nothing more, is told and closed', async () => {
   const changes = new AccessChanges();

@@ -1,0 +1,2 @@
+export { pictureJobs as jobs } from './jobs.ts';
+export { Pictures } from './pictures.ts';
