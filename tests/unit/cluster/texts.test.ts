@@ -14,7 +14,12 @@ const database = {} as Database;
 it('everything that the page shows by name has a text, so that admins read what it does', () => {
   const { follower, job, source } = en.system;
   expect(Object.keys(follower).sort()).toEqual(followers.map(({ name }) => name).sort());
-  const jobs = [pruneSignals(database), ...invitationJobs(database), ...personJobs(database), ...pictureJobs(database, [])];
+  const jobs = [
+    pruneSignals(database),
+    ...invitationJobs(database),
+    ...personJobs(database),
+    ...pictureJobs(database, []),
+  ];
   expect(Object.keys(job).sort()).toEqual(jobs.map(({ name }) => name).sort());
   const posted = ['http', 'sample'];
   expect(Object.keys(source).sort()).toEqual(TicketSource.options.filter((name) => !posted.includes(name)).sort());
