@@ -6,6 +6,7 @@ import { ConversationView } from '../../../server/rooms/conversation-view.ts';
 import { Conversations } from '../../../server/rooms/conversations.ts';
 import { Departures } from '../../../server/rooms/departures.ts';
 import { type Answer, call, openWeb, password, signUp, type Web } from '../people/web.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
 const stack = new AsyncDisposableStack();
 let site: Web;
@@ -136,7 +137,7 @@ it('what is done with a room is recorded with it: seen, archived, given away, so
 });
 
 it('invitations are recorded when they are made and revoked', async () => {
-  const me = { id: ada.id, name: 'Ada', image: null, role: 'admin' } as const;
+  const me = { id: ada.id, name: 'Ada', ...unsaid, role: 'admin' } as const;
   const before = await last();
   const made = await site.signIn.invitations.create(me, '192.0.2.7');
   if (!made.ok) throw new Error(made.error.message);
