@@ -5,8 +5,8 @@ import { inTransaction } from '../../../server/engine/store/transaction.ts';
 import { ConversationView } from '../../../server/rooms/conversation-view.ts';
 import { Conversations } from '../../../server/rooms/conversations.ts';
 import { Departures } from '../../../server/rooms/departures.ts';
-import { type Answer, call, openWeb, password, signUp, type Web } from '../people/web.ts';
 import { unsaid } from '../../support/unsaid.ts';
+import { type Answer, call, openWeb, password, signUp, type Web } from '../people/web.ts';
 
 const stack = new AsyncDisposableStack();
 let site: Web;

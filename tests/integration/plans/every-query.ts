@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { verifyAudit } from '../../../server/audit/index.ts';
 import sharp from 'sharp';
 import { limits, pictureSizes } from '../../../protocol/index.ts';
+import { verifyAudit } from '../../../server/audit/index.ts';
 import { beat, leave, readInstances, weighDatabase } from '../../../server/cluster/queries.ts';
 import { describeSelf } from '../../../server/cluster/self.ts';
 import { Pulse } from '../../../server/cluster/vitals.ts';
