@@ -10,6 +10,17 @@ const email = z.string().trim().toLowerCase().max(limits.email).pipe(z.email());
 // A password is compared as it was typed. How good a new one is, `passwordWeakness` says; here it is only bounded.
 const password = z.string().min(1).max(limits.passwordMost);
 
+/** Of the second factor: six digits, or a recovery code; blanks and hyphens do not count. */
+const code = z.string().trim().min(1).max(limits.secondFactorCode);
+
+/** A page of this site: an address must not be able to send people elsewhere. */
+const ownPath = z
+  .string()
+  .max(limits.ownPath)
+  .refine((path) => /^\/(?![/\\])/.test(path) && URL.parse(path, 'http://same.site')?.origin === 'http://same.site', {
+    error: 'must be a path of this site',
+  });
+
 const day = 86_400;
 const empty = z.strictObject({});
 
@@ -49,9 +60,41 @@ export const accountRequests = {
       .min(day)
       .max(limits.tokenDays * day)
       .default(limits.tokenDaysByDefault * day),
-    /** Needed when the session is older than a day. */
+    /** Pages of before contract 7 prove with it, in the same request, what others prove with `confirm`. */
     password: password.optional(),
   }),
+  /** Asks for a letter with a link to choose a new password, in the language of the page. */
+  forgottenPassword: z.strictObject({ email, language: z.enum(['en', 'zh']).catch('en').default('en') }),
+  /** Chooses a new password by such a link. */
+  newPassword: z.strictObject({
+    token: z.string().min(1).max(limits.linkToken),
+    newPassword: password,
+    /** Also ends the API tokens; all sessions end in any case. */
+    endTokens: z.boolean().default(false),
+  }),
+  /** Proves again who one is. */
+  confirm: z.union([z.strictObject({ password }), z.strictObject({ code })]),
+  /** Goes to the provider of single sign-on; `next` is where to go afterwards. */
+  beginOidc: z.strictObject({
+    next: ownPath,
+    invitation: z.string().max(limits.invitationToken).optional(),
+  }),
+  /** As the provider sends somebody back; it may say more, which is left out. */
+  finishOidc: z.object({
+    code: z.string().max(limits.oidcAnswer).optional(),
+    state: z.string().max(limits.oidcAnswer).optional(),
+    error: z.string().max(limits.oidcAnswer).optional(),
+  }),
+  unlinkOidc: empty,
+  /** By which ways one gets into one's account. */
+  readWays: empty,
+  readSecondFactor: empty,
+  /** The second step of signing in. */
+  giveSecondFactor: z.strictObject({ code }),
+  beginSecondFactor: empty,
+  turnOnSecondFactor: z.strictObject({ code }),
+  turnOffSecondFactor: empty,
+  newRecoveryCodes: empty,
   listTokens: empty,
   deleteToken: z.strictObject({ keyId: Id }),
 } as const;

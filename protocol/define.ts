@@ -51,6 +51,11 @@ type Definition<Payload extends z.ZodType, Data extends z.ZodType, Needs extends
   access: Access;
   /** What it is taken from. */
   budget: Budget;
+  /**
+   * Set where a browser that was left open must not be enough: who signed in more than ten minutes ago proves again who they
+   * are, and is told how (`data.confirm`). Never by an API token.
+   */
+  dear?: boolean;
   /** Points that it takes, where that is not one. */
   weight?: (payload: z.output<Payload>) => number;
   /** Set where it is about the connection that asks: without one, over HTTP, it is refused. */
@@ -76,12 +81,13 @@ export const defineEvent = <
 >({
   access,
   budget,
+  dear = false,
   weight = one,
   needs,
   payload,
   data,
   says,
-}: Definition<Payload, Data, Needs>) => ({ access, budget, weight, needs: needs as Needs, payload, data, says });
+}: Definition<Payload, Data, Needs>) => ({ access, budget, dear, weight, needs: needs as Needs, payload, data, says });
 
 /**
  * An event that the server sends: what it holds, and what it is for. `announced`: any instance may tell it to the sockets of all,

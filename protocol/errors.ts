@@ -28,6 +28,10 @@ export const refusalReasons = {
 } as const;
 export type RefusalReason = keyof typeof refusalReasons;
 
+/** By what one proves again who one is: a password, a code of the second factor, or (`again`) by signing in again. */
+const confirmations = ['password', 'code', 'again'] as const;
+export type Confirmation = (typeof confirmations)[number];
+
 /** What a client needs besides the code to say what happened. */
 export const RefusalData = z.object({
   /** `conflict` on a rejection: what won, and the latest deed, where somebody did something. */
@@ -40,6 +44,8 @@ export const RefusalData = z.object({
     .enum(Object.keys(refusalReasons) as [RefusalReason, ...RefusalReason[]])
     .catch('other')
     .optional(),
+  /** `forbidden` to who signed in too long ago for something dear: by which of these they may prove again who they are. */
+  confirm: z.array(oneOf(confirmations, 'again')).optional(),
   byId: Id.optional(),
   personId: Id.optional(),
 });

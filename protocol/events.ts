@@ -6,6 +6,7 @@ import { meEvents, meServerEvents } from './me.ts';
 import { messageEvents, messageServerEvents } from './messages.ts';
 import { noticeServerEvents } from './notices.ts';
 import { peopleEvents, peopleServerEvents } from './people.ts';
+import { signInEvents } from './sign-in.ts';
 import { sourceEvents } from './sources.ts';
 import { ticketEvents, ticketServerEvents } from './tickets.ts';
 
@@ -16,6 +17,7 @@ export const clientEvents = {
   ...messageEvents,
   ...peopleEvents,
   ...invitationEvents,
+  ...signInEvents,
   ...ticketEvents,
   ...sourceEvents,
   ...clusterEvents,

@@ -39,4 +39,10 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     brought:
       'What people say about themselves: `title`, `status`, `timeZone`, `deactivated` and `kind` of a person, `profile:update`, `person:get`; people are found by pinyin and initials, `people:keys`.',
   },
+  {
+    version: 8,
+    schemas: '73aa50519cf76792',
+    brought:
+      'Dear events: `forbidden` with `data.confirm`, by what one proves again who one is. `account:reset-link` makes a link for a new password.',
+  },
 ];

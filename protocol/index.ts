@@ -25,6 +25,7 @@ export * from './primitives.ts';
 export * from './rejections.ts';
 export * from './result.ts';
 export * from './search-fold.ts';
+export * from './sign-in.ts';
 export * from './sources.ts';
 export * from './tickets.ts';
 export * from './time-zone.ts';

@@ -24,6 +24,17 @@ export const limits = {
   reactionKinds: 20,
   /** Of a reaction, `userIds` names so many people, the latest; `count` then says how many there are. */
   listedReactors: 50,
+  /** UTF-16 code units in the token of a link that proves something once. */
+  linkToken: 100,
+  /** UTF-16 code units of a code of the second factor, with whatever blanks; and how many recovery codes somebody has. */
+  secondFactorCode: 40,
+  recoveryCodes: 10,
+  /** UTF-16 code units of a path to go to after signing in, and of what a provider of single sign-on answers. */
+  ownPath: 2_000,
+  oidcAnswer: 4_000,
+  /** Letters to one e-mail address in an hour, and by one person in a day. */
+  mailsPerAddress: 10,
+  mailsPerSender: 200,
   attachmentsPerMessage: 10,
   historyPage: 100,
   changesPage: 500,

@@ -25,6 +25,8 @@ const origin = z.string().transform((value, context) => {
   return url.origin;
 });
 
+const isThisMachine = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host);
+
 const address = (protocols: string[], example: string) =>
   z.string().refine((value) => protocols.some((protocol) => value.startsWith(`${protocol}://`)), {
     error: `must look like ${example}`,
@@ -53,6 +55,14 @@ const trustedProxies = z.string().transform((value, context): number | string[] 
 const setupCode = z.string().refine((value) => value.replaceAll(/[^\p{L}\p{N}]/gu, '').length >= 12, {
   error: 'must have at least 12 letters and digits',
 });
+
+const issuer = z.string().refine(
+  (value) => {
+    const url = URL.parse(value);
+    return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url.hostname)));
+  },
+  { error: 'must begin with https://' },
+);
 
 const portForm = { error: 'must be a whole number from 0 to 65535' };
 const brokerForm = { error: 'must look like host:9092' };
@@ -140,6 +150,35 @@ export const settings = {
     .describe(
       'Who may make an account after the first: people with an invitation (`invited`), everybody who can reach the address (`open`), or nobody (`closed`).',
     ),
+  SMTP_URL: address(['smtp', 'smtps'], 'smtp://user:password@host:587')
+    .optional()
+    .describe(
+      'Mail server for invitations, forgotten passwords and confirmations. Without it no mail is sent, and an admin makes links instead. Needs `MAIL_FROM`.',
+    ),
+  MAIL_FROM: z
+    .string()
+    .max(320)
+    .regex(/^([^<>@\r\n]* )?<?[^\s<>@]+@[^\s<>@]+>?$/, { error: 'must look like Switchboard <chat@example.com>' })
+    .optional()
+    .describe('Who mail comes from, like `Switchboard <chat@example.com>`.'),
+  OIDC_ISSUER: issuer
+    .optional()
+    .describe(
+      'Provider of single sign-on (OpenID Connect), like `https://login.example.com`. It sends people back to `PUBLIC_URL/api/auth/oidc/callback`. Needs `OIDC_CLIENT_ID`.',
+    ),
+  OIDC_CLIENT_ID: z.string().min(1).optional().describe('What the provider knows this installation by.'),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional().describe('Its secret there; without one it is a public client.'),
+  OIDC_NAME: z
+    .string()
+    .min(1)
+    .max(40)
+    .default('SSO')
+    .describe('What the button on the sign-in page calls the provider.'),
+  OIDC_SCOPES: z
+    .string()
+    .min(1)
+    .default('openid email profile')
+    .describe('What the provider is asked for, separated by blanks.'),
   SETUP_CODE: setupCode
     .optional()
     .describe(
@@ -206,6 +245,10 @@ const contradictions = (config: z.output<typeof Settings>): string[] => {
     found.push('AUTH_SECRET: is needed with DATABASE_URL; `openssl rand -hex 32` makes a good one');
   if (config.TICKET_STREAM !== undefined && config.REDIS_URL === undefined)
     found.push('TICKET_STREAM: needs REDIS_URL');
+  if (config.OIDC_ISSUER !== undefined && config.OIDC_CLIENT_ID === undefined)
+    found.push('OIDC_CLIENT_ID: is needed with OIDC_ISSUER');
+  if (config.SMTP_URL !== undefined && config.MAIL_FROM === undefined)
+    found.push('MAIL_FROM: is needed with SMTP_URL; Switchboard <chat@example.com>, for example');
   return found;
 };
 

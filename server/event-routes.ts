@@ -14,12 +14,12 @@ import type { SignIn } from './people/sign-in.ts';
 type Asking = Pick<Live, 'dispatcher' | 'peers'>;
 
 /** For an instance that serves people and has no sockets: what it commits reaches those of the others over the bus. */
-const withoutSockets = (foundation: Foundation, { invitations }: SignIn, stack: AsyncDisposableStack): Asking => {
+const withoutSockets = (foundation: Foundation, signIn: SignIn, stack: AsyncDisposableStack): Asking => {
   const { bus, config, traces } = foundation;
   const peers = new Peers(config.RATE_LIMIT_FACTOR);
   stack.defer(() => peers.stop());
   const { dispatcher } = openNouns(foundation, {
-    ...{ invitations, stack },
+    ...{ signIn, stack },
     publish: createPublisher(logKinds, bus, traces, undefined),
     ring: () => bus.publish(doorbell, ''),
     // What may be lost is lost here: the marks of others are read with the next `sync`; one's own go by their log.

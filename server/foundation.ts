@@ -5,6 +5,7 @@ import type { Bus } from './engine/bus/bus.ts';
 import { createMemoryBus } from './engine/bus/memory-bus.ts';
 import { RedisBus } from './engine/bus/redis-bus.ts';
 import { Traces } from './engine/delivery/traces.ts';
+import { JobList } from './engine/jobs/add-job.ts';
 import { recogniseDatabase } from './engine/log/epoch/recognise.ts';
 import type { Logger } from './engine/ops/log.ts';
 import type { Metrics } from './engine/ops/metrics.ts';
@@ -13,6 +14,7 @@ import { type Database, openDatabase } from './engine/store/database.ts';
 import { readInstallation } from './engine/store/installation.ts';
 import { migrate } from './engine/store/migrations.ts';
 import { untilDatabaseAnswers } from './engine/store/patience.ts';
+import { Mail } from './mail/index.ts';
 
 /** What every role needs. */
 export type Foundation = {
@@ -21,6 +23,8 @@ export type Foundation = {
   metrics: Metrics;
   database: Database;
   bus: Bus;
+  /** Letters to people. */
+  mail: Mail;
   /** How the latest changes came. */
   traces: Traces;
   /** This process, among the others of the installation. */
@@ -74,6 +78,7 @@ export const layFoundation = async (options: Options): Promise<Foundation> => {
     metrics,
     database,
     bus,
+    mail: new Mail({ url: config.SMTP_URL, jobs: new JobList(database) }),
     traces: new Traces(),
     self: await describeSelf(config),
     redisPrefix,

@@ -55,7 +55,7 @@ export const startLive = async (
 ): Promise<Live> => {
   const { config, log, metrics, database, bus, traces, redisPrefix } = foundation;
   const { http, signIn, stack } = options;
-  const { sessions, invitations } = signIn;
+  const { sessions } = signIn;
 
   const control =
     config.REDIS_URL && createSocketAdapter({ urls: config.REDIS_URL, prefix: redisPrefix, metrics, log });
@@ -83,7 +83,7 @@ export const startLive = async (
     onChange: (userId, state) => io.local.to(rooms.watchers(userId)).emit('presence', [{ userId, state }]),
   });
   const { dispatcher, view, memberships, directory } = openNouns(foundation, {
-    ...{ invitations, presence, publish, stack },
+    ...{ signIn, presence, publish, stack },
     announce: createAnnounce(io),
     watchers: createClusterWatchers(io),
     ring: () => ring(),

@@ -10,7 +10,7 @@ import { createEpochReader, createHeadReader } from './engine/log/heads.ts';
 import type { Presence } from './engine/presence/presence.ts';
 import { followers } from './followers.ts';
 import type { Foundation } from './foundation.ts';
-import { type Invitations, invitationHandlers } from './invitations/index.ts';
+import { invitationHandlers } from './invitations/index.ts';
 import { logKinds, personalSources } from './log-kinds.ts';
 import { logOfPerson, meHandlers } from './me/index.ts';
 import { Personal } from './me/personal.ts';
@@ -18,8 +18,9 @@ import { Appender } from './messages/append.ts';
 import { messageHandlers } from './messages/index.ts';
 import { Messages } from './messages/messages.ts';
 import { Directory } from './people/directory.ts';
-import { peopleHandlers } from './people/index.ts';
+import { peopleHandlers, signInHandlers } from './people/index.ts';
 import { Profiles } from './people/profiles.ts';
+import type { SignIn } from './people/sign-in.ts';
 import { ConversationView } from './rooms/conversation-view.ts';
 import { Conversations } from './rooms/conversations.ts';
 import { Departures } from './rooms/departures.ts';
@@ -34,7 +35,7 @@ import { createFeed } from './tickets/feed.ts';
 import { ticketHandlers } from './tickets/index.ts';
 
 type Options = {
-  invitations: Invitations;
+  signIn: Pick<SignIn, 'invitations' | 'unconfirmed' | 'resets' | 'security'>;
   presence: Pick<Presence, 'state'>;
   announce: Announce;
   watchers: ClusterWatchers;
@@ -48,7 +49,7 @@ type Options = {
 /** What people talk about: every noun, and the dispatcher that brings what is asked to the handlers that they list. */
 export const openNouns = (
   { config, database, bus, traces, self, metrics, log }: Foundation,
-  { invitations, presence, announce, watchers, publish, ring, stack }: Options,
+  { signIn, presence, announce, watchers, publish, ring, stack }: Options,
 ) => {
   const commits = new GroupCommit(new Appender(database, metrics, log), publish);
   stack.defer(() => commits.idle());
@@ -78,11 +79,14 @@ export const openNouns = (
     ...meHandlers({ personal, doubts }),
     ...messageHandlers({ messages, doubts }),
     ...peopleHandlers({ directory, presence, profiles: new Profiles({ database, ring }) }),
-    ...invitationHandlers({ invitations }),
+    ...invitationHandlers(signIn),
+    ...signInHandlers(signIn),
     ...ticketHandlers({ feed, doubts }),
     ...sourceHandlers({ sample }),
     ...clusterHandlers({ cluster, placeOf: (readerId, messageId) => messages.placeOf(readerId, messageId) }),
   };
-  const dispatcher = new Dispatcher({ handlers, limits: new RateLimits(config.RATE_LIMIT_FACTOR), metrics, log });
+  const { unconfirmed } = signIn;
+  const limits = new RateLimits(config.RATE_LIMIT_FACTOR);
+  const dispatcher = new Dispatcher({ handlers, limits, unconfirmed, metrics, log });
   return { dispatcher, view, directory, memberships: new Memberships(database) };
 };

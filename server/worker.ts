@@ -3,12 +3,12 @@ import { createPublisher, hearNews } from './engine/delivery/publisher.ts';
 import { Jobs } from './engine/jobs/jobs.ts';
 import { Followers } from './engine/log/followers/followers.ts';
 import { pruneSignals } from './engine/log/prune.ts';
-import type { Database } from './engine/store/database.ts';
 import { followers } from './followers.ts';
 import type { Foundation } from './foundation.ts';
 import * as invitations from './invitations/index.ts';
 import type { Live } from './live.ts';
 import { logKinds } from './log-kinds.ts';
+import * as mail from './mail/index.ts';
 import * as people from './people/index.ts';
 import * as pictures from './pictures/index.ts';
 import { createTicketIngest, type TicketIngest } from './sources/http.ts';
@@ -16,10 +16,12 @@ import { Intake } from './sources/intake.ts';
 import { createSources } from './sources/sources.ts';
 
 /** What happens at a time. */
-const jobsOn = (database: Database) => [
+const jobsOn = ({ config, database, mail: letters }: Pick<Foundation, 'config' | 'database' | 'mail'>) => [
   pruneSignals(database),
+  ...mail.jobs(config, database),
   ...people.jobs(database),
   ...pictures.jobs(database, [people.picturesShown]),
+  ...people.resetJobs(database, letters, config.PUBLIC_URL),
   ...invitations.jobs(database),
 ];
 
@@ -55,7 +57,7 @@ export const startWorker = async (foundation: Foundation, { live, stack }: Optio
   });
   const following = new Followers({ database, metrics, log, followers });
   stack.defer(() => following.stop());
-  const jobs = new Jobs({ database, log, jobs: jobsOn(database) });
+  const jobs = new Jobs({ database, log, jobs: jobsOn(foundation) });
   stack.defer(() => jobs.stop());
   const wake = () => following.wake();
   if (live) live.onNews(wake);

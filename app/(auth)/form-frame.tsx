@@ -14,6 +14,8 @@ type FormFrameProps = {
   action: string;
   busy: boolean;
   error: string | undefined;
+  /** Another way to the same, between the form and the other way in. */
+  beside?: ReactNode;
   other: OtherWay | { question: string } | undefined;
   onSubmit: () => void;
   children: ReactNode;
@@ -30,7 +32,7 @@ export const OtherWayIn = ({ question, ...link }: OtherWay | { question: string 
   </p>
 );
 
-export const FormFrame = ({ title, lead, action, busy, error, other, onSubmit, children }: FormFrameProps) => {
+export const FormFrame = ({ title, lead, action, busy, error, beside, other, onSubmit, children }: FormFrameProps) => {
   const submit = (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
     if (!busy && !isTooLong(event)) onSubmit();
@@ -55,6 +57,7 @@ export const FormFrame = ({ title, lead, action, busy, error, other, onSubmit, c
           {action}
         </Button>
       </form>
+      {beside}
       {other ? <OtherWayIn {...other} /> : null}
     </>
   );

@@ -1,12 +1,9 @@
-import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { pageSession } from '../../server/doors/http/page.ts';
 import { Texts } from '../_messages/texts.tsx';
 import { Mark } from '../_ui/mark.tsx';
 import { LanguageLinks } from './language-links.tsx';
 
-export default async function AuthLayout({ children }: { children: ReactNode }) {
-  if (await pageSession()) redirect('/chat');
+export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col items-center bg-panel px-4 pt-[12vh] pb-8">
       <main className="w-full max-w-96">

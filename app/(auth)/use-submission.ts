@@ -22,33 +22,42 @@ const fieldOf: Partial<Record<AuthErrorKey, AuthField>> = {
   passwordCommon: 'password',
   codeMissing: 'code',
   codeWrong: 'code',
+  secondCodeMissing: 'code',
+  secondCodeWrong: 'code',
 };
 
-type Answer = { error: AuthRefusal | null };
+type Answer<T> = { data: T | null; error: AuthRefusal | null };
 
-/** One request at a time; afterwards the whole page is loaded anew, so that nothing of the visitor before remains. */
-export const useSubmission = (next: string) => {
+/**
+ * One request at a time.
+ * @param then where it leads: the whole page is loaded anew, so that nothing of the visitor before remains; or what is done
+ * @param instead done with the answer before that; true when something else follows
+ */
+export const useSubmission = <T>(then: string | (() => void), instead: (answer: T) => boolean = () => false) => {
   const t = useTranslations('account.errors');
   const refusalText = useRefusalText();
   const [busy, setBusy] = useState(false);
-  const [error, setErrorText] = useState<{ field: AuthField | undefined; text: string } | null>(null);
-  const submit = async (request: () => Promise<Answer>): Promise<void> => {
+  const [error, setRefusal] = useState<{ field: AuthField | undefined; text: string } | null>(null);
+  const submit = async (request: () => Promise<Answer<T>>): Promise<void> => {
     setBusy(true);
-    setErrorText(null);
-    const refusal = await request().then(
-      (answer) => answer.error,
-      (): AuthRefusal => ({}),
-    );
+    setRefusal(null);
+    const { data, error: refusal } = await request().catch((): Answer<T> => ({ data: null, error: {} }));
     if (refusal === null) {
-      window.location.assign(next);
+      if (data !== null && instead(data)) return;
+      if (typeof then === 'string') window.location.assign(then);
+      else {
+        setBusy(false);
+        then();
+      }
       return;
     }
     setBusy(false);
-    setErrorText({ field: fieldOf[authErrorKey(refusal)], text: refusalText(refusal) });
+    setRefusal({ field: fieldOf[authErrorKey(refusal)], text: refusalText(refusal) });
   };
-  const setError = (key: AuthErrorKey) => setErrorText({ field: fieldOf[key], text: t(key) });
+  const setError = (key: AuthErrorKey) => setRefusal({ field: fieldOf[key], text: t(key) });
+  const setErrorText = (text: string) => setRefusal({ field: undefined, text });
   /** What to say at a field, or below all of them. */
   const errorAt = (field?: AuthField): string | undefined =>
     error !== null && error.field === field ? error.text : undefined;
-  return { busy, errorAt, setError, submit };
+  return { busy, errorAt, setError, setErrorText, submit };
 };

@@ -1,3 +1,4 @@
+import type { Confirmation } from '../../protocol/errors.ts';
 import type { Messages } from '../_messages/catalogue.ts';
 
 export type AuthErrorKey = keyof Messages['account']['errors'];
@@ -5,7 +6,7 @@ export type AuthRefusal = {
   status?: number;
   code?: string | undefined;
   /** The contract's form, where the refusal is ours. */
-  error?: { retryAfterMs?: number | undefined } | undefined;
+  error?: { retryAfterMs?: number | undefined; data?: { confirm?: readonly Confirmation[] } } | undefined;
 };
 
 const known: Record<string, AuthErrorKey> = {
@@ -28,6 +29,20 @@ const known: Record<string, AuthErrorKey> = {
   SIGN_UP_CLOSED: 'closed',
   TOO_MANY_TOKENS: 'tooManyTokens',
   BANNED_USER: 'banned',
+  LINK_OVER: 'linkOver',
+  PROVIDER_FAILED: 'providerFailed',
+  PROVIDER_REFUSED: 'providerRefused',
+  JOURNEY_OVER: 'journeyOver',
+  ADDRESS_NOT_VERIFIED: 'addressNotVerified',
+  ADDRESS_NOT_CONFIRMED: 'addressNotConfirmed',
+  LINKED_TO_ANOTHER: 'linkedToAnother',
+  ONLY_WAY_IN: 'onlyWayIn',
+  RATE_LIMITED: 'tooMany',
+  INVALID_CODE: 'secondCodeWrong',
+  SIGN_IN_AGAIN: 'signInAgain',
+  SECOND_FACTOR_ON: 'secondFactorOn',
+  SECOND_FACTOR_OFF: 'unknown',
+  MAIL_OFF: 'mailOff',
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Me } from '../../protocol/index.ts';
+import { confirmAgain } from '../_auth/confirm/question.ts';
 import { renewWhereCodeIsMissing } from '../_ui/renewal.ts';
 import { createClient } from './client.ts';
 import { realClock } from './core/clock.ts';
@@ -19,7 +20,7 @@ const report = (error: unknown) => {
 /** The client of a page; while the page is rendered on the server it is never started, and touches nothing of a browser. */
 export const createBrowserClient = (me: Me): LiveClient =>
   createClient(
-    { me },
+    { me, confirm: confirmAgain },
     {
       connect: lateWire(loadSocketWire({ auth: { me: me.id }, report }), report),
       outbox: indexedDbOutbox(me.id, report),

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { ClientEventName, Data, Me, PayloadInput, Result } from '../../protocol/index.ts';
+import type { ClientEventName, Confirmation, Data, Me, PayloadInput, Result } from '../../protocol/index.ts';
 import { failure } from '../../protocol/result.ts';
 import type { Learned } from './core/events.ts';
 import { idMaker } from './core/ids.ts';
@@ -17,6 +17,8 @@ export type ClientOptions = {
   newId?: () => string;
   /** How long a request waits for a connection before it is refused. */
   patienceMs?: number;
+  /** Has whoever is there prove again who they are, before something dear. @returns whether they did */
+  confirm?: (ways: readonly Confirmation[]) => Promise<boolean>;
 };
 
 /**
@@ -24,7 +26,7 @@ export type ClientOptions = {
  * @param listed `slices`, where some of those that are loaded late may be whole from the start
  */
 export const createClient = (options: ClientOptions, parts: Parts, listed: readonly Listed[] = slices): LiveClient => {
-  const { me, newId = idMaker(parts.clock.now), patienceMs = 5_000 } = options;
+  const { me, newId = idMaker(parts.clock.now), patienceMs = 5_000, confirm } = options;
   const store = createStore<LiveState>(() => initialState(me));
   const joining = new Joining(listed);
   const runner = new Runner({ store, behaviours: joining.behaviours }, parts);
@@ -39,7 +41,10 @@ export const createClient = (options: ClientOptions, parts: Parts, listed: reado
     async request<E extends ClientEventName>(event: E, payload: PayloadInput<E>): Promise<Result<Data<E>>> {
       const isConnected = await until(store, ({ connection }) => connection.connected, parts.clock, patienceMs);
       if (!isConnected) return failure('unavailable', 'not connected');
-      const result = await runner.wire.ask(event, payload);
+      const answer = await runner.wire.ask(event, payload);
+      const ways = answer.ok ? undefined : answer.error.data?.confirm;
+      // Something dear, by somebody who signed in a while ago: it is asked once more when they have proved who they are.
+      const result = ways && (await confirm?.(ways)) ? await runner.wire.ask(event, payload) : answer;
       if (result.ok) runner.dispatch({ type: 'learned', event, data: result.data } as Learned);
       return result;
     },

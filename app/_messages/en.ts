@@ -17,6 +17,7 @@ import palette from './en/palette.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
 import pictures from './en/pictures.json' with { type: 'json' };
 import reasons from './en/reasons.json' with { type: 'json' };
+import security from './en/security.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shortcuts from './en/shortcuts.json' with { type: 'json' };
 import system from './en/system.json' with { type: 'json' };
@@ -43,6 +44,7 @@ export const en = {
   people,
   pictures,
   reasons,
+  security,
   settings,
   shortcuts,
   system,

@@ -17,6 +17,7 @@ import palette from './zh/palette.json' with { type: 'json' };
 import people from './zh/people.json' with { type: 'json' };
 import pictures from './zh/pictures.json' with { type: 'json' };
 import reasons from './zh/reasons.json' with { type: 'json' };
+import security from './zh/security.json' with { type: 'json' };
 import settings from './zh/settings.json' with { type: 'json' };
 import shortcuts from './zh/shortcuts.json' with { type: 'json' };
 import system from './zh/system.json' with { type: 'json' };
@@ -43,6 +44,7 @@ export const zh = {
   people,
   pictures,
   reasons,
+  security,
   settings,
   shortcuts,
   system,

@@ -66,6 +66,9 @@ ${table(
   Object.entries(errorCodes).map(([code, { retry, meaning }]) => [`\`${code}\``, yes(retry), meaning]),
 )}
 
+What is *dear* needs a browser whose person signed in, or proved again who they are, within ten minutes. Later it is
+\`forbidden\`, and \`data.confirm\` says how to prove it (\`POST /api/auth/confirm\`); then ask again. An API token never may.
+
 \`data\` is there where the code alone would leave a person guessing. Take a \`reason\` that you do not know for \`other\`.
 
 ${table(
@@ -97,11 +100,11 @@ A client that does not read is taken out of its rooms, gets \`head\` when it has
 seconds. Heads come about every ${timing.heads / 1000} s without being asked for.`;
 
 const clientEvent = (name: ClientEventName): string => {
-  const { access, budget, needs, payload, data, says } = clientEvents[name];
+  const { access, budget, dear, needs, payload, data, says } = clientEvents[name];
   return [
     `### \`${name}\``,
     says,
-    `For ${accesses[access].who}. Taken from \`${budget}\`.${needs === 'connection' ? ' Only over Socket.IO.' : ''}`,
+    `For ${accesses[access].who}. Taken from \`${budget}\`.${needs === 'connection' ? ' Only over Socket.IO.' : ''}${dear ? ' Dear: see below.' : ''}`,
     `Payload:\n\n${block(shape(payload, 'input'))}`,
     `Data:${answer(shape(data, 'output'))}`,
   ].join('\n\n');

@@ -1,5 +1,5 @@
 import { errorCodes, type Failure, failure, limits } from '../../protocol/index.ts';
-import type { Identity } from './sessions.ts';
+import type { Identity, WaitingSession } from './sessions.ts';
 
 /** Who sends a request, as far as the connection tells. */
 export type Caller = { address: string };
@@ -8,8 +8,15 @@ export type Caller = { address: string };
 export type AccountCall<Input> = {
   input: Input;
   address: string;
+  userAgent: string;
+  /** The Cookie header as it came, for the cookies that are not better-auth's. */
+  cookie: string | null;
+  /** The query as it came. */
+  query: URLSearchParams;
   /** Who asks, where the request came with a session that holds. */
   identity: Identity | null;
+  /** The session that waits for its second factor, where the request came with one. */
+  waiting(): Promise<WaitingSession | null>;
   /** Hands it to better-auth, with a body of ours. */
   forward(path: string, body?: object, headers?: Record<string, string>): Promise<Response>;
 };

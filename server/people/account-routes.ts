@@ -5,23 +5,38 @@ import { addressGroup } from '../engine/ops/address-group.ts';
 import { type AccountCall, type Caller, isForeign, readJson, refuse, refuseSlowly } from './account-call.ts';
 import type { AccountServices } from './account-services.ts';
 import { trustedHeaders } from './auth.ts';
+import { confirm, refuseUnconfirmed } from './confirmation-deeds.ts';
+import { linkFor, withProvider } from './oidc/routes.ts';
+import { forgottenPassword, newPassword } from './reset-deeds.ts';
+import {
+  beginSecondFactor,
+  giveSecondFactor,
+  newRecoveryCodes,
+  readSecondFactor,
+  turnOffSecondFactor,
+  turnOnSecondFactor,
+} from './second-factor-deeds.ts';
 import { sessionCookieIn } from './session-cookie.ts';
 import { changePassword, endOtherSessions, endSession, setRole, signIn, signOut, updateUser } from './session-deeds.ts';
 import { signUp } from './sign-up.ts';
 import { createToken, deleteToken } from './token-deeds.ts';
+import { readWays } from './ways.ts';
 
 /** `anyone`, or whoever has a session, or admins: others get `unauthenticated` or `forbidden`. */
 type Access = 'anyone' | 'user' | 'admin';
 
+const dear = { dear: true };
+
 type Call = Omit<AccountCall<unknown>, 'input'>;
-type Route = { access: Access; answer(given: unknown, call: Call): Promise<Response> };
+type Route = { access: Access; dear: boolean; answer(given: unknown, call: Call): Promise<Response> };
 
 const route = <Schema extends z.ZodType>(
   access: Access,
   schema: Schema,
   deed: (call: AccountCall<z.output<Schema>>) => Promise<Response>,
+  { dear = false }: { dear?: boolean } = {},
 ): Route => ({
-  access,
+  ...{ access, dear },
   answer: async (given, call) => {
     const parsed = schema.safeParse(given);
     if (!parsed.success) return refuse(reasonOf(parsed.error), fromZodError(parsed.error));
@@ -34,6 +49,8 @@ const route = <Schema extends z.ZodType>(
  * better-auth and its plugins bring is 404.
  */
 const routesOf = (services: AccountServices): Readonly<Record<string, Route>> => ({
+  ...secondFactorRoutes(services),
+  ...providerRoutes(services),
   'POST /sign-up/email': route('anyone', accountRequests.signUp, signUp(services)),
   'POST /sign-in/email': route('anyone', accountRequests.signIn, signIn(services)),
   'POST /sign-out': route('anyone', accountRequests.signOut, signOut(services)),
@@ -43,10 +60,53 @@ const routesOf = (services: AccountServices): Readonly<Record<string, Route>> =>
   'POST /revoke-other-sessions': route('user', accountRequests.revokeOtherSessions, endOtherSessions(services)),
   'POST /update-user': route('user', accountRequests.updateUser, updateUser()),
   'POST /change-password': route('user', accountRequests.changePassword, changePassword(services)),
-  'POST /admin/set-role': route('admin', accountRequests.setRole, setRole(services)),
+  'POST /admin/set-role': route('admin', accountRequests.setRole, setRole(services), dear),
+  'POST /forgotten-password': route('anyone', accountRequests.forgottenPassword, forgottenPassword(services)),
+  'POST /new-password': route('anyone', accountRequests.newPassword, newPassword(services)),
+  'POST /confirm': route('user', accountRequests.confirm, confirm(services)),
   'POST /api-key/create': route('user', accountRequests.createToken, createToken(services)),
   'GET /api-key/list': route('user', accountRequests.listTokens, ({ forward }) => forward(tokenList)),
   'POST /api-key/delete': route('user', accountRequests.deleteToken, deleteToken(services)),
+});
+
+const secondFactorRoutes = (services: AccountServices): Readonly<Record<string, Route>> => ({
+  'GET /second-factor': route('user', accountRequests.readSecondFactor, readSecondFactor(services)),
+  'POST /second-factor': route('anyone', accountRequests.giveSecondFactor, giveSecondFactor(services)),
+  'POST /second-factor/begin': route('user', accountRequests.beginSecondFactor, beginSecondFactor(services), dear),
+  'POST /second-factor/turn-on': route('user', accountRequests.turnOnSecondFactor, turnOnSecondFactor(services), dear),
+  'POST /second-factor/turn-off': route(
+    'user',
+    accountRequests.turnOffSecondFactor,
+    turnOffSecondFactor(services),
+    dear,
+  ),
+  'POST /second-factor/recovery': route('user', accountRequests.newRecoveryCodes, newRecoveryCodes(services), dear),
+});
+
+const providerRoutes = (services: AccountServices): Readonly<Record<string, Route>> => ({
+  'POST /oidc/begin': route(
+    'anyone',
+    accountRequests.beginOidc,
+    withProvider(services, (provider, call) => provider.begin(call, null)),
+  ),
+  'GET /oidc/callback': route(
+    'anyone',
+    accountRequests.finishOidc,
+    withProvider(services, (provider, call) => provider.finish(call)),
+  ),
+  'POST /oidc/link': route(
+    'user',
+    accountRequests.beginOidc,
+    withProvider(services, (provider, call) => provider.begin(call, linkFor(call))),
+    dear,
+  ),
+  'POST /oidc/unlink': route(
+    'user',
+    accountRequests.unlinkOidc,
+    withProvider(services, (provider, call) => provider.unlink(call)),
+    dear,
+  ),
+  'GET /ways': route('user', accountRequests.readWays, readWays(services)),
 });
 
 const tokenList = '/api-key/list?limit=200&sortBy=createdAt&sortDirection=desc';
@@ -120,7 +180,8 @@ const reasonOf = (error: z.ZodError): string => {
  * @throws (the answering) when the database cannot be asked, or better-auth fails
  */
 export const createAccountRoutes = (options: Options): ((request: Request, caller: Caller) => Promise<Response>) => {
-  const { auth, sessions, publicUrl, allowedOrigins, cookieName, rateLimitFactor, onChange, security } = options;
+  const { auth, sessions, confirmations, publicUrl, allowedOrigins, cookieName, rateLimitFactor, onChange, security } =
+    options;
   const routes = routesOf(options);
   const perAddress = limiterOf(rateLimitFactor, 200, 10);
   const changesPerPerson = limiterOf(rateLimitFactor, 60, 60);
@@ -146,7 +207,8 @@ export const createAccountRoutes = (options: Options): ((request: Request, calle
       return refuse('INVALID_ORIGIN', failure('forbidden', 'origin: is not one of ALLOWED_ORIGINS'));
     }
     const headers = headersFor(request, address, cookieName);
-    const identity = await sessions.byCookie(headers.get('cookie'));
+    const cookie = headers.get('cookie');
+    const identity = await sessions.byCookie(cookie);
     // What the quick check does not believe, better-auth does not get to see either.
     if (identity === null) headers.delete('cookie');
     const pageOf = request.headers.get(pageOfHeader);
@@ -158,7 +220,10 @@ export const createAccountRoutes = (options: Options): ((request: Request, calle
     if (often) return often;
     const given = await inputOf(request, url);
     if (!given.ok) return given.answer;
+    const unconfirmed = found.dear && identity ? await confirmations.unconfirmed(identity.sessionId) : null;
+    if (unconfirmed) return refuseUnconfirmed(unconfirmed);
 
+    const waiting = () => sessions.waitingByCookie(cookie);
     const forward: AccountCall<unknown>['forward'] = (path, body, extra = {}) => {
       const sent = new Headers(headers);
       for (const [name, value] of Object.entries(extra)) sent.set(name, value);
@@ -167,7 +232,11 @@ export const createAccountRoutes = (options: Options): ((request: Request, calle
       sent.set('content-type', 'application/json');
       return auth.handler(new Request(to, { method: 'POST', headers: sent, body: JSON.stringify(body) }));
     };
-    const answer = await found.answer(given.input, { address, identity, forward });
+    const answer = await found.answer(given.input, {
+      ...{ address, identity, waiting, forward },
+      ...{ cookie: request.headers.get('cookie'), query: url.searchParams },
+      userAgent: request.headers.get('user-agent') ?? '',
+    });
     if (changes && answer.ok) onChange();
     return answer;
   };

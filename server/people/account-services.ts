@@ -4,6 +4,10 @@ import type { Database } from '../engine/store/database.ts';
 import type { Admission } from './admission.ts';
 import type { Attempts } from './attempts.ts';
 import type { Auth } from './auth.ts';
+import type { Confirmations } from './confirmation.ts';
+import type { SingleSignOn } from './oidc/deeds.ts';
+import type { PasswordResets } from './password-resets.ts';
+import type { SecondFactors } from './second-factors.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What the account routes need. */
@@ -13,6 +17,12 @@ export type AccountServices = {
   database: Database;
   admission: Admission;
   attempts: Attempts;
+  confirmations: Confirmations;
+  resets: PasswordResets;
+  secondFactors: SecondFactors;
+  /** Null where no provider is set. */
+  singleSignOn: SingleSignOn | null;
+  providerName: string;
   security: SecurityLog;
   /** Records what somebody can cause as often as they like. */
   frequentActs: FrequentActs;

@@ -10,6 +10,7 @@ import type { Logger } from '../engine/ops/log.ts';
 import { Sampled } from '../engine/ops/sampled.ts';
 import type { Database } from '../engine/store/database.ts';
 import { joiningTransactions } from './auth-transaction.ts';
+import { hasSecondFactor } from './second-factors.ts';
 import { sessionLife } from './session-life.ts';
 
 /** Headers in which the account routes tell better-auth what only this server knows; they are not taken from a request. */
@@ -54,6 +55,15 @@ const refuseBanned = async (database: Database, userId: string): Promise<void> =
   if (person?.banned) throw new APIError('FORBIDDEN', { code: 'BANNED_USER', message: 'this account is blocked' });
 };
 
+const holding = () => ({ expiresAt: new Date(Date.now() + sessionLife.idle * 1_000) });
+// Over from the beginning, for everybody who asks whether it holds; only the second factor makes it begin.
+const waiting = () => ({
+  expiresAt: new Date(),
+  secondFactorUntil: new Date(Date.now() + sessionLife.waiting * 1_000),
+});
+/** Ways to sign in that prove both what one has and who one is. */
+const bothFactors = new Set(['/passkey/verify-authentication']);
+
 // Strangers can make it complain as often as they like: of each refusal, which the security log tells better.
 const sampledLogger = (log: Logger) => {
   const sampled = new Sampled();
@@ -96,7 +106,10 @@ export const createAuth = (options: {
       password: { hash: async (password) => hashed.getStore() ?? hashPassword(password) },
     },
     // The cookie lives as long as any session may; the row says when this one ends. `SessionUse` moves that, not this.
-    session: { expiresIn: sessionLife.longest, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    session: {
+      ...{ expiresIn: sessionLife.longest, disableSessionRefresh: true, cookieCache: { enabled: false } },
+      additionalFields: { secondFactorUntil: { type: 'date', required: false, input: false, returned: false } },
+    },
     user: {
       additionalFields: {
         role: { type: 'string', required: false, input: false, defaultValue: 'member' },
@@ -135,10 +148,13 @@ export const createAuth = (options: {
       },
       session: {
         create: {
-          before: async (session) => {
+          before: async (session, context) => {
             // Who is being made is banned by nobody, and to ask over another connection while one is held could wait for ever.
-            if (hashed.getStore() === undefined) await refuseBanned(database, session.userId);
-            return { data: { ...session, expiresAt: new Date(Date.now() + sessionLife.idle * 1_000) } };
+            if (hashed.getStore() !== undefined) return { data: { ...session, ...holding() } };
+            await refuseBanned(database, session.userId);
+            const isWaiting =
+              !bothFactors.has(context?.path ?? '') && (await hasSecondFactor(database, session.userId));
+            return { data: { ...session, ...(isWaiting ? waiting() : holding()) } };
           },
         },
       },

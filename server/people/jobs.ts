@@ -7,7 +7,7 @@ import { keyEverybody } from './key-index.ts';
 
 // A trigger tells every instance of each, as if somebody had signed out.
 const endSessions = `
-  delete from session where id in (select s.id from session s where s.expires_at < now() limit ${rowsAtOnce})
+  delete from session where id in (select s.id from session s where s.expires_at < now() and coalesce(s.second_factor_until < now(), true) limit ${rowsAtOnce})
   returning id`;
 const pruneVerifications = `
   delete from verification where id in (select v.id from verification v where v.expires_at < now() limit ${rowsAtOnce})

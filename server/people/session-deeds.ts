@@ -4,7 +4,8 @@ import { type accountRequests, failure } from '../../protocol/index.ts';
 import { fromAddress } from '../audit/index.ts';
 import { type AccountCall, ownerOf, refuse, refuseSlowly } from './account-call.ts';
 import type { AccountServices } from './account-services.ts';
-import { endFormerSession, readUserId } from './sign-in-result.ts';
+import { hasSecondFactor } from './second-factors.ts';
+import { endFormerSession, readUserId, waitingForSecondFactor } from './sign-in-result.ts';
 import { weakPassword } from './sign-up.ts';
 
 type Requests = typeof accountRequests;
@@ -61,7 +62,9 @@ export const signIn =
     await attempt.succeeded({ familiar: true });
     await endFormerSession(database, call);
     const userId = await readUserId(response);
-    security.note('signed_in', { address, userId });
+    const isWaiting = userId !== undefined && (await hasSecondFactor(database, userId));
+    security.note(isWaiting ? 'second_factor_due' : 'signed_in', { address, userId });
+    if (isWaiting) return waitingForSecondFactor(response);
     await frequentActs.record({ actorId: userId ?? null, action: 'session.begin', address });
     return response;
   };

@@ -14,6 +14,9 @@ export type Identity = {
   sessionId: string;
 };
 
+/** Somebody whose password was right, and who has not given the second factor yet. */
+export type WaitingSession = { sessionId: string; userId: string };
+
 type IdentityRow = Omit<Me, 'role'> & { key: string; session_id: string; role: string };
 
 const maxKeys = 1_000;
@@ -28,6 +31,9 @@ const byApiToken = `
   from apikey k join "user" u on u.id = k.reference_id::uuid
   where k.key = any ($1::text[]) and k.enabled is not false
     and (k.expires_at is null or k.expires_at > now()) and u.banned is not true`;
+const waitingSession = `
+  select s.id as "sessionId", s.user_id as "userId" from session s join "user" u on u.id = s.user_id
+  where s.token = $1 and s.second_factor_until > now() and u.banned is not true`;
 const stillValid = `
   select s.id as session_id from session s join "user" u on u.id = s.user_id
   where s.id = any ($1::uuid[]) and s.expires_at > now() and u.banned is not true
@@ -75,6 +81,18 @@ export class Sessions {
   async byCookie(header: string | null | undefined): Promise<Identity | null> {
     const token = this.#tokenIn(header);
     return token === null ? null : this.#byToken(token);
+  }
+
+  /**
+   * @param header the Cookie header
+   * @returns the session that waits for its second factor, or null
+   * @throws when the database cannot be asked
+   */
+  async waitingByCookie(header: string | null | undefined): Promise<WaitingSession | null> {
+    const token = this.#tokenIn(header);
+    if (token === null) return null;
+    const rows = await this.#database.query<WaitingSession>('session_waiting', waitingSession, [token]);
+    return rows[0] ?? null;
   }
 
   /**

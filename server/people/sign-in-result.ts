@@ -16,3 +16,10 @@ const endSession = 'delete from session where id = $1';
 export const endFormerSession = async (database: Database, { identity }: AccountCall<unknown>): Promise<void> => {
   if (identity) await database.query('session_end', endSession, [identity.sessionId]);
 };
+
+/** The answer to a first factor that a second one must follow: nothing about the person, only the cookie of what waits. */
+export const waitingForSecondFactor = (response: Response): Response => {
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  for (const cookie of response.headers.getSetCookie()) headers.append('set-cookie', cookie);
+  return Response.json({ ok: true, data: { secondFactor: true } }, { headers });
+};

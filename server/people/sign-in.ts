@@ -1,14 +1,21 @@
 import { FrequentActs } from '../audit/index.ts';
 import type { Config } from '../config.ts';
+import { JobList } from '../engine/jobs/add-job.ts';
 import type { Logger } from '../engine/ops/log.ts';
 import { SecurityLog } from '../engine/ops/security-log.ts';
 import type { Database } from '../engine/store/database.ts';
 import { Invitations } from '../invitations/index.ts';
+import { Mail } from '../mail/index.ts';
 import { createAccountRoutes } from './account-routes.ts';
 import { Admission } from './admission.ts';
 import { Attempts } from './attempts.ts';
 import { createAuth } from './auth.ts';
+import { Confirmations } from './confirmation.ts';
+import { openSingleSignOn } from './oidc/deeds.ts';
+import { PasswordResets } from './password-resets.ts';
+import { SecondFactors } from './second-factors.ts';
 import { sessionCookieName } from './session-cookie.ts';
+import { SessionStart } from './session-start.ts';
 import { SessionUse } from './session-use.ts';
 import { Sessions } from './sessions.ts';
 import { SetupCode } from './setup-code.ts';
@@ -19,7 +26,11 @@ export type SignIn = {
   sessions: Sessions;
   /** Who may make an account. */
   admission: Admission;
+  resets: PasswordResets;
+  security: SecurityLog;
   invitations: Invitations;
+  /** Why a session may not do dear things now. */
+  unconfirmed: Confirmations['unconfirmed'];
   /**
    * Answers everything under `/api/auth`.
    * @param onChange called after every request that may have changed somebody's account or session
@@ -43,20 +54,46 @@ export const openSignIn = (options: {
   const use = new SessionUse(database);
   const sessions = new Sessions({ database, secret: authSecret, cookieName, use });
   const security = new SecurityLog(log, authSecret);
+  const confirmations = new Confirmations(database);
+  const secondFactors = new SecondFactors(database, authSecret);
+  const jobs = new JobList(database);
+  const mail = new Mail({ url: config.SMTP_URL, jobs });
+  const resets = new PasswordResets({ database, mail, jobs, publicUrl: config.PUBLIC_URL });
   const attempts = new Attempts({ database, secret: authSecret, factor: config.RATE_LIMIT_FACTOR });
   const invitations = new Invitations({ database, policy: config.SIGN_UP, security });
   const code = new SetupCode(authSecret, config.SETUP_CODE);
   const admission = new Admission({ ...{ database, attempts, invitations, code }, policy: config.SIGN_UP });
+  const isSecure = config.PUBLIC_URL.startsWith('https://');
+  const start = new SessionStart({ ...{ database, cookieName, isSecure }, secret: authSecret });
+  const frequentActs = new FrequentActs(database);
+  const singleSignOn = openSingleSignOn(config, {
+    ...{ database, admission, start, security, frequentActs },
+    secret: authSecret,
+  });
   const auth = createAuth({ ...{ config, database, cookieName, log }, secret: authSecret });
   const writing = use.start(log);
   stack.defer(() => writing.stop());
   return {
-    ...{ sessions, admission, invitations },
+    ...{ sessions, admission, resets, security, invitations, unconfirmed: confirmations.unconfirmed },
     createRoutes: (onChange) =>
       createAccountRoutes({
-        ...{ auth, sessions, database, admission, attempts, security, cookieName, onChange },
-        frequentActs: new FrequentActs(database),
+        ...{
+          auth,
+          sessions,
+          database,
+          admission,
+          attempts,
+          confirmations,
+          resets,
+          secondFactors,
+          singleSignOn,
+          security,
+          frequentActs,
+          cookieName,
+          onChange,
+        },
         publicUrl: config.PUBLIC_URL,
+        providerName: config.OIDC_NAME,
         allowedOrigins: config.ALLOWED_ORIGINS,
         rateLimitFactor: config.RATE_LIMIT_FACTOR,
       }),

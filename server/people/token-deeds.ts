@@ -3,9 +3,10 @@ import { defaultKeyHasher } from '@better-auth/api-key';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { type accountRequests, failure, limits } from '../../protocol/index.ts';
-import { type AccountCall, ownerOf, refuse, refuseSlowly } from './account-call.ts';
+import { type AccountCall, ownerOf, refuse } from './account-call.ts';
 import type { AccountServices } from './account-services.ts';
 import { tokenPrefix } from './auth.ts';
+import { provePassword, refuseUnconfirmed } from './confirmation-deeds.ts';
 
 type Requests = typeof accountRequests;
 type Call<D extends keyof Requests> = AccountCall<z.output<Requests[D]>>;
@@ -23,7 +24,6 @@ const shownCharacters = 6;
 const endToken = `
   with gone as (delete from apikey where id = $2 and reference_id = $1 returning id)
   select audit($1::uuid, 'token.end', 'token', id::text, null, $3) from gone`;
-const isFresh = `select created_at > now() - interval '1 day' as fresh from session where id = $1`;
 
 // What the trigger `api_token_limited` says. (Counting again would not tell: what else went wrong may have gone wrong before the
 // last one was stored.)
@@ -37,11 +37,13 @@ const tooMany = () =>
 export const createToken =
   (services: AccountServices) =>
   async (call: Call<'createToken'>): Promise<Response> => {
-    const { database, security } = services;
+    const { database, security, confirmations } = services;
     const { me, sessionId } = ownerOf(call);
     const { password, ...token } = call.input;
-    const unproven = await provePassword(services, call, { sessionId, password });
+    const unproven = password === undefined ? null : await provePassword(services, call, password);
     if (unproven) return unproven;
+    const unconfirmed = await confirmations.unconfirmed(sessionId);
+    if (unconfirmed) return refuseUnconfirmed(unconfirmed);
     const [tokens] = await database.query<{ count: number }>('tokens_count', countTokens, [me.id]);
     if ((tokens?.count ?? 0) >= limits.apiTokens) return tooMany();
     const { name, expiresIn } = token;
@@ -60,31 +62,6 @@ export const createToken =
     const expiresAt = new Date(Date.now() + expiresIn * 1_000).toISOString();
     return Response.json({ ...{ id, key, name, start, expiresAt }, prefix: tokenPrefix });
   };
-
-const provePassword = async (
-  { database, attempts, security }: AccountServices,
-  { address, forward, identity }: AccountCall<unknown>,
-  { sessionId, password }: { sessionId: string; password: string | undefined },
-): Promise<Response | null> => {
-  const userId = identity?.me.id;
-  if (password === undefined) {
-    const [session] = await database.query<{ fresh: boolean }>('session_fresh', isFresh, [sessionId]);
-    if (session?.fresh) return null;
-    return refuse(
-      'PASSWORD_NEEDED',
-      failure('forbidden', 'password: needed, because you signed in more than a day ago'),
-    );
-  }
-  const attempt = await attempts.take({ account: `password of ${userId}`, address });
-  if ('ok' in attempt) return refuseSlowly(attempt);
-  const response = await forward('/verify-password', { password });
-  if (response.ok) {
-    await attempt.succeeded();
-    return null;
-  }
-  security.refused('password_refused', { address, userId });
-  return response;
-};
 
 /** Ends an API token of one's own. */
 export const deleteToken =

@@ -3,6 +3,7 @@ import { pageWelcome } from '../../../server/doors/http/page.ts';
 import { safeNextPath, signInPath } from '../../_auth/next-path.ts';
 import { translator } from '../../_messages/catalogue.ts';
 import { OtherWayIn } from '../form-frame.tsx';
+import { requireNobody } from '../signed-out.ts';
 import { SignUpForm } from './sign-up-form.tsx';
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await translator())('auth.signUp') });
@@ -12,12 +13,21 @@ type Query = Promise<{ next?: string | string[]; invitation?: string | string[] 
 const one = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);
 
 export default async function SignUpPage({ searchParams }: { searchParams: Query }) {
+  await requireNobody();
   const query = await searchParams;
   const next = safeNextPath(one(query.next));
   const invitation = one(query.invitation);
-  const { welcome, host } = await pageWelcome();
+  const { welcome, host, provider } = await pageWelcome();
   if (welcome === 'first' || welcome === 'open' || (welcome === 'invited' && host !== null))
-    return <SignUpForm next={next} isFirst={welcome === 'first'} host={host} invitation={host && invitation} />;
+    return (
+      <SignUpForm
+        next={next}
+        isFirst={welcome === 'first'}
+        host={host}
+        invitation={host && invitation}
+        provider={provider}
+      />
+    );
   const t = await translator();
   const reason = welcome === 'closed' ? 'closed' : invitation === null ? 'invitationNeeded' : 'invitationOver';
   return (

@@ -9,8 +9,9 @@ import { PasswordField } from '../../_auth/password-field.tsx';
 import { weaknessText } from '../../_auth/weakness.ts';
 import { Field } from '../../_ui/field.tsx';
 import { FormFrame } from '../form-frame.tsx';
+import { ProviderButton } from '../provider-button.tsx';
+import { useSecretOfAddress } from '../secret-of-address.ts';
 import { useSubmission } from '../use-submission.ts';
-import { useCodeOfAddress } from './code-of-address.ts';
 
 type SignUpFormProps = {
   next: string;
@@ -19,15 +20,17 @@ type SignUpFormProps = {
   /** Who invited, and with what. */
   host: string | null;
   invitation: string | null;
+  /** The provider of single sign-on. */
+  provider: string | null;
 };
 
-export const SignUpForm = ({ next, isFirst, host, invitation }: SignUpFormProps) => {
+export const SignUpForm = ({ next, isFirst, host, invitation, provider }: SignUpFormProps) => {
   const t = useTranslations('auth');
   const account = useTranslations('account');
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [code, setCode] = useCodeOfAddress();
+  const [code, setCode] = useSecretOfAddress('code');
   const { busy, errorAt, setError, submit } = useSubmission(next);
   const send = () => {
     if (name.trim() === '') return setError('nameMissing');
@@ -47,6 +50,11 @@ export const SignUpForm = ({ next, isFirst, host, invitation }: SignUpFormProps)
       action={t('signUp')}
       busy={busy}
       error={errorAt()}
+      beside={
+        provider === null || isFirst ? undefined : (
+          <ProviderButton name={provider} next={next} invitation={invitation} />
+        )
+      }
       other={isFirst ? undefined : { question: t('haveAccount'), label: t('signIn'), href: signInPath(next) }}
       onSubmit={send}
     >

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { ConfirmAgain } from '../../_auth/confirm/confirm-again.tsx';
 import { cn } from '../../_ui/class-names.ts';
 import { later, useEverythingLater } from '../../_ui/later.tsx';
 import { useConversationId } from '../navigation.tsx';
@@ -38,6 +39,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
       </div>
       <TabTotal />
       <SignOutQuestion />
+      <ConfirmAgain />
     </Overlays>
   );
 };

@@ -6,9 +6,11 @@ import { Appearance } from './appearance.tsx';
 import { Invitations } from './invitations.tsx';
 import { Password } from './password.tsx';
 import { Profile } from './profile.tsx';
+import { SecondFactor } from './second-factor.tsx';
 import { SignOutHere } from './sign-out-here.tsx';
 import { SignedInDevices } from './signed-in-devices.tsx';
 import { Tokens } from './tokens.tsx';
+import { Ways } from './ways.tsx';
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await translator())('settings.title') });
 
@@ -19,10 +21,12 @@ export default async function SettingsPage() {
     <main className="min-w-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-170 flex-col gap-10 px-5 py-8">
         <h1 className="font-semibold text-2xl">{t('settings.title')}</h1>
-        <Texts of={['pictures', 'settings']}>
+        <Texts of={['pictures', 'security', 'settings']}>
           <Profile />
           <Appearance />
           <Password name={me.name} />
+          <Ways />
+          <SecondFactor />
           <SignedInDevices />
           <Tokens />
           <Invitations />

@@ -4,7 +4,6 @@ import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { limits } from '../../../protocol/limits.ts';
 import { auth } from '../../_auth/client.ts';
-import { PasswordField } from '../../_auth/password-field.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { Field, isTooLong } from '../../_ui/field.tsx';
 import { Select } from '../../_ui/select.tsx';
@@ -16,27 +15,22 @@ const spans = ['30', '90', '365'] as const;
 const fieldOf = {
   tokenNameMissing: 'name',
   nameInvalid: 'name',
-  passwordNeeded: 'password',
-  passwordWrong: 'password',
 } as const;
 
 type Made = { key: string };
 
-/** Makes an API token; asks for the password where the server does, because one signed in long ago. */
+/** Makes an API token. */
 export const TokenForm = ({ onMade }: { onMade: (value: string) => void }) => {
   const t = useTranslations('settings');
-  const { busy, send, setError, errorAt } = useAccountForm<'name' | 'password'>(fieldOf);
+  const { busy, send, setError, errorAt } = useAccountForm<'name'>(fieldOf);
   const [name, setName] = useState('');
   const [days, setDays] = useState<string>('90');
-  const [password, setPassword] = useState<string | null>(null);
   const create = async () => {
     if (name.trim() === '') return setError('tokenNameMissing');
-    const body = { name: name.trim(), expiresIn: Number(days) * day, ...(password && { password }) };
+    const body = { name: name.trim(), expiresIn: Number(days) * day };
     const answer = await send(() => auth.$fetch<Made>('/api-key/create', { method: 'POST', body }));
-    if (!answer.ok && answer.key === 'passwordNeeded') setPassword(password ?? '');
     if (!answer.ok || !answer.data) return;
     setName('');
-    setPassword(null);
     onMade(answer.data.key);
   };
   const submit = (event: FormEvent<HTMLElement>) => {
@@ -63,15 +57,6 @@ export const TokenForm = ({ onMade }: { onMade: (value: string) => void }) => {
           onChange={setDays}
         />
       </div>
-      {password === null ? null : (
-        <PasswordField
-          label={t('currentPassword')}
-          error={errorAt('password')}
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      )}
       <FormError text={errorAt()} />
       <Button type="submit" kind="primary" aria-disabled={busy}>
         {t('createToken')}

@@ -2,15 +2,23 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { confirmAgain } from '../../_auth/confirm/question.ts';
 import { type AuthErrorKey, type AuthRefusal, authErrorKey } from '../../_auth/refusal.ts';
 import { useRefusalText } from '../../_auth/use-refusal-text.ts';
 import { toast } from '../../_ui/toast.ts';
 
 type Answer<T> = { data: T | null; error: AuthRefusal | null };
 
-/** Sends one request about one's account. @returns its answer; the refusal of one that failed, however it failed */
-const asked = <T>(request: () => Promise<Answer<T>>): Promise<Answer<T>> =>
-  request().catch((): Answer<T> => ({ data: null, error: {} }));
+/**
+ * Sends one request about one's account; something dear once more, after its person has proved again who they are.
+ * @returns its answer; the refusal of one that failed, however it failed
+ */
+const asked = async <T>(request: () => Promise<Answer<T>>): Promise<Answer<T>> => {
+  const ask = () => request().catch((): Answer<T> => ({ data: null, error: {} }));
+  const answer = await ask();
+  const ways = answer.error?.error?.data?.confirm;
+  return ways !== undefined && (await confirmAgain(ways)) ? ask() : answer;
+};
 
 /** Sends one request about one's account and says so when it is refused. */
 export const useAccountRequest = () => {

@@ -18,13 +18,21 @@ const PageWelcome = z.object({
   welcome: z.enum(['first', 'invited', 'open', 'closed']),
   /** The name of who invited, where the address holds an invitation that can be used. */
   host: z.string().nullable(),
+  /** Whether mail is sent here. */
+  mail: z.boolean(),
+  /** What the provider of single sign-on is called, where there is one. */
+  provider: z.string().nullable(),
+  /** Whether this browser has proved the first factor, and the second one is due. */
+  secondStep: z.boolean(),
 });
 export type PageWelcome = z.infer<typeof PageWelcome>;
 
 /** How somebody without a session gets in, for the pages that are about that. */
 export const pageWelcome = async (): Promise<PageWelcome> => {
   const value = (await headers()).get(pageWelcomeHeader);
-  return value === null ? { welcome: 'invited', host: null } : PageWelcome.parse(JSON.parse(decodeURIComponent(value)));
+  return value === null
+    ? { welcome: 'invited', host: null, mail: false, provider: null, secondStep: false }
+    : PageWelcome.parse(JSON.parse(decodeURIComponent(value)));
 };
 
 /** The nonce that the page's policy gives its own inline scripts. */

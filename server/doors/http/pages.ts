@@ -59,16 +59,21 @@ const dropBelieved = ({ headers }: IncomingMessage): void => {
 };
 
 type Options = {
-  config: Pick<Config, 'ALLOWED_ORIGINS' | 'PUBLIC_URL' | 'development'>;
-  sessions: Pick<Sessions, 'byCookie'>;
+  config: Pick<Config, 'ALLOWED_ORIGINS' | 'PUBLIC_URL' | 'SMTP_URL' | 'OIDC_ISSUER' | 'OIDC_NAME' | 'development'>;
+  sessions: Pick<Sessions, 'byCookie' | 'waitingByCookie'>;
   admission: Parameters<typeof welcomeOf>[0];
   failures: Failures;
 };
 
-const sayWhoAsks = async (request: IncomingMessage, { sessions, admission }: Options): Promise<void> => {
+const sayWhoAsks = async (request: IncomingMessage, { config, sessions, admission }: Options): Promise<void> => {
   const identity = await sessions.byCookie(request.headers.cookie);
   if (identity) request.headers[pageSessionHeader] = encodeURIComponent(JSON.stringify(identity.me));
-  else request.headers[pageWelcomeHeader] = await welcomeOf(admission, request.url);
+  else
+    request.headers[pageWelcomeHeader] = await welcomeOf(admission, request.url, {
+      mail: config.SMTP_URL !== undefined,
+      provider: config.OIDC_ISSUER === undefined ? null : config.OIDC_NAME,
+      secondStep: async () => (await sessions.waitingByCookie(request.headers.cookie)) !== null,
+    });
 };
 
 /** Takes away what others claim, and says what only this server knows. @returns the id of the request */

@@ -24,6 +24,9 @@ export type Asker = Caller & {
   fault(): void;
 };
 
+/** @returns why whoever has this session may not do dear things now, or null */
+export type Unconfirmed = (sessionId: string) => Promise<Failure | null>;
+
 /** What the dispatcher reads of an event, whichever it is: its own schema made what is handed to its own functions. */
 type Definition = Omit<(typeof clientEvents)[ClientEventName], 'weight'> & { weight(payload: unknown): number };
 type Handler = (caller: Caller, payload: unknown) => Promise<Result<unknown>>;
@@ -56,10 +59,13 @@ export class Dispatcher {
   readonly #limits: RateLimits;
   readonly #metrics: Pick<Metrics, 'malformed' | 'requests'>;
   readonly #log: Logger;
+  readonly #unconfirmed: Unconfirmed;
 
+  /** @param options.unconfirmed asked before anything dear is done */
   constructor(options: {
     handlers: Handlers;
     limits: RateLimits;
+    unconfirmed: Unconfirmed;
     metrics: Pick<Metrics, 'malformed' | 'requests'>;
     log: Logger;
   }) {
@@ -68,6 +74,7 @@ export class Dispatcher {
     this.#limits = options.limits;
     this.#metrics = options.metrics;
     this.#log = options.log;
+    this.#unconfirmed = options.unconfirmed;
   }
 
   /**
@@ -85,6 +92,7 @@ export class Dispatcher {
       const { budget, weight } = definition;
       result = payload.ok
         ? ((await this.#limits.refusal(budget, asker.me.id, weight(payload.data))) ??
+          (definition.dear ? await this.#unconfirmed(asker.sessionId) : null) ??
           (await handler(asker, payload.data)))
         : payload;
     } catch (error) {

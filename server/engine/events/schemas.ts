@@ -100,9 +100,9 @@ export const eventSchemas = () => ({
   title: 'What a client may ask of Switchboard, and what it says',
   clientEvents: Object.fromEntries(
     clientEventNames.map((name) => {
-      const { says, access, budget, needs } = clientEvents[name];
+      const { says, access, budget, dear, needs } = clientEvents[name];
       const schemas = { payload: { $ref: place + payloadName(name) }, data: { $ref: place + dataName(name) } };
-      return [name, { says, access, budget, ...(needs && { needs }), ...schemas }];
+      return [name, { says, access, budget, ...(dear && { dear }), ...(needs && { needs }), ...schemas }];
     }),
   ),
   serverEvents: Object.fromEntries(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import type { Database } from '../store/database.ts';
 import type { Transaction } from '../store/transaction.ts';
-import { makeBoss, queueOptions } from './boss.ts';
+import { makeBoss, queueOptionsOf } from './boss.ts';
 import type { Job } from './job.ts';
 
 const idOf = (name: string, key: string): string => {
@@ -12,6 +12,10 @@ const idOf = (name: string, key: string): string => {
   // The form of a UUID whose content is its maker's business (version 8).
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 };
+
+/** What is known of a job by whoever adds one. */
+export type AddedJob<Data extends object> = Pick<Job<Data>, 'name' | 'schema'> &
+  Partial<Pick<Job<Data>, 'longestWait'>>;
 
 /** Adds jobs, in any role. Those of role `worker` do them. */
 export class JobList {
@@ -31,10 +35,10 @@ export class JobList {
    */
   async add<Data extends object>(
     transaction: Transaction,
-    job: Pick<Job<Data>, 'name' | 'schema'>,
+    job: AddedJob<Data>,
     { key, data, at }: { key: string; data: Data; at: Date },
   ): Promise<boolean> {
-    const boss = await this.#open(job.name);
+    const boss = await this.#open(job);
     const id = await boss.send(job.name, job.schema.parse(data), {
       id: idOf(job.name, key),
       startAfter: at,
@@ -44,10 +48,11 @@ export class JobList {
   }
 
   // A worker makes the queues when it starts. The first of a new version may not be there yet.
-  async #open(name: string): Promise<PgBoss> {
+  async #open(job: Pick<AddedJob<object>, 'name' | 'longestWait'>): Promise<PgBoss> {
+    const { name } = job;
     this.#boss ??= makeBoss(this.#database);
     const boss = await this.#boss;
-    const queue = this.#queues.get(name) ?? boss.createQueue(name, queueOptions);
+    const queue = this.#queues.get(name) ?? boss.createQueue(name, queueOptionsOf(job));
     this.#queues.set(name, queue);
     await queue.catch((error: unknown) => {
       this.#queues.delete(name);

@@ -9,7 +9,7 @@ const tenYears = 315_360_000;
  * Of every queue. What a worker that was killed had in hand comes back when its heartbeat is missed (10 s is the shortest
  * there is), and what fails is tried again until it succeeds.
  */
-export const queueOptions = {
+const queueOptions = {
   heartbeatSeconds: 10,
   expireInSeconds: 60,
   retryLimit: 2_147_483_647,
@@ -20,6 +20,10 @@ export const queueOptions = {
   // So long a key is known after the job was done.
   deleteAfterSeconds: 7 * 86_400,
 } satisfies QueueOptions;
+
+/** @returns what a queue is made with, where its job says something of its own */
+export const queueOptionsOf = ({ longestWait }: { longestWait?: number | undefined }): QueueOptions =>
+  longestWait === undefined ? queueOptions : { ...queueOptions, retryDelayMax: longestWait };
 
 const options = (database: Pick<Database, 'pool'>): ConstructorOptions => ({
   schema,

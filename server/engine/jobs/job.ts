@@ -6,14 +6,22 @@ export type Job<Data extends object = object> = {
   schema: z.ZodType<Data>;
   /** When it happens by itself, as a cron expression in UTC. Its data is `{}`. */
   cron: string | undefined;
+  /** Seconds between two attempts, at most; ten where it says nothing. */
+  longestWait: number | undefined;
   handle(data: Data): Promise<void>;
 };
 
 /** A job whose data only its handler knows. */
-export type AnyJob = { name: string; cron: string | undefined; run(data: unknown): Promise<void> };
+export type AnyJob = {
+  name: string;
+  cron: string | undefined;
+  longestWait: number | undefined;
+  run(data: unknown): Promise<void>;
+};
 
 /**
- * What must happen at a time. It is tried again without end, later each time up to ten seconds, until the handler returns.
+ * What must happen at a time. It is tried again without end, later each time up to ten seconds or `longestWait`, until the
+ * handler returns.
  *
  * What is added may happen more than once when a worker dies in the middle of it, and after what it depends on has changed:
  * the handler locks and reads that again before it acts, and does nothing when it was done or is not wanted any more. That
@@ -22,13 +30,12 @@ export type AnyJob = { name: string; cron: string | undefined; run(data: unknown
  */
 export const job = <Data extends object>(
   name: string,
-  { schema, cron }: { schema: z.ZodType<Data>; cron?: string },
+  { schema, cron, longestWait }: { schema: z.ZodType<Data>; cron?: string; longestWait?: number },
   handle: (data: Data) => Promise<void>,
-): Job<Data> => ({ name, schema, cron, handle });
+): Job<Data> => ({ name, schema, cron, longestWait, handle });
 
 /** @returns the job with its data parsed before it is handled */
-export const parsed = <Data extends object>({ name, cron, schema, handle }: Job<Data>): AnyJob => ({
-  name,
-  cron,
+export const parsed = <Data extends object>({ name, cron, longestWait, schema, handle }: Job<Data>): AnyJob => ({
+  ...{ name, cron, longestWait },
   run: async (data) => handle(schema.parse(data)),
 });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../ops/log.ts';
 import type { Database } from '../store/database.ts';
-import { makeBoss, queueOptions } from './boss.ts';
+import { makeBoss, queueOptionsOf } from './boss.ts';
 import type { AnyJob } from './job.ts';
 
 /** How many of a kind a worker does at the same time, and how often, in seconds, each of them looks for one. */
@@ -64,8 +64,9 @@ export class Jobs {
     boss.on('warning', ({ message }) => this.#log.warn({ warning: message }, 'jobs: a warning'));
     await boss.start();
     for (const job of this.#jobs) {
-      await boss.createQueue(job.name, queueOptions);
-      await boss.updateQueue(job.name, queueOptions);
+      const options = queueOptionsOf(job);
+      await boss.createQueue(job.name, options);
+      await boss.updateQueue(job.name, options);
       if (job.cron !== undefined) await boss.schedule(job.name, job.cron, {}, { tz: 'UTC' });
       const pace = job.cron === undefined ? usual : byTheClock;
       await boss.work<unknown>(job.name, { ...pace, batchSize: 1 }, async ([due]) => {

@@ -213,16 +213,6 @@ describe('API tokens', () => {
     expect((await create(ada.cookie)).status, 'when one has ended').toBe(200);
   });
 
-  it('need the password again when one signed in more than a day ago', async () => {
-    const ada = await signUp(web, 'Ada');
-    await web.seed.rows(`update session set created_at = now() - interval '25 hours' where user_id = $1`, [ada.id]);
-    const unproven = await create(ada.cookie);
-    expect([unproven.status, unproven.body.code]).toEqual([403, 'PASSWORD_NEEDED']);
-    const wrong = await create(ada.cookie, { password: 'a wrong guess' });
-    expect([wrong.status, wrong.body.code]).toEqual([400, 'INVALID_PASSWORD']);
-    expect((await create(ada.cookie, { password })).status).toBe(200);
-  });
-
   it('show when they were last used, written at most once a minute', async () => {
     const ada = await signUp(web, 'Ada');
     const { body } = await create(ada.cookie);

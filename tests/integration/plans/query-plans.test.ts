@@ -37,9 +37,17 @@ const unexamined = {
   move_consumer_offset: 'one row by its key, when Kafka has lost records',
   // Once an hour or a day, the oldest so many.
   ...{ signal_prune: '', sessions_end_expired: '', verifications_prune: '', invitations_prune: '' },
+  ...{ mail_drop: '', mail_prune: '' },
   job_states: 'what pg-boss has of jobs that are not done, for the page of an admin',
   // The account routes, which their own tests call over HTTP: what one person has, by their id.
-  ...{ tokens_count: '', session_fresh: '', email_of: '', sessions_end_others: '', role_set: '' },
+  ...{
+    tokens_count: '',
+    session_confirmed: '',
+    session_confirm: '',
+    email_of: '',
+    sessions_end_others: '',
+    role_set: '',
+  },
   ...{
     session_end: '',
     session_end_own: '',
@@ -49,6 +57,14 @@ const unexamined = {
     token_end: '',
   },
   ...{ account_of_email: '', ban_lift: '', ban_read: '' },
+  ...{ second_factor_is_on: '', second_factor_begin: '', second_factor_on: '', second_factor_off: '' },
+  ...{ second_factor_renew: '', second_factor_read: '', second_factor_use: '' },
+  ...{ link_make: '', link_read: '', link_use_reset: '', person_by_email: '' },
+  ...{ provider_enter: '', provider_link: '', provider_unlink: '', provider_is_linked: '' },
+  ...{ provider_make_person: '', provider_make_account: '' },
+  ...{ session_waiting: '', session_begin: '', password_is_set: '' },
+  // What mail’s own tests run: one letter by its id, or by its address or sender within a day.
+  ...{ mail_add: '', mail_take: '', mail_sent: '', mail_failed: '' },
 };
 
 let seed: Seed;

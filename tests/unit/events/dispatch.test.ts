@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { accesses, type ClientEventName, clientEvents, hasAccess, type Me, Role } from '../../../protocol/index.ts';
-import { Dispatcher } from '../../../server/engine/events/dispatch.ts';
+import {
+  accesses,
+  type ClientEventName,
+  clientEvents,
+  failureWith,
+  hasAccess,
+  type Me,
+  Role,
+} from '../../../protocol/index.ts';
+import { Dispatcher, type Unconfirmed } from '../../../server/engine/events/dispatch.ts';
 import type { Caller, Handlers } from '../../../server/engine/events/handler.ts';
 import { RateLimits } from '../../../server/engine/events/rate-limits.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
@@ -15,7 +23,7 @@ const things = new Proxy({} as Things, { get: () => id, ownKeys: () => [] });
 const done = { ok: true, data: 'done' } as const;
 
 /** A door without a connection, as HTTP is one, and what it saw. */
-const door = (role: Role = 'admin', connection?: Caller['connection']) => {
+const door = (role: Role = 'admin', connection?: Caller['connection'], unconfirmed: Unconfirmed = async () => null) => {
   const asked: string[] = [];
   let faults = 0;
   const me: Me = { id, name: 'Ada', ...unsaid, role };
@@ -29,7 +37,13 @@ const door = (role: Role = 'admin', connection?: Caller['connection']) => {
     ]),
   ) as unknown as Handlers;
   const log = createLogger('silent', 'test');
-  const dispatcher = new Dispatcher({ handlers, limits: new RateLimits(1), metrics: createMetrics(), log });
+  const dispatcher = new Dispatcher({
+    handlers,
+    limits: new RateLimits(1),
+    unconfirmed,
+    metrics: createMetrics(),
+    log,
+  });
   const fault = () => {
     faults += 1;
   };
@@ -53,6 +67,16 @@ describe('whoever asks an event of the contract', () => {
       expect(answer).toEqual(may ? done : { ok: false, error: { code: 'forbidden', message } });
       expect([asked, faults()]).toEqual(may ? [[event], 0] : [[], 1]);
     }
+  });
+
+  it('is refused what is dear as long as they have not confirmed that it is them, and nothing else', async () => {
+    const refusal = failureWith({ confirm: ['password'] }, 'forbidden', 'confirm');
+    const { ask, asked } = door('admin', {} as Caller['connection'], async () => refusal);
+    for (const event of events) {
+      const { dear } = clientEvents[event];
+      expect(await ask(event, payloads[event](things)), event).toEqual(dear ? refusal : done);
+    }
+    expect(asked).toEqual(events.filter((event) => !clientEvents[event].dear));
   });
 
   it('without a connection, is refused what is about one, and told why', async () => {

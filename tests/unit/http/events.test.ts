@@ -20,6 +20,7 @@ const instance = () => {
   const dispatcher = new Dispatcher({
     handlers: { 'people:list': done, 'message:send': done } as unknown as Handlers,
     limits: new RateLimits(1),
+    unconfirmed: async () => null,
     metrics: createMetrics(),
     log: createLogger('silent', 'test'),
   });

@@ -13,6 +13,7 @@ const { log, lines } = collectLog();
 const config = {
   ...{ INSTANCE_ID: 'pages', PUBLIC_URL: 'https://chat.example.com', TRUSTED_PROXIES: undefined, development: false },
   ALLOWED_ORIGINS: new Set(['https://chat.example.com']),
+  OIDC_NAME: 'SSO',
 };
 const http = createHttp({ config, log, metrics, isAccepting: () => true });
 const admission = { welcome: async () => 'open' as const, hostOf: async () => null };
@@ -40,7 +41,7 @@ beforeAll(async () => {
         response.end('a page');
       },
     },
-    { config, sessions: { byCookie }, admission, failures: http.failures },
+    { config, sessions: { byCookie, waitingByCookie: async () => null }, admission, failures: http.failures },
   );
   http.serve({ routes: [], pages });
   http.server.listen(0, '127.0.0.1');

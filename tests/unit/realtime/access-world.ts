@@ -124,7 +124,13 @@ export class AccessWorld {
     } as unknown as Parameters<typeof conversationHandlers>[0];
     const { sync } = conversationHandlers(services);
     const metrics = createMetrics();
-    const dispatcher = new Dispatcher({ handlers: { sync } as Handlers, limits: new RateLimits(0), metrics, log });
+    const dispatcher = new Dispatcher({
+      handlers: { sync } as Handlers,
+      limits: new RateLimits(0),
+      unconfirmed: async () => null,
+      metrics,
+      log,
+    });
     const answer = answerWith({ dispatcher, socketRooms, doorkeeper: { fault: () => {} } });
     const listen = (socket: Socket) => {
       this.onEnter(socket);

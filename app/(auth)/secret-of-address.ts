@@ -3,15 +3,16 @@
 import { useEffect, useState } from 'react';
 
 /**
- * The setup code, filled in from the address (`#code=…`). It stands behind the `#`, which browsers do not send and servers
+ * A secret of the address (`#code=…`), as the setup code is. It stands behind the `#`, which browsers do not send and servers
  * do not log; once it is read it is gone from the address, too.
+ * @param name what it is called there
  */
-export const useCodeOfAddress = () => {
+export const useSecretOfAddress = (name: string) => {
   const [code, setCode] = useState('');
   useEffect(() => {
     const take = () => {
       const { hash, pathname, search } = window.location;
-      const given = new URLSearchParams(hash.slice(1)).get('code');
+      const given = new URLSearchParams(hash.slice(1)).get(name);
       if (given === null) return;
       setCode(given);
       window.history.replaceState(window.history.state, '', `${pathname}${search}`);
@@ -20,6 +21,6 @@ export const useCodeOfAddress = () => {
     // Whoever pastes the address over the one of this page changes only what is behind the `#`.
     window.addEventListener('hashchange', take);
     return () => window.removeEventListener('hashchange', take);
-  }, []);
+  }, [name]);
   return [code, setCode] as const;
 };
