@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { defineEvent } from './define.ts';
+import { limits } from './limits.ts';
+import { Id, LogPosition, line, pageSize, Timestamp } from './primitives.ts';
 
 /** What is written down: what it is about, and what was done. Whoever reads them may meet others, of a later version. */
 export const AuditAction = z.enum([
@@ -24,5 +27,58 @@ export const AuditAction = z.enum([
   'room.owner',
   'room.remove',
   'system.retry',
+  'audit.export',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
+
+/** A thing by its kind, as `person` or `room`, and its id; with its name, as far as there still is such a one. */
+const Subject = z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() });
+
+/** Something that was done, or refused. What each action says in `detail` is its own; a later version may say more. */
+export const AuditEntry = z.object({
+  seq: LogPosition,
+  at: Timestamp,
+  /** Who did it; null for somebody who was not signed in. */
+  actor: z.object({ id: Id, name: z.string().nullable() }).nullable(),
+  action: z.string(),
+  subject: Subject.nullable(),
+  /** From where. */
+  address: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  refused: z.boolean(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** Which entries are meant; without anything all of them. */
+export const AuditFilter = z.object({
+  actorId: Id.optional(),
+  action: line(100).optional(),
+  subjectId: line(200).optional(),
+  refused: z.boolean().optional(),
+  after: Timestamp.optional(),
+  before: Timestamp.optional(),
+});
+export type AuditFilter = z.infer<typeof AuditFilter>;
+
+export const AuditListPayload = AuditFilter.extend({
+  /** Of the page before: entries before this one. */
+  beforeSeq: LogPosition.optional(),
+  limit: pageSize(limits.auditPage, 50),
+});
+/**
+ * The latest first. `next`: where the following page begins, as `beforeSeq`; null when there is none. A page may be short, or empty,
+ * and have a next one: it looks at no more than so many entries.
+ */
+export const AuditListData = z.object({ entries: z.array(AuditEntry), next: LogPosition.nullable() });
+
+/** What an admin may ask of what was done. */
+export const auditEvents = {
+  'audit:list': defineEvent({
+    access: 'admin',
+    budget: 'read',
+    weight: () => 5,
+    payload: AuditListPayload,
+    data: AuditListData,
+    says: 'What was done and what was refused, the latest first, by who did it, on whom or what, what it was, and when.',
+  }),
+};

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { auditEvents } from './audit.ts';
 import { clusterEvents, clusterServerEvents } from './cluster.ts';
 import { conversationEvents, conversationServerEvents } from './conversations.ts';
 import { invitationEvents } from './invitations.ts';
@@ -21,6 +22,7 @@ export const clientEvents = {
   ...ticketEvents,
   ...sourceEvents,
   ...clusterEvents,
+  ...auditEvents,
 };
 
 export type ClientEventName = keyof typeof clientEvents;

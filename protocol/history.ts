@@ -45,4 +45,9 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     brought:
       'Dear events: `forbidden` with `data.confirm`, by what one proves again who one is. `account:reset-link` makes a link for a new password.',
   },
+  {
+    version: 9,
+    schemas: '26f4100be9faf74b',
+    brought: 'What was done: `audit:list`.',
+  },
 ];

@@ -9,6 +9,7 @@ export const paths = {
   ingestTickets: '/api/ingest/tickets',
   auth: '/api/auth',
   pictures: '/api/pictures',
+  auditExport: '/api/audit/export',
   /** What begins the address of every event; its name follows. */
   events: '/api/v1',
   openApi: '/api/v1/openapi.json',

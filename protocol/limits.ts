@@ -143,6 +143,9 @@ export const limits = {
   followerFaults: 1_000,
   /** Entries set aside that are shown, the newest. */
   shownFaults: 100,
+  /** Entries in one `audit:list`, and how many it looks at for a filter. */
+  auditPage: 200,
+  auditSearched: 2_000,
   /** Instances that are shown. */
   clusterInstances: 200,
   /** Commits and deliveries that an instance remembers, to say how a message came. */

@@ -1,3 +1,4 @@
+import { auditHandlers } from './audit/index.ts';
 import { Cluster, clusterHandlers } from './cluster/index.ts';
 import type { Announce, ClusterWatchers } from './engine/events/announce.ts';
 import { Dispatcher } from './engine/events/dispatch.ts';
@@ -83,6 +84,7 @@ export const openNouns = (
     ...signInHandlers(signIn),
     ...ticketHandlers({ feed, doubts }),
     ...sourceHandlers({ sample }),
+    ...auditHandlers({ database }),
     ...clusterHandlers({ cluster, placeOf: (readerId, messageId) => messages.placeOf(readerId, messageId) }),
   };
   const { unconfirmed } = signIn;

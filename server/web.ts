@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { answerAuditExport } from './doors/http/audit-export.ts';
 import { ingestTickets } from './doors/http/ingest-tickets.ts';
 import { createPages, hotReload, prepareRenderer, type Renderer } from './doors/http/pages.ts';
 import { pictureRoutes } from './doors/http/pictures.ts';
@@ -43,6 +44,7 @@ export const startWeb = async (
     routes: [
       ...webRoutes({
         accounts: ({ request, address }) => accounts(request, { address }),
+        auditExport: answerAuditExport({ sessions, database }),
         ingestTickets: ingestTickets(ingest),
       }),
       ...pictureRoutes({ sessions, pictures: new Pictures(database), allowedOrigins, rateLimitFactor }),

@@ -2,6 +2,7 @@ import account from './en/account.json' with { type: 'json' };
 import actions from './en/actions.json' with { type: 'json' };
 import administration from './en/administration.json' with { type: 'json' };
 import app from './en/app.json' with { type: 'json' };
+import audit from './en/audit.json' with { type: 'json' };
 import auth from './en/auth.json' with { type: 'json' };
 import browse from './en/browse.json' with { type: 'json' };
 import chat from './en/chat.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export const en = {
   actions,
   administration,
   app,
+  audit,
   auth,
   browse,
   chat,

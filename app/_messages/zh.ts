@@ -2,6 +2,7 @@ import account from './zh/account.json' with { type: 'json' };
 import actions from './zh/actions.json' with { type: 'json' };
 import administration from './zh/administration.json' with { type: 'json' };
 import app from './zh/app.json' with { type: 'json' };
+import audit from './zh/audit.json' with { type: 'json' };
 import auth from './zh/auth.json' with { type: 'json' };
 import browse from './zh/browse.json' with { type: 'json' };
 import chat from './zh/chat.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export const zh = {
   actions,
   administration,
   app,
+  audit,
   auth,
   browse,
   chat,

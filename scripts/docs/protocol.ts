@@ -150,6 +150,10 @@ ${table(
     [`\`POST ${paths.events}/<event>\``, 'everything that a client may ask, for programs without a connection'],
     [`\`GET ${paths.openApi}\``, 'that, as OpenAPI 3.1'],
     [`\`GET ${paths.eventSchemas}\``, 'all events, those of the server too, as JSON Schema 2020-12'],
+    [
+      `\`GET ${paths.auditExport}\``,
+      'the audit log as a file, for admins with the session of a page: `format` is `ndjson` or `csv`, and the fields of `audit:list` filter',
+    ],
     [`\`POST ${paths.ingestTickets}\``, 'takes in ticket events'],
   ],
 )}

@@ -43,6 +43,7 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'ticket:facets': () => ({ text: 'x', assigneeId: 'nobody' }),
   'ticket:assignees': () => ({ query: 'a', limit: 5 }),
   'ticket:reopen': ({ rejectionId }) => ({ rejectionId, as: 'open' }),
+  'audit:list': ({ adminId }) => ({ actorId: adminId, limit: 5 }),
   'cluster:retry': () => ({ follower: 'search' }),
 };
 

@@ -9,6 +9,7 @@ import type { Access, Route } from './route.ts';
 
 const whoSigns: Access = { who: 'whoever signs the body with INGEST_SECRET' };
 const whoWants: Access = { who: 'everybody: the contract is no secret' };
+const whoIsAdmin: Access = { who: 'admins, with the session of a page' };
 const whoSignsIn: Access = { who: 'everybody, to sign in and up; whoever is signed in, for their own account' };
 
 /** What there is before anything is ready. */
@@ -43,11 +44,12 @@ export const eventRoutes = (answers: Record<'event' | 'openApi' | 'schemas', Rou
 ];
 
 /** What the role `web` has besides, for people's browsers and for other programs. */
-export const webRoutes = (answers: { accounts: Route['answer']; ingestTickets: Route['answer'] }): Route[] => [
+export const webRoutes = (answers: Record<'accounts' | 'auditExport' | 'ingestTickets', Route['answer']>): Route[] => [
   {
     ...{ path: `${paths.auth}/*`, methods: ['GET', 'POST'], access: whoSignsIn, bodyBytes: limits.accountRequestBytes },
     answer: answers.accounts,
   },
+  { path: paths.auditExport, methods: ['GET'], access: whoIsAdmin, bodyBytes: 0, answer: answers.auditExport },
   {
     ...{ path: paths.ingestTickets, methods: ['POST'], access: whoSigns, bodyBytes: limits.requestBytes },
     answer: answers.ingestTickets,

@@ -99,6 +99,8 @@ for (const { language, colorScheme } of looks) {
     await look(admin, { name: 'tickets', path: '/admin/tickets', shown: row });
     const instance = ({ page }: Visitor) => page.getByRole('article', { name: 'instance-3', exact: true });
     await look(admin, { name: 'system', path: '/admin/system', shown: instance });
+    const entry = ({ page, t }: Visitor) => page.getByText(t('audit.actions.account.create')).first();
+    await look(admin, { name: 'audit', path: '/admin/audit', shown: entry });
     const heading = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('settings.title'), level: 1 });
     await look(admin, { name: 'settings', path: '/settings', shown: heading });
   });

@@ -45,6 +45,7 @@ const startWebhook = async () => {
   const routes: Route[] = [
     ...webRoutes({
       accounts: () => new Response(),
+      auditExport: () => new Response(),
       ingestTickets: ingestTickets(createTicketIngest({ secret, intake })),
     }),
     {

@@ -4,6 +4,7 @@ import { paths } from '../../../protocol/index.ts';
 import { setupCode } from '../../../scripts/installation/instances.ts';
 import { freePort } from '../../../scripts/installation/ports.ts';
 import { readConfig } from '../../../server/config.ts';
+import { answerAuditExport } from '../../../server/doors/http/audit-export.ts';
 import { listen } from '../../../server/doors/http/listen.ts';
 import { pictureRoutes } from '../../../server/doors/http/pictures.ts';
 import { webRoutes } from '../../../server/doors/http/routes.ts';
@@ -60,6 +61,7 @@ export const openWeb = async (
     routes: [
       ...webRoutes({
         accounts: ({ request, address }) => answer(request, { address }),
+        auditExport: answerAuditExport({ sessions: signIn.sessions, database }),
         ingestTickets: () => new Response(),
       }),
       ...pictureRoutes({

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { limits, pictureSizes } from '../../../protocol/index.ts';
-import { verifyAudit } from '../../../server/audit/index.ts';
+import { exportAudit, verifyAudit } from '../../../server/audit/index.ts';
+import { readAuditPage } from '../../../server/audit/page.ts';
 import { beat, leave, readInstances, weighDatabase } from '../../../server/cluster/queries.ts';
 import { describeSelf } from '../../../server/cluster/self.ts';
 import { Pulse } from '../../../server/cluster/vitals.ts';
@@ -237,8 +238,19 @@ const own = async ({ database, bob }: Scene) => {
   await personal.changes(bob.id, { afterVersion: 0, limit: 50 });
 };
 
-const whatWasDone = async ({ database }: Scene) => {
+const whatWasDone = async ({ database, ada, bob }: Scene) => {
   await verifyAudit(database);
+  const [after, before] = [new Date(0), new Date()].map((at) => at.toISOString());
+  for (const filter of [
+    {},
+    { actorId: ada.id, after, before },
+    { actorId: bob.id, refused: true },
+    { action: 'test', refused: true },
+    { subjectId: '7' },
+    { refused: true, beforeSeq: 15_000 },
+  ])
+    await readAuditPage(database, { ...filter, limit: 50 });
+  for await (const part of exportAudit(database, 'csv', { refused: true })) if (part === '') break;
 };
 
 /** Runs every prepared statement of the product at least once. */

@@ -25,6 +25,10 @@ const mostRows: Record<string, number> = {
   ticket_list_all: limits.ticketsSearched,
   // A page of the audit log that is verified.
   audit_verify: 2_000,
+  // What no index answers is looked for in so many.
+  ...{ audit_page_all: limits.auditSearched, audit_page_actor: limits.auditSearched },
+  ...{ audit_page_action: limits.auditSearched, audit_floor_all: limits.auditSearched },
+  ...{ audit_floor_actor: limits.auditSearched, audit_floor_action: limits.auditSearched, audit_part: 5_000 },
   people_found: 2 * limits.searchedNames,
   people_reach: 2 * limits.searchedNames,
   rooms_browse: 2 * limits.searchedNames,

@@ -1,4 +1,4 @@
-import { Activity, type LucideIcon } from 'lucide-react';
+import { Activity, type LucideIcon, ScrollText } from 'lucide-react';
 import type { Messages } from '../../../_messages/catalogue.ts';
 
 /** The sections of Administration, in the order in which they stand on the left; each has an address of its own. */
@@ -6,4 +6,7 @@ export const sections: readonly {
   path: string;
   name: keyof Messages['administration']['sections'];
   icon: LucideIcon;
-}[] = [{ path: '/admin/system', name: 'system', icon: Activity }];
+}[] = [
+  { path: '/admin/system', name: 'system', icon: Activity },
+  { path: '/admin/audit', name: 'audit', icon: ScrollText },
+];

@@ -10,12 +10,12 @@ import { useMe } from '../../../_live/connection/hooks.ts';
 import { usePeople } from '../../../_live/people/hooks.ts';
 import type { TicketFilter } from '../../../_live/tickets/state.ts';
 import { Button } from '../../../_ui/button.tsx';
+import { FilterChip } from '../../../_ui/filter-chip.tsx';
 import { Input } from '../../../_ui/input.tsx';
 import { LengthNote } from '../../../_ui/length-note.tsx';
 import { useMoments } from '../../../_ui/moments.ts';
 import { Select } from '../../../_ui/select.tsx';
 import type { FilterChange } from './filter-address.ts';
-import { FilterChip } from './filter-chip.tsx';
 import { reasonName } from './reason-colours.ts';
 import { TimeFilter } from './time-filter.tsx';
 import { type Facets, useFacets } from './use-facets.ts';
@@ -166,7 +166,13 @@ export const FilterBar = ({ filter, onChange, onClear }: FilterBarProps) => {
             );
           const shown = name === 'reasonCode' ? reasonName(value) : values.find((one) => one.value === value)?.label;
           return (
-            <FilterChip key={name} field={label} value={shown ?? value} onRemove={() => onChange({ [name]: null })} />
+            <FilterChip
+              key={name}
+              field={label}
+              value={shown ?? value}
+              label={t('removeFilter', { field: label, value: shown ?? value })}
+              onRemove={() => onChange({ [name]: null })}
+            />
           );
         })}
         <TimeFilter filter={filter} onChange={onChange} />

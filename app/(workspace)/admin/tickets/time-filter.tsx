@@ -5,11 +5,11 @@ import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { TicketFilter } from '../../../_live/tickets/state.ts';
 import { Button } from '../../../_ui/button.tsx';
+import { FilterChip } from '../../../_ui/filter-chip.tsx';
 import { Input } from '../../../_ui/input.tsx';
 import { isSameDay, useMoments } from '../../../_ui/moments.ts';
 import { Popover, PopoverContent, PopoverTrigger } from '../../../_ui/popover.tsx';
 import type { FilterChange } from './filter-address.ts';
-import { FilterChip } from './filter-chip.tsx';
 
 const minute = 60_000;
 const spans = { quarter: 15 * minute, hour: 60 * minute, day: 1_440 * minute, week: 10_080 * minute } as const;
@@ -87,6 +87,7 @@ export const TimeFilter = ({ filter, onChange }: TimeFilterProps) => {
       <FilterChip
         field={t('time')}
         value={text}
+        label={t('removeFilter', { field: t('time'), value: text })}
         onRemove={() => onChange({ occurredAfter: null, occurredBefore: null })}
       />
     );

@@ -1,0 +1,24 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { AuditAction } from '../../../../../protocol/index.ts';
+
+/** What actions, and what is said about them, are called; what a later version wrote is shown as it is. */
+export const useAuditWords = () => {
+  const t = useTranslations('audit');
+  const action = (name: string): string => {
+    const known = AuditAction.safeParse(name);
+    return known.success ? t(`actions.${known.data}`) : name;
+  };
+  const key = (name: string): string => {
+    const path = `keys.${name}`;
+    return t.has(path as 'keys.role') ? t(path as 'keys.role') : name;
+  };
+  /** What an entry says beside who did what, a part at a time. */
+  const parts = (detail: Record<string, unknown>): string[] =>
+    Object.entries(detail).map(([name, value]) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      return t('part', { key: key(name), value: text });
+    });
+  return { action, parts };
+};
