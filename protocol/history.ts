@@ -47,7 +47,7 @@ export const contractHistory: readonly { version: number; schemas: string; broug
   },
   {
     version: 9,
-    schemas: '26f4100be9faf74b',
+    schemas: '55625da157aff1cd',
     brought: 'What was done: `audit:list`.',
   },
 ];
