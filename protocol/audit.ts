@@ -8,6 +8,8 @@ export const AuditAction = z.enum([
   'account.create',
   'account.password',
   'account.role',
+  'account.deactivate',
+  'account.reactivate',
   'account.reset',
   'account.reset-link',
   'account.protect',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuditEntry, clientEvents, limits, type PayloadInput, paths } from '../../../protocol/index.ts';
 import { auditHandlers, record } from '../../../server/audit/index.ts';
+import { unsaid } from '../../support/unsaid.ts';
 import { type Answer, openWeb, signUp, type Web } from '../people/web.ts';
 
 const stack = new AsyncDisposableStack();
@@ -13,7 +14,7 @@ afterAll(() => stack.disposeAsync());
 /** What admins see, asked as they ask it. */
 const list = async (payload: PayloadInput<'audit:list'> = {}) => {
   const handler = auditHandlers({ database: site.database })['audit:list'];
-  const me = { id: ada.id, name: 'Ada', image: null, role: 'admin' } as const;
+  const me = { id: ada.id, name: 'Ada', ...unsaid, role: 'admin' } as const;
   const answer = await handler(
     { me, sessionId: ada.id, address: '192.0.2.1' },
     clientEvents['audit:list'].payload.parse(payload),
