@@ -12,6 +12,8 @@ export const generateMetadata = async (): Promise<Metadata> => {
     title: { default: t('app.name'), template: `%s · ${t('app.name')}` },
     description: t('app.description'),
     icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' }, apple: '/icon-180.png' },
+    // Safari does not read all of the manifest.
+    appleWebApp: { capable: true, title: t('app.name'), statusBarStyle: 'default' },
     robots: { index: false, follow: false },
   };
 };

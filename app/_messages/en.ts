@@ -16,6 +16,7 @@ import message from './en/message.json' with { type: 'json' };
 import newRoom from './en/newRoom.json' with { type: 'json' };
 import palette from './en/palette.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
+import phone from './en/phone.json' with { type: 'json' };
 import pictures from './en/pictures.json' with { type: 'json' };
 import reasons from './en/reasons.json' with { type: 'json' };
 import security from './en/security.json' with { type: 'json' };
@@ -45,6 +46,7 @@ export const en = {
   palette,
   people,
   pictures,
+  phone,
   reasons,
   security,
   settings,

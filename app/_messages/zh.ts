@@ -16,6 +16,7 @@ import message from './zh/message.json' with { type: 'json' };
 import newRoom from './zh/newRoom.json' with { type: 'json' };
 import palette from './zh/palette.json' with { type: 'json' };
 import people from './zh/people.json' with { type: 'json' };
+import phone from './zh/phone.json' with { type: 'json' };
 import pictures from './zh/pictures.json' with { type: 'json' };
 import reasons from './zh/reasons.json' with { type: 'json' };
 import security from './zh/security.json' with { type: 'json' };
@@ -45,6 +46,7 @@ export const zh = {
   palette,
   people,
   pictures,
+  phone,
   reasons,
   security,
   settings,

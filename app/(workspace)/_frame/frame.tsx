@@ -27,7 +27,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
       >
         {t('skipToContent')}
       </a>
-      <div className="flex h-[calc(100dvh-var(--keyboard,0px))] overflow-hidden max-sm:flex-col">
+      <div className="flex h-[calc(100dvh-var(--keyboard,0px))] overflow-hidden pt-[env(safe-area-inset-top)] pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)] max-sm:flex-col">
         <Rail className="max-sm:hidden" />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <ConnectionBar />

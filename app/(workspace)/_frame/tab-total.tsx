@@ -13,7 +13,7 @@ const badge = (count: number, urgent: boolean): string => {
   )}`;
 };
 
-/** Puts the number of unread messages into the tab's title and icon. */
+/** Puts the number of unread messages into the tab's title and icon, and onto the icon of who has it among their applications. */
 export default function TabTotal() {
   const t = useTranslations('frame');
   const path = usePathname();
@@ -36,5 +36,10 @@ export default function TabTotal() {
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
     if (icon) icon.href = unread > 0 ? badge(mentions > 0 ? mentions : unread, mentions > 0) : '/icon.svg';
   }, [unread, mentions]);
+  useEffect(() => {
+    // Some browsers know it and forbid it, where this is no application: then there is nothing to put it onto.
+    void navigator.setAppBadge?.(unread).catch(() => {});
+  }, [unread]);
+  useEffect(() => () => void navigator.clearAppBadge?.().catch(() => {}), []);
   return null;
 }

@@ -4,6 +4,7 @@ import { Texts } from '../../_messages/texts.tsx';
 import { requireMe } from '../signed-in.ts';
 import { Appearance } from './appearance.tsx';
 import { Invitations } from './invitations.tsx';
+import { OnPhone } from './on-phone.tsx';
 import { Password } from './password.tsx';
 import { Profile } from './profile.tsx';
 import { SecondFactor } from './second-factor.tsx';
@@ -24,6 +25,7 @@ export default async function SettingsPage() {
         <Texts of={['pictures', 'security', 'settings']}>
           <Profile />
           <Appearance />
+          <OnPhone />
           <Password name={me.name} />
           <Ways />
           <SecondFactor />

@@ -101,6 +101,8 @@ for (const { language, colorScheme } of looks) {
     await look(admin, { name: 'system', path: '/admin/system', shown: instance });
     const entry = ({ page, t }: Visitor) => page.getByText(t('audit.actions.account.create')).first();
     await look(admin, { name: 'audit', path: '/admin/audit', shown: entry });
+    const phoneTitle = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('phone.title'), level: 1 });
+    await look(admin, { name: 'phone', path: '/phone', shown: phoneTitle });
     const heading = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('settings.title'), level: 1 });
     await look(admin, { name: 'settings', path: '/settings', shown: heading });
   });

@@ -17,9 +17,10 @@ import type { Written } from '../_message-text/written.ts';
 import { carried } from './carried.ts';
 
 type ElsewhereDialogProps = {
+  title: string;
   written: Written;
-  /** The conversation that it was written for. */
-  from: string;
+  /** The conversation that it was written for; null when it comes from outside. */
+  from: string | null;
   /** Called when it stands in another composer: only now may it be given up where it was. */
   onCarried: () => void;
   onClose: () => void;
@@ -50,17 +51,17 @@ const useCarry = ({ written, onCarried }: ElsewhereDialogProps) => {
   return { carry, carryTo };
 };
 
-/** Chooses where else to send what cannot be sent where it was written for. */
+/** Chooses the conversation in whose composer a text shall stand. */
 export default function ElsewhereDialog(props: ElsewhereDialogProps) {
   const t = useTranslations();
-  const { from, onClose } = props;
+  const { title, from, onClose } = props;
   const [query, setQuery] = useState('');
   const { carry, carryTo } = useCarry(props);
   const conversations = useConversationEntries(carry, ({ id, archivedAt }) => id !== from && archivedAt === null);
   const people = usePersonEntries(query, (id) => void carryTo(id));
   return (
     <Chooser
-      title={t('palette.elsewhereTitle')}
+      title={title}
       placeholder={t('palette.elsewherePlaceholder')}
       query={query}
       onQuery={setQuery}

@@ -18,15 +18,21 @@ type SendElsewhereProps = {
 
 /** Takes a text that cannot be sent where it was written for to the composer of another conversation. */
 export const SendElsewhere = ({ written, from, onCarried, ...look }: SendElsewhereProps) => {
-  const t = useTranslations('actions');
+  const t = useTranslations();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <Button {...look} onClick={() => setOpen(true)}>
-        {t('sendElsewhere')}
+        {t('actions.sendElsewhere')}
       </Button>
       {isOpen ? (
-        <ElsewhereDialog written={written} from={from} onCarried={onCarried} onClose={() => setOpen(false)} />
+        <ElsewhereDialog
+          title={t('palette.elsewhereTitle')}
+          written={written}
+          from={from}
+          onCarried={onCarried}
+          onClose={() => setOpen(false)}
+        />
       ) : null}
     </>
   );
