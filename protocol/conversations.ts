@@ -29,8 +29,10 @@ export const Conversation = z.object({
   archivedAt: Timestamp.nullable(),
   /** Of a room: who decides, with the admins, who sees and uses it. */
   ownerId: Id.nullable().default(null),
-  /** Of a direct conversation: the other person, also when their account is gone and `memberIds` names them no more. */
+  /** Of a direct conversation between two: the other person, also when their account is gone and `memberIds` names them no more. */
   peerId: Id.nullable().default(null),
+  /** Of a direct conversation: all others, also those whose accounts are gone. */
+  peerIds: z.array(Id).default([]),
   /** Filled for direct conversations and rooms of up to `limits.listedMembers`, else empty. */
   memberIds: z.array(Id),
   memberCount: z.int().nonnegative(),
@@ -87,7 +89,19 @@ export const SyncData = z.object({
 export type SyncData = z.infer<typeof SyncData>;
 
 export const ConversationCreatePayload = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('direct'), memberId: Id }),
+  z
+    .object({
+      kind: z.literal('direct'),
+      memberId: Id.optional(),
+      memberIds: z
+        .array(Id)
+        .min(1)
+        .max(limits.directPeople - 1)
+        .optional(),
+    })
+    .refine(({ memberId, memberIds }) => (memberId === undefined) !== (memberIds === undefined), {
+      error: 'needs either memberId or memberIds',
+    }),
   z.object({
     kind: z.literal('room'),
     name: roomName,
@@ -155,7 +169,7 @@ export const TypingEvent = z.object({ conversationId: Id, userId: Id, typing: z.
 export type TypingEvent = z.infer<typeof TypingEvent>;
 
 const peoplePutIn = (payload: z.output<typeof ConversationCreatePayload>): number =>
-  payload.kind === 'room' ? Math.max(1, payload.memberIds?.length ?? 0) : 1;
+  Math.max(1, payload.memberIds?.length ?? 0);
 
 /** What a client may ask of conversations. */
 export const conversationEvents = {
@@ -172,7 +186,7 @@ export const conversationEvents = {
     weight: peoplePutIn,
     payload: ConversationCreatePayload,
     data: Conversation,
-    says: 'Starts a conversation. A direct one between two people exists once: asking again gives the same one.',
+    says: 'Starts a conversation. A direct one, between two (`memberId`) or up to nine people (`memberIds`: the others), exists once: asking again gives the same one. It cannot be joined or left.',
   }),
   'conversation:join': defineEvent({
     access: 'user',

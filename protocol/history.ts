@@ -50,4 +50,10 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     schemas: '55625da157aff1cd',
     brought: 'What was done: `audit:list`.',
   },
+  {
+    version: 10,
+    schemas: '014dfaf95bf77028',
+    brought:
+      'Who is at none of their devices is away, `presence:activity`. Direct conversations of up to nine people: `memberIds`, `peerIds`.',
+  },
 ];

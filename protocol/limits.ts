@@ -54,6 +54,8 @@ export const limits = {
   searchKey: 40,
   searchedKeys: 500,
   membersPerInvite: 100,
+  /** People in a direct conversation, with oneself. */
+  directPeople: 9,
   /** Conversations that one person can be in. */
   conversationsPerPerson: 5_000,
   /** Rooms that a person can have been put into by others. */

@@ -89,6 +89,9 @@ export const ProfileUpdatePayload = z.object({
 export const PresenceWatchPayload = z.object({ userIds: z.array(Id).max(limits.watchedPeople) });
 export const PresenceWatchData = z.record(Id, PresenceState);
 
+/** `active: false`: for some minutes nobody has touched a key or the pointer, or looked at it. */
+export const PresenceActivityPayload = z.object({ active: z.boolean() });
+
 export const PresenceEvent = z.array(z.object({ userId: Id, state: PresenceState }));
 export type PresenceEvent = z.infer<typeof PresenceEvent>;
 
@@ -134,6 +137,14 @@ export const peopleEvents = {
     payload: PresenceWatchPayload,
     data: PresenceWatchData,
     says: 'The state of some people now; from then on `presence` tells of changes.',
+  }),
+  'presence:activity': defineEvent({
+    access: 'user',
+    budget: 'signal',
+    needs: 'connection',
+    payload: PresenceActivityPayload,
+    data: z.null(),
+    says: 'Somebody is at this connection, or is not: who is at none of theirs is away. A connection that never says so is one that somebody is at; so a bot is never away.',
   }),
 };
 

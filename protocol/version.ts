@@ -5,7 +5,7 @@ import type { ClientEventName } from './events.ts';
  * The number of this contract, said by clients in the handshake (`auth.contract`) and by instances in the answer to `sync`.
  * It grows by one whenever a schema changes: see history.ts.
  */
-export const contractVersion: number = 9;
+export const contractVersion: number = 10;
 
 /**
  * The oldest contract that this version still speaks, on both sides: an instance refuses older pages (`too_old`), and a page
@@ -18,7 +18,10 @@ export const oldestContract: number = 1;
  * Fields that change what is stored, and the contract that first has them: event → field → number. An instance before that
  * would drop the field, and something else than what was meant would be stored; so what carries it waits for a later one.
  */
-export const since: { readonly [E in ClientEventName]?: Readonly<Record<string, number>> } = {};
+export const since: { readonly [E in ClientEventName]?: Readonly<Record<string, number>> } = {
+  // Not stored, but meant: the page does not say it to an instance that does not know it.
+  'presence:activity': { active: 10 },
+};
 
 /** @returns the contract that an instance must have to store what is meant */
 export const neededContract = (event: ClientEventName, payload: object, fields = since): number =>

@@ -147,7 +147,7 @@ export const startLive = async (
       handshake,
       socketRooms,
       signals,
-      listen: answerWith({ dispatcher, socketRooms, doorkeeper }),
+      listen: answerWith({ dispatcher, socketRooms, doorkeeper, presence }),
       presence,
       metrics,
     },

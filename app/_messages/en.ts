@@ -9,6 +9,7 @@ import chat from './en/chat.json' with { type: 'json' };
 import composer from './en/composer.json' with { type: 'json' };
 import connection from './en/connection.json' with { type: 'json' };
 import details from './en/details.json' with { type: 'json' };
+import directory from './en/directory.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import frame from './en/frame.json' with { type: 'json' };
 import list from './en/list.json' with { type: 'json' };
@@ -38,6 +39,7 @@ export const en = {
   composer,
   connection,
   details,
+  directory,
   errors,
   frame,
   list,

@@ -9,6 +9,7 @@ import chat from './zh/chat.json' with { type: 'json' };
 import composer from './zh/composer.json' with { type: 'json' };
 import connection from './zh/connection.json' with { type: 'json' };
 import details from './zh/details.json' with { type: 'json' };
+import directory from './zh/directory.json' with { type: 'json' };
 import errors from './zh/errors.json' with { type: 'json' };
 import frame from './zh/frame.json' with { type: 'json' };
 import list from './zh/list.json' with { type: 'json' };
@@ -38,6 +39,7 @@ export const zh = {
   composer,
   connection,
   details,
+  directory,
   errors,
   frame,
   list,

@@ -18,14 +18,25 @@ export const usePersonName = (id: string): { name: string; isKnown: boolean; isG
   return { name: person?.name ?? t(isGone ? 'deleted' : 'unknown'), isKnown: person !== undefined, isGone };
 };
 
-/** What a conversation is called; empty while the other one's name is on its way. */
+type Direct = Pick<Conversation, 'memberIds' | 'peerId' | 'peerIds'>;
+
+/** Everybody else in a direct conversation; in one with oneself, oneself. An instance of a version before names only one. */
+export const otherMembers = (conversation: Direct, meId: string): readonly string[] =>
+  conversation.peerIds.length > 0 ? conversation.peerIds : [otherMember(conversation, meId)];
+
+const nobody: readonly string[] = [];
+
+/** What a conversation is called; empty while the others' names are on their way. */
 export const useConversationName = (conversation: Conversation | undefined): string => {
+  const t = useTranslations('people');
   const me = useMe();
-  const direct = conversation?.kind === 'direct';
-  const { name, isKnown, isGone } = usePersonName(direct ? otherMember(conversation, me.id) : me.id);
+  const others = conversation?.kind === 'direct' ? otherMembers(conversation, me.id) : nobody;
+  const people = usePeople(others);
+  const gone = useGonePeople();
   if (!conversation) return '';
-  if (!direct) return conversation.name ?? '';
-  return isKnown || isGone ? name : '';
+  if (conversation.kind !== 'direct') return conversation.name ?? '';
+  const names = others.map((id, at) => people[at]?.name ?? (gone[id] ? t('deleted') : null));
+  return names.includes(null) ? '' : names.join(t('nameGap'));
 };
 
 /** The names of these people, as far as they are known. */

@@ -18,7 +18,7 @@ const named = (people: readonly Person[], sought: string) =>
  * @returns `people` is null until the first answer; while a newer one is awaited, those of the older answer stay whose
  *   name contains what is sought now: whoever presses Enter early must never get somebody else
  */
-export const usePeopleSearch = (query: string, enabled = true, among: PeopleSource = 'people:list') => {
+export const usePeopleSearch = (query: string, enabled = true, among: PeopleSource = 'people:list', limit = 50) => {
   const live = useLive();
   const [found, setFound] = useState<Found | null>(null);
   const sought = query.trim();
@@ -29,7 +29,7 @@ export const usePeopleSearch = (query: string, enabled = true, among: PeopleSour
     let current = true;
     const timer = setTimeout(
       async () => {
-        const answer = await live.request(among, sought === '' ? { limit: 50 } : { query: sought, limit: 50 });
+        const answer = await live.request(among, sought === '' ? { limit } : { query: sought, limit });
         if (!current) return;
         setFound((before) =>
           answer.ok
@@ -43,7 +43,7 @@ export const usePeopleSearch = (query: string, enabled = true, among: PeopleSour
       current = false;
       clearTimeout(timer);
     };
-  }, [live, sought, enabled, among]);
+  }, [live, sought, enabled, among, limit]);
   const answered = found?.query === sought;
   const people = useMemo(() => {
     if (!found) return null;

@@ -12,6 +12,10 @@ export const peopleHandlers = ({ directory, profiles, presence }: Options): Hand
   'people:keys': (_caller, payload) => directory.keys(payload),
   'person:get': (_caller, payload) => profiles.get(payload),
   'profile:update': ({ me }, payload) => profiles.update(me.id, payload),
+  'presence:activity': async ({ connection }, { active }) => {
+    connection.rest(!active);
+    return success(null);
+  },
   'presence:watch': async ({ connection }, { userIds }) => {
     connection.watch(userIds);
     return success(Object.fromEntries(userIds.map((userId) => [userId, presence.state(userId)])));

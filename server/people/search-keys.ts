@@ -48,10 +48,15 @@ export const searchKeys = async (name: string): Promise<string[]> => {
   const read = combinations(all);
   const written = all.map(({ text }) => text);
   const initials = all.length < 2 ? [] : [written, ...read].map((parts) => parts.map(firstLetter).join(''));
+  // As people type 欧阳 Feng: oyfeng.
+  const mixed = read.map((parts) =>
+    parts.map((part, at) => (han.test(written[at] ?? '') ? firstLetter(part) : part)).join(''),
+  );
   const keys = [
     written.join(''),
     ...read.map((parts) => parts.join('')),
     ...initials,
+    ...mixed,
     ...[written, ...read].flatMap(fromEach),
   ];
   const cut = keys.map((key) => [...key].slice(0, limits.searchKey).join('')).filter((key) => key !== '');

@@ -73,12 +73,17 @@ const lastIn = ({ last }: ConversationRow): LastMessage | null =>
     deleted: last.deleted,
   };
 
-const peerIn = ({ direct_key: key, viewer }: ConversationRow): string | null =>
-  key === null ? null : (key.split(':').find((id) => id !== viewer) ?? viewer);
+/** All others in a direct conversation; in one with oneself, oneself. */
+const peersIn = ({ direct_key: key, viewer }: ConversationRow): string[] => {
+  if (key === null) return [];
+  const others = key.split(':').filter((id) => id !== viewer);
+  return others.length > 0 ? others : [viewer];
+};
 
 /** @returns the conversation in the contract's form */
 export const toConversation = (row: ConversationRow): Conversation => {
   const members = membersIn(row);
+  const peerIds = peersIn(row);
   const readMarks = members.flatMap(([id, seq]) => (seq === undefined || id === row.viewer ? [] : [[id, seq]]));
   return {
     id: row.id,
@@ -88,7 +93,8 @@ export const toConversation = (row: ConversationRow): Conversation => {
     visibility: row.visibility,
     archivedAt: row.archived_at?.toISOString() ?? null,
     ownerId: row.owner_id,
-    peerId: peerIn(row),
+    peerId: peerIds.length === 1 ? (peerIds[0] ?? null) : null,
+    peerIds,
     memberIds: members.map(([id]) => id),
     memberCount: row.member_count,
     lastSeq: Number(row.last_seq),

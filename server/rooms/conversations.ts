@@ -14,11 +14,12 @@ import type { Departures } from './departures.ts';
 import { type Refusal, toRefusal } from './room-refusals.ts';
 
 type Room = Extract<Payload<'conversation:create'>, { kind: 'room' }>;
+type Direct = Extract<Payload<'conversation:create'>, { kind: 'direct' }>;
 type Outcome = 'done' | Refusal;
 type People = { outcome: Outcome; person: string | null };
 
 const create = 'select * from create_room($1, $2, $3, $4, $5::uuid[], $6, $7)';
-const openDirect = 'select * from open_direct($1, $2, $3)';
+const openDirect = 'select * from open_direct_among($1, $2::uuid[], $3, $4)';
 const join = 'select join_room($1, $2, $3) as outcome';
 const leave = 'select leave_room($1, $2) as outcome';
 const update = `select update_room($1, $2, $3) as outcome from ${fromAddress('$4')}`;
@@ -46,9 +47,9 @@ export class Conversations {
     this.#ring = options.ring;
   }
 
-  /** A direct conversation between two people exists once: asking again yields the same one. */
+  /** A direct conversation between the same people exists once: asking again yields the same one. */
   async create(actorId: string, payload: Payload<'conversation:create'>): Promise<Result<Conversation>> {
-    return payload.kind === 'direct' ? this.#direct(actorId, payload.memberId) : this.#room(actorId, payload);
+    return payload.kind === 'direct' ? this.#direct(actorId, payload) : this.#room(actorId, payload);
   }
 
   /** Joins a public room, or one that the actor has left and was invited to come back to. */
@@ -116,14 +117,15 @@ export class Conversations {
     return this.#answer(actorId, conversationId, outcome, 'memberId');
   }
 
-  async #direct(actorId: string, otherId: string): Promise<Result<Conversation>> {
-    const [row] = await this.#database.query<{ outcome: Outcome; place: string | null }>('room_direct', openDirect, [
-      actorId,
-      otherId,
-      limits.conversationsPerPerson,
+  async #direct(actorId: string, { memberId, memberIds = [] }: Direct): Promise<Result<Conversation>> {
+    const others = memberId === undefined ? memberIds : [memberId];
+    const [row] = await this.#database.query<People & { place: string | null }>('room_direct', openDirect, [
+      ...[actorId, others],
+      ...addingLimits,
     ]);
     this.#ring();
-    return this.#answer(actorId, row?.place ?? '', row?.outcome ?? 'not_found', 'memberId', otherId);
+    const field = memberId === undefined ? 'memberIds' : 'memberId';
+    return this.#answer(actorId, row?.place ?? '', row?.outcome ?? 'not_found', field, row?.person);
   }
 
   async #room(actorId: string, room: Room): Promise<Result<Conversation>> {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Keyboard, LogOut, Search, Settings } from 'lucide-react';
+import { Keyboard, LogOut, Search, Settings, Smile } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { Avatar } from '../../_ui/avatar.tsx';
@@ -14,7 +14,7 @@ export const AccountMenu = () => {
   const me = useMe();
   const goTo = useGoTo();
   const signOut = useSignOut();
-  const { openPalette, openShortcuts } = useOverlays();
+  const { openPalette, openShortcuts, openStatus } = useOverlays();
   return (
     <MenuButton
       side="right"
@@ -22,6 +22,7 @@ export const AccountMenu = () => {
       heading={me.name}
       className="grid size-10 place-items-center rounded-lg hover:bg-sunken"
       entries={[
+        { key: 'status', text: t('frame.setStatus'), icon: <Smile />, onSelect: openStatus },
         { key: 'palette', text: t('frame.search'), icon: <Search />, onSelect: openPalette },
         { key: 'shortcuts', text: t('shortcuts.title'), icon: <Keyboard />, onSelect: openShortcuts },
         { key: 'settings', text: t('frame.settings'), icon: <Settings />, onSelect: () => goTo('/settings') },

@@ -2,18 +2,21 @@
 
 import { Hash, Lock } from 'lucide-react';
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
 import type { Person } from '../../../protocol/index.ts';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { usePeople } from '../../_live/people/hooks.ts';
 import { useConversations } from '../../_live/rooms/hooks.ts';
 import type { LiveConversation } from '../../_live/rooms/state.ts';
-import { otherMember } from '../../_people/names.ts';
+import { GroupSign } from '../../_people/group-sign.tsx';
+import { otherMembers } from '../../_people/names.ts';
 import { namesakes } from '../../_people/namesakes.ts';
 import { usePeopleSearch } from '../../_people/people-search.ts';
 import { Avatar } from '../../_ui/avatar.tsx';
 import type { Entry } from './chooser.tsx';
 
-const iconOf = (person: Person | undefined, isPrivate: boolean) => {
+const iconOf = ([person, ...others]: readonly Person[], isPrivate: boolean) => {
+  if (person && others.length > 0) return <GroupSign count={others.length + 2} />;
   if (person) return <Avatar {...person} size="sm" />;
   return isPrivate ? <Lock aria-hidden /> : <Hash aria-hidden />;
 };
@@ -25,10 +28,11 @@ export const useConversationEntries = (
   choose: (conversation: LiveConversation) => void,
   isWanted: (conversation: LiveConversation) => boolean = all,
 ): Entry[] => {
+  const t = useTranslations('people');
   const me = useMe();
   const { conversations } = useConversations();
   const others = useMemo(
-    () => conversations.filter(({ kind }) => kind === 'direct').map((direct) => otherMember(direct, me.id)),
+    () => conversations.filter(({ kind }) => kind === 'direct').flatMap((direct) => otherMembers(direct, me.id)),
     [conversations, me.id],
   );
   const people = usePeople(others);
@@ -37,14 +41,15 @@ export const useConversationEntries = (
     .filter(isWanted)
     .sort((a, b) => (b.lastActivity ?? '').localeCompare(a.lastActivity ?? ''))
     .flatMap((conversation) => {
-      const person = conversation.kind === 'direct' ? named.get(otherMember(conversation, me.id)) : undefined;
-      const text = conversation.name ?? person?.name;
-      if (text === undefined) return [];
+      const ids = conversation.kind === 'direct' ? otherMembers(conversation, me.id) : [];
+      const others = ids.flatMap((id) => named.get(id) ?? []);
+      if (others.length < ids.length) return [];
+      const text = conversation.name ?? others.map(({ name }) => name).join(t('nameGap'));
       return [
         {
           key: conversation.id,
           text,
-          icon: iconOf(person, conversation.visibility === 'private'),
+          icon: iconOf(others, conversation.visibility === 'private'),
           run: () => choose(conversation),
         },
       ];

@@ -13,6 +13,8 @@ import { Rail } from './rail.tsx';
 import { SignOutQuestion } from './sign-out-question.tsx';
 
 const TabTotal = later(() => import('./tab-total.tsx'));
+const Activity = later(() => import('./activity.tsx'));
+const Cards = later(() => import('./cards.tsx'));
 
 /** What stands around every page of a signed-in person. */
 export const Frame = ({ children }: { children: ReactNode }) => {
@@ -38,6 +40,8 @@ export const Frame = ({ children }: { children: ReactNode }) => {
         <BottomBar className={cn('sm:hidden', inConversation && 'hidden!')} />
       </div>
       <TabTotal />
+      <Cards />
+      <Activity />
       <SignOutQuestion />
       <ConfirmAgain />
     </Overlays>

@@ -11,6 +11,7 @@ const Shortcuts = later(() => import('./shortcuts.tsx'));
 const NewMessage = later(() => import('./new-message.tsx'));
 const NewRoom = later(() => import('./new-room.tsx'));
 const BrowseRooms = later(() => import('./browse-rooms.tsx'));
+const StatusDialog = later(() => import('./status-dialog.tsx'));
 
 const dialogs = {
   palette: Palette,
@@ -18,6 +19,7 @@ const dialogs = {
   newMessage: NewMessage,
   newRoom: NewRoom,
   browseRooms: BrowseRooms,
+  status: StatusDialog,
 } as const;
 type Overlay = keyof typeof dialogs;
 
@@ -43,6 +45,7 @@ export const Overlays = ({ children }: { children: ReactNode }) => {
       openNewMessage: () => setOverlay('newMessage'),
       openNewRoom: () => setOverlay('newRoom'),
       openBrowseRooms: () => setOverlay('browseRooms'),
+      openStatus: () => setOverlay('status'),
     }),
     [],
   );

@@ -9,6 +9,7 @@ import {
   Plus,
   Settings,
   ShieldUser,
+  Smile,
   SquarePen,
   SunMoon,
   TicketX,
@@ -36,7 +37,7 @@ const useCommands = (): Entry[] => {
   const locale = useLocale();
   const switchLocale = useLocaleSwitch();
   const { setTheme } = useTheme();
-  const { openBrowseRooms, openNewMessage, openNewRoom, openShortcuts } = useOverlays();
+  const { openBrowseRooms, openNewMessage, openNewRoom, openShortcuts, openStatus } = useOverlays();
   const otherLocale = locale === 'en' ? 'zh' : 'en';
   const themes = [
     ['light', t('palette.themeLight')],
@@ -67,6 +68,7 @@ const useCommands = (): Entry[] => {
           },
         ]
       : []),
+    { key: 'status', text: t('frame.setStatus'), icon: <Smile aria-hidden />, run: openStatus },
     { key: 'settings', text: t('palette.openSettings'), icon: <Settings aria-hidden />, run: () => goTo('/settings') },
     { key: 'keys', text: t('palette.showShortcuts'), icon: <Keyboard aria-hidden />, run: openShortcuts },
     ...themes.map(([theme, text]) => ({

@@ -1,6 +1,6 @@
 'use client';
 
-import { MessagesSquare, Settings, ShieldUser, TicketX } from 'lucide-react';
+import { MessagesSquare, Settings, ShieldUser, TicketX, Users } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { hasAccess } from '../../../protocol/define.ts';
@@ -26,6 +26,14 @@ export const usePlaces = () => {
     count: mentions > 0 ? mentions : unread,
     urgent: mentions > 0,
     countLabel: mentions > 0 ? t('list.mentions', { count: mentions }) : t('frame.unreadCount', { count: unread }),
+  };
+  const people = {
+    href: '/people',
+    label: t('frame.people'),
+    icon: Users,
+    count: 0,
+    urgent: false,
+    countLabel: '',
   };
   const tickets = {
     href: '/admin/tickets',
@@ -53,6 +61,7 @@ export const usePlaces = () => {
   };
   const places = [
     chat,
+    people,
     ...(hasAccess('handler', role) ? [tickets] : []),
     ...(hasAccess('admin', role) ? [administration] : []),
     settings,

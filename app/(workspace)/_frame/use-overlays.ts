@@ -8,6 +8,7 @@ export type OverlaysValue = {
   openNewMessage: () => void;
   openNewRoom: () => void;
   openBrowseRooms: () => void;
+  openStatus: () => void;
 };
 
 export const OverlaysContext = createContext<OverlaysValue | null>(null);

@@ -1,6 +1,7 @@
 import type { PresenceState, Result } from '../../../protocol/index.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { isRetryable } from '../../../protocol/result.ts';
+import { neededContract } from '../../../protocol/version.ts';
 import type { Turn } from '../core/turn.ts';
 
 /** People watched by the parts of one rendering are asked for together. */
@@ -26,6 +27,26 @@ export const askPresence = (turn: Turn) => {
   if (!turn.synced) return;
   turn.set({ presenceHeard: {} });
   turn.ask({ event: 'presence:watch', payload: { userIds: [...watched] } });
+};
+
+const sayActive = (turn: Turn) => {
+  const payload = { active: turn.state.active };
+  // An instance of a version before would not know what is meant.
+  if (neededContract('presence:activity', payload) > turn.state.connection.contract) return;
+  turn.ask({ event: 'presence:activity', payload });
+};
+
+/** The server takes each new connection for one that somebody is at. */
+export const presenceResumed = (turn: Turn) => {
+  if (turn.state.watched.length > 0) askPresence(turn);
+  if (!turn.state.active) sayActive(turn);
+};
+
+/** Somebody is at this page, or no longer. */
+export const setActive = (turn: Turn, active: boolean) => {
+  if (active === turn.state.active) return;
+  turn.set({ active });
+  if (turn.synced) sayActive(turn);
 };
 
 export const presenceAnswered = (turn: Turn, result: Result<Record<string, PresenceState>>) => {

@@ -3,6 +3,8 @@ import type { Tools } from '../core/slice.ts';
 export type PresenceMethods = {
   /** Follows these people's presence until the returned function is called. */
   watchPresence(userIds: readonly string[]): () => void;
+  /** Whether somebody is at this page. */
+  setActive(active: boolean): void;
 };
 
 /** Many parts of a page watch the same people; the server is told of the union. */
@@ -30,5 +32,5 @@ export const countedPresence = ({ dispatch }: Tools): PresenceMethods => {
       isWatching = false;
     };
   };
-  return { watchPresence };
+  return { watchPresence, setActive: (active) => dispatch({ type: 'activity', active }) };
 };

@@ -2,6 +2,7 @@ import { type Conversation, failure, type Me, type TypingEvent } from '../../../
 import { rooms } from '../../engine/delivery/rooms-of-sockets.ts';
 import { type Asker, type Dispatcher, isEvent, needsNoAnswer } from '../../engine/events/dispatch.ts';
 import type { Connection } from '../../engine/events/handler.ts';
+import type { Presence } from '../../engine/presence/presence.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import { gatherWrites } from './internals/gather-writes.ts';
 import type { Acknowledge, Socket } from './socket.ts';
@@ -11,6 +12,7 @@ type Options = {
   dispatcher: Dispatcher;
   socketRooms: Pick<SocketRooms, 'hears' | 'now' | 'reconcile' | 'watch' | 'watchCluster'>;
   doorkeeper: Pick<Doorkeeper, 'fault'>;
+  presence: Pick<Presence, 'rest'>;
 };
 
 /** A socket that asks. One for each packet, and the caller and its connection at once: nothing else is made for it. */
@@ -54,6 +56,14 @@ class SocketAsker implements Asker, Connection {
 
   watch(userIds: string[]): void {
     this.#door.socketRooms.watch(this.#socket, userIds);
+  }
+
+  rest(resting: boolean): void {
+    const { data, connected } = this.#socket;
+    // One that has ended was counted out already.
+    if (!connected || (data.resting ?? false) === resting) return;
+    data.resting = resting;
+    this.#door.presence.rest(data.identity.me.id, resting);
   }
 
   watchCluster(on: boolean): void {

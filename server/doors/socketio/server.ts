@@ -66,7 +66,7 @@ export const acceptConnections = (options: {
   // One for all sockets: a closure for each would be memory for each.
   const left = function (this: Socket) {
     metrics.connections.dec();
-    presence.leave(this.data.identity.me.id);
+    presence.leave(this.data.identity.me.id, this.data.resting);
   };
   io.use(handshake);
   io.on('connection', (socket: Socket) => {

@@ -12,6 +12,8 @@ export type SocketData = {
   identity: Identity;
   /** From where it comes. */
   address: string;
+  /** Whether nobody is at it, as its client says. */
+  resting?: boolean;
   /** The contract that its client said it speaks, if it said one. */
   contract?: number | undefined;
   /**

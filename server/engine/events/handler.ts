@@ -13,6 +13,8 @@ export type Connection = {
   hears(conversationId: string): boolean;
   /** Watches these people's presence, and nobody else's. */
   watch(userIds: string[]): void;
+  /** Nobody is at it any more, or somebody is again. */
+  rest(resting: boolean): void;
   /** Hears from now on how the installation is doing, or no longer. The caller is an admin. */
   watchCluster(on: boolean): void;
   /** Says to everybody who hears a conversation, but not to the caller's own devices, what may get lost. */

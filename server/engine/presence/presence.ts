@@ -24,9 +24,16 @@ const Tiding = z.discriminatedUnion('kind', [
     instance: Id,
     revision,
     // In whatever way somebody is here, in the words of a later version, they are here.
-    people: z.record(Id, oneOf(['online', 'offline'], 'online')),
+    people: z.record(Id, oneOf(['online', 'away', 'offline'], 'online')),
   }),
-  z.object({ kind: z.literal('all'), instance: Id, revision, people: z.array(Id) }),
+  z.object({
+    kind: z.literal('all'),
+    instance: Id,
+    revision,
+    people: z.array(Id),
+    /** Those of them who are away. An instance of the version before knows nobody who is. */
+    away: z.array(Id).default([]),
+  }),
   z.object({ kind: z.literal('alive'), instance: Id, revision }),
   /** Asks for everything: one instance, or without `to` every one. */
   z.object({ kind: z.literal('tell'), instance: Id, to: Id.optional() }),
@@ -34,10 +41,23 @@ const Tiding = z.discriminatedUnion('kind', [
 ]);
 type Tiding = z.infer<typeof Tiding>;
 
-type Instance = { people: Set<string>; revision: number; heardAt: number };
+type There = Exclude<PresenceState, 'offline'>;
+type Instance = { people: Map<string, There>; revision: number; heardAt: number };
+/** The connections of a person to this instance, and how many of them rest. */
+type Own = { connections: number; resting: number };
+
+const stateOf = (own: Own | undefined): PresenceState => {
+  if (own === undefined) return 'offline';
+  return own.resting < own.connections ? 'online' : 'away';
+};
+
+const toldBy = ({ people, away }: Extract<Tiding, { kind: 'all' }>): Map<string, There> => {
+  const resting = new Set(away);
+  return new Map(people.map((id) => [id, resting.has(id) ? 'away' : 'online']));
+};
 
 /**
- * Who is here, on any instance. Every instance tells the others who its people are: changes as they happen, a
+ * Who is here, on any instance, and at it. Every instance tells the others who its people are: changes as they happen, a
  * heartbeat with a revision every few seconds, everything when somebody missed a change. There is no shared state
  * that could go stale: what an instance said dies with it. While the bus is away nobody is declared gone.
  */
@@ -46,9 +66,8 @@ export class Presence {
   readonly #log: Logger;
   /** Not the instance's name, which two may have been given; a new one at each start. */
   readonly #self = randomUUID();
-  /** How many connections each person has here. */
-  readonly #own = new Map<string, number>();
-  /** Whose coming or going the others have not been told yet. */
+  readonly #own = new Map<string, Own>();
+  /** Whose coming, going or rest the others have not been told yet. */
   readonly #untold = new Set<string>();
   readonly #others = new Map<string, Instance>();
   readonly #onChange: (userId: string, state: PresenceState) => void;
@@ -95,14 +114,22 @@ export class Presence {
     this.#stopped = true;
   }
 
-  /** A connection to this instance was opened. */
+  /** A connection to this instance was opened; somebody is at it until they {@link rest}. */
   arrive(userId: string): void {
-    this.#count(userId, 1);
+    this.#count(userId, { connections: 1, resting: 0 });
   }
 
-  /** A connection that {@link arrive} was called for has ended. */
-  leave(userId: string): void {
-    this.#count(userId, -1);
+  /**
+   * A connection that {@link arrive} was called for has ended.
+   * @param resting whether it rested when it did
+   */
+  leave(userId: string, resting = false): void {
+    this.#count(userId, { connections: -1, resting: resting ? -1 : 0 });
+  }
+
+  /** Nobody is at one of the person's connections any more, or somebody is again. Called only when that changes. */
+  rest(userId: string, resting: boolean): void {
+    this.#count(userId, { connections: 0, resting: resting ? 1 : -1 });
   }
 
   /** How many people have a connection to this instance. */
@@ -110,19 +137,24 @@ export class Presence {
     return this.#own.size;
   }
 
-  /** @returns whether the person has a connection to any instance */
+  /** @returns whether the person has a connection to any instance, and is at one of them */
   state(userId: string): PresenceState {
-    if (this.#own.has(userId)) return 'online';
-    for (const { people } of this.#others.values()) if (people.has(userId)) return 'online';
-    return 'offline';
+    let state = stateOf(this.#own.get(userId));
+    for (const { people } of this.#others.values()) {
+      if (state === 'online') return state;
+      state = people.get(userId) ?? state;
+    }
+    return state;
   }
 
-  #count(userId: string, change: 1 | -1): void {
+  #count(userId: string, change: Own): void {
     const before = this.state(userId);
-    const count = (this.#own.get(userId) ?? 0) + change;
-    if (count > 0) this.#own.set(userId, count);
+    const own = this.#own.get(userId);
+    const connections = (own?.connections ?? 0) + change.connections;
+    const now = { connections, resting: (own?.resting ?? 0) + change.resting };
+    if (connections > 0) this.#own.set(userId, now);
     else this.#own.delete(userId);
-    if (count === 0 || (count === 1 && change === 1)) this.#tellSoon(userId);
+    if (stateOf(own) !== stateOf(this.#own.get(userId))) this.#tellSoon(userId);
     this.#compare(userId, before);
   }
 
@@ -135,7 +167,7 @@ export class Presence {
   #tellChanges(): void {
     this.#telling = undefined;
     if (this.#untold.size === 0) return;
-    const changes = [...this.#untold].map((id) => [id, this.#own.has(id) ? 'online' : 'offline'] as const);
+    const changes = [...this.#untold].map((id) => [id, stateOf(this.#own.get(id))] as const);
     this.#untold.clear();
     const people = Object.fromEntries(changes);
     this.#tell({ kind: 'diff', instance: this.#self, revision: ++this.#revision, people });
@@ -167,7 +199,9 @@ export class Presence {
     if (this.#stopped || this.#answering !== undefined) return;
     this.#answering = setTimeout(() => {
       this.#answering = undefined;
-      this.#tell({ kind: 'all', instance: this.#self, revision: this.#revision, people: [...this.#own.keys()] });
+      const people = [...this.#own.keys()];
+      const away = people.filter((id) => stateOf(this.#own.get(id)) === 'away');
+      this.#tell({ kind: 'all', instance: this.#self, revision: this.#revision, people, away });
     }, gathering);
   }
 
@@ -183,7 +217,7 @@ export class Presence {
     const tiding = Tiding.parse(JSON.parse(message));
     if (this.#stopped || tiding.instance === this.#self) return;
     if (tiding.kind === 'gone') this.#forget(tiding.instance);
-    else if (tiding.kind === 'all') this.#replace(tiding.instance, tiding.revision, new Set(tiding.people));
+    else if (tiding.kind === 'all') this.#replace(tiding.instance, tiding.revision, toldBy(tiding));
     else if (tiding.kind !== 'tell') this.#follow(tiding);
     else if (tiding.to === undefined || tiding.to === this.#self) this.#answerSoon();
   }
@@ -201,21 +235,21 @@ export class Presence {
     for (const [userId, state] of Object.entries(tiding.people)) {
       const before = this.state(userId);
       if (state === 'offline') instance.people.delete(userId);
-      else instance.people.add(userId);
+      else instance.people.set(userId, state);
       this.#compare(userId, before);
     }
   }
 
-  #replace(id: string, revision: number, people: Set<string>): void {
+  #replace(id: string, revision: number, people: Map<string, There>): void {
     if (!this.#others.has(id) && this.#others.size >= mostInstances) return;
-    const touched = new Set([...(this.#others.get(id)?.people ?? []), ...people]);
+    const touched = new Set([...(this.#others.get(id)?.people.keys() ?? []), ...people.keys()]);
     const before = new Map([...touched].map((userId) => [userId, this.state(userId)]));
     this.#others.set(id, { people, revision, heardAt: Date.now() });
     for (const [userId, state] of before) this.#compare(userId, state);
   }
 
   #forget(id: string): void {
-    this.#replace(id, 0, new Set());
+    this.#replace(id, 0, new Map());
     this.#others.delete(id);
   }
 }

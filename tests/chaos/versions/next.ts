@@ -95,13 +95,18 @@ const words: Edit[] = [
   },
   {
     file: 'server/engine/presence/presence.ts',
-    find: `oneOf(['online', 'offline'], 'online')`,
-    put: `oneOf(['online', 'busy', 'offline'], 'online')`,
+    find: `oneOf(['online', 'away', 'offline'], 'online')`,
+    put: `oneOf(['online', 'busy', 'away', 'offline'], 'online')`,
   },
   {
     file: 'server/engine/presence/presence.ts',
-    find: `this.#own.has(id) ? 'online' : 'offline'`,
-    put: `this.#own.has(id) ? 'busy' : 'offline'`,
+    find: `[id, stateOf(this.#own.get(id))] as const`,
+    put: `[id, stateOf(this.#own.get(id)).replace('online', 'busy') as PresenceState] as const`,
+  },
+  {
+    file: 'server/engine/presence/presence.ts',
+    find: `instance.people.set(userId, state)`,
+    put: `instance.people.set(userId, state === 'busy' ? 'online' : state)`,
   },
 ];
 

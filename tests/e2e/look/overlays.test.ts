@@ -19,6 +19,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNothingFound(lin.at, page.getByRole('dialog').getByRole('listitem').first(), 'how it came here');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
+    await lin.chat.messages.getByRole('button', { name: lin.account.name, exact: true }).click();
+    await expectNothingFound(lin.at, page.getByRole('dialog'), 'a card');
+    await page.keyboard.press('Escape');
     await expectNothingFound(lin.at, await lin.chat.details(), 'details');
     await page.keyboard.press('ControlOrMeta+k');
     await expectNothingFound(lin.at, page.getByRole('option', { name: bo.account.name }).first(), 'jump to');

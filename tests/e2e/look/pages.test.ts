@@ -103,6 +103,8 @@ for (const { language, colorScheme } of looks) {
     await look(admin, { name: 'audit', path: '/admin/audit', shown: entry });
     const phoneTitle = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('phone.title'), level: 1 });
     await look(admin, { name: 'phone', path: '/phone', shown: phoneTitle });
+    const person = ({ page }: Visitor) => page.getByRole('listitem').filter({ hasText: lin.name });
+    await look(admin, { name: 'people', path: `/people?q=${encodeURIComponent(lin.name)}`, shown: person });
     const heading = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('settings.title'), level: 1 });
     await look(admin, { name: 'settings', path: '/settings', shown: heading });
   });

@@ -67,9 +67,12 @@ export class ChatPage {
     await expect(this.composer(name)).toHaveValue('');
   }
 
-  /** Starts, or opens again, the direct conversation with somebody. */
-  async writeTo(name: string): Promise<void> {
-    await this.#pick(await this.start('newMessage'), name);
+  /** Starts, or opens again, the direct conversation with somebody, or with several people. */
+  async writeTo(name: string, ...others: string[]): Promise<void> {
+    const dialog = await this.start('newMessage');
+    for (const person of [name, ...others]) await this.#pick(dialog, person);
+    await dialog.getByRole('button', { name: this.#t('frame.newMessage.start'), exact: true }).click();
+    if (others.length > 0) return expect(dialog).toBeHidden();
     await expect(this.conversation(name)).toBeVisible();
   }
 

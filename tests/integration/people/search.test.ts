@@ -42,6 +42,7 @@ it.each([
   ['sxx', '单雄信'],
   ['lvbu', '吕布'],
   ['oyf', '欧阳 Fēng'],
+  ['oyfeng', '欧阳 Fēng'],
   ['ouyangfeng', '欧阳 Fēng'],
   ['lw', 'Lin Wang'],
   ['linw', 'Lin Wang'],

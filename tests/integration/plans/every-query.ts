@@ -63,7 +63,7 @@ export type Scene = {
 
 const silent = createLogger('silent', 'test');
 
-const chat = async ({ database, seed, ada, bob, room: conversationId }: Scene) => {
+const chat = async ({ database, seed, ada, bob, admin, room: conversationId }: Scene) => {
   const view = new ConversationView(database);
   const departures = new Departures(database);
   const readMarks = new ReadMarks({ database, publish: () => {}, log: silent });
@@ -99,6 +99,7 @@ const chat = async ({ database, seed, ada, bob, room: conversationId }: Scene) =
   if (!made.ok) throw new Error(made.error.message);
   const of = { conversationId: made.data.id };
   await conversations.create(ada.id, { kind: 'direct', memberId: bob.id });
+  await conversations.create(ada.id, { kind: 'direct', memberIds: [bob.id, admin.id] });
   await conversations.update(ada.id, { ...of, name: 'Changed' });
   await conversations.role(ada.id, { ...of, memberId: bob.id, role: 'owner' });
   await conversations.remove(bob.id, { ...of, memberId: ada.id });

@@ -40,7 +40,14 @@ const unexamined = {
   consumer_offsets: 'a row for each partition of one topic',
   move_consumer_offset: 'one row by its key, when Kafka has lost records',
   // Once an hour or a day, the oldest so many.
-  ...{ signal_prune: '', sessions_end_expired: '', verifications_prune: '', invitations_prune: '' },
+  ...{
+    signal_prune: '',
+    sessions_end_expired: '',
+    statuses_clear: '',
+    pictures_prune: '',
+    verifications_prune: '',
+    invitations_prune: '',
+  },
   ...{ mail_drop: '', mail_prune: '' },
   job_states: 'what pg-boss has of jobs that are not done, for the page of an admin',
   // The account routes, which their own tests call over HTTP: what one person has, by their id.

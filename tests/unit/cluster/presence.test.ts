@@ -16,8 +16,8 @@ type Parcel = { from: number; to: number; message: string };
 type Instance = {
   presence: Presence;
   alive: boolean;
-  /** socket → whose it is */
-  sockets: Map<string, string>;
+  /** socket → whose it is, and whether nobody is at it */
+  sockets: Map<string, { userId: string; resting: boolean }>;
   /** What its own sockets were told, in order. */
   told: { userId: string; state: PresenceState }[];
 };
@@ -71,13 +71,22 @@ type Cluster = ReturnType<typeof createCluster>;
 const arrive = (cluster: Cluster, number: number, userId: string, socket: string) => {
   const instance = cluster.instances[number];
   if (!instance?.alive || instance.sockets.has(socket)) return;
-  instance.sockets.set(socket, userId);
+  instance.sockets.set(socket, { userId, resting: false });
   instance.presence.arrive(userId);
 };
 
 const leave = (cluster: Cluster, number: number, userId: string, socket: string) => {
   const instance = cluster.instances[number];
-  if (instance?.alive && instance.sockets.delete(socket)) instance.presence.leave(userId);
+  const resting = instance?.sockets.get(socket)?.resting;
+  if (instance?.alive && instance.sockets.delete(socket)) instance.presence.leave(userId, resting);
+};
+
+const rest = (cluster: Cluster, number: number, socket: string, resting: boolean) => {
+  const instance = cluster.instances[number];
+  const known = instance?.sockets.get(socket);
+  if (!instance?.alive || !known || known.resting === resting) return;
+  known.resting = resting;
+  instance.presence.rest(known.userId, resting);
 };
 
 /** Lets time pass while the bus carries everything at once. */
@@ -90,7 +99,9 @@ const pass = (cluster: Cluster, ms: number) => {
 
 const truth = (cluster: Cluster, userId: string): PresenceState => {
   const here = cluster.instances.filter(({ alive }) => alive).flatMap(({ sockets }) => [...sockets.values()]);
-  return here.includes(userId) ? 'online' : 'offline';
+  const own = here.filter((socket) => socket.userId === userId);
+  if (own.length === 0) return 'offline';
+  return own.every(({ resting }) => resting) ? 'away' : 'online';
 };
 
 const expectTruth = (cluster: Cluster) => {
@@ -138,6 +149,28 @@ describe('presence', () => {
     leave(cluster, 1, ada, 'a2');
     pass(cluster, 1_000);
     expect(cluster.instances.map(({ presence }) => presence.state(ada))).toEqual(['offline', 'offline']);
+    expectTruth(cluster);
+  });
+
+  it('is away when nobody is at any of the connections, on any instance, and online again with the first', () => {
+    const cluster = createCluster(2);
+    arrive(cluster, 0, ada, 'a1');
+    arrive(cluster, 1, ada, 'a2');
+    pass(cluster, 1_000);
+    const states = () => cluster.instances.map(({ presence }) => presence.state(ada));
+    rest(cluster, 0, 'a1', true);
+    pass(cluster, 1_000);
+    expect(states()).toEqual(['online', 'online']);
+    rest(cluster, 1, 'a2', true);
+    pass(cluster, 1_000);
+    expect(states()).toEqual(['away', 'away']);
+    expectTruth(cluster);
+    leave(cluster, 0, ada, 'a1');
+    pass(cluster, 1_000);
+    expect(states()).toEqual(['away', 'away']);
+    rest(cluster, 1, 'a2', false);
+    pass(cluster, 1_000);
+    expect(states()).toEqual(['online', 'online']);
     expectTruth(cluster);
   });
 
@@ -264,6 +297,7 @@ describe('a cluster at rest', () => {
 
 type Step =
   | { kind: 'arrive' | 'leave'; number: number; userId: string; socket: number }
+  | { kind: 'rest'; number: number; userId: string; socket: number; resting: boolean }
   | { kind: 'deliver' | 'lose'; at: number }
   | { kind: 'wait'; ms: number }
   | { kind: 'health'; healthy: boolean }
@@ -279,6 +313,16 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       socket: fc.nat(1),
     }),
   },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('rest' as const),
+      number: fc.nat(2),
+      userId: fc.constantFrom(...people),
+      socket: fc.nat(1),
+      resting: fc.boolean(),
+    }),
+  },
   { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('deliver' as const, 'lose' as const), at: fc.nat(5) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(6_000) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('health' as const), healthy: fc.boolean() }) },
@@ -289,7 +333,9 @@ const act = (cluster: Cluster, step: Step) => {
   if (step.kind === 'arrive' || step.kind === 'leave') {
     const change = step.kind === 'arrive' ? arrive : leave;
     change(cluster, step.number, step.userId, `${step.number}/${step.userId}/${step.socket}`);
-  } else if (step.kind === 'deliver') cluster.deliver(Math.min(step.at, cluster.parcels.length - 1));
+  } else if (step.kind === 'rest')
+    rest(cluster, step.number, `${step.number}/${step.userId}/${step.socket}`, step.resting);
+  else if (step.kind === 'deliver') cluster.deliver(Math.min(step.at, cluster.parcels.length - 1));
   else if (step.kind === 'lose') cluster.parcels.splice(Math.min(step.at, cluster.parcels.length - 1), 1);
   else if (step.kind === 'wait') vi.advanceTimersByTime(step.ms);
   else if (step.kind === 'health') cluster.setHealthy(step.healthy);

@@ -216,6 +216,7 @@ export class FakeServer {
       archivedAt: null,
       ownerId: null,
       peerId: null,
+      peerIds: [],
       memberIds: this.memberIds,
       memberCount: 500,
       readMarks: this.othersMarks(id, userId),

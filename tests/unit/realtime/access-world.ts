@@ -131,7 +131,12 @@ export class AccessWorld {
       metrics,
       log,
     });
-    const answer = answerWith({ dispatcher, socketRooms, doorkeeper: { fault: () => {} } });
+    const answer = answerWith({
+      dispatcher,
+      socketRooms,
+      doorkeeper: { fault: () => {} },
+      presence: { rest: () => {} },
+    });
     const listen = (socket: Socket) => {
       this.onEnter(socket);
       answer(socket);
@@ -341,6 +346,7 @@ export const conversation = (id: string): Conversation => ({
     archivedAt: null,
     ownerId: null,
     peerId: null,
+    peerIds: [],
     memberIds: [],
     memberCount: 0,
   },

@@ -7,6 +7,7 @@ import { usePeople } from '../../../_live/people/hooks.ts';
 import type { LiveConversation } from '../../../_live/rooms/state.ts';
 import { namesakes } from '../../../_people/namesakes.ts';
 import { usePeopleSearch } from '../../../_people/people-search.ts';
+import { beginsKey, usePersonKeys } from '../../../_people/person-keys.ts';
 import { type Completing, completingAt } from '../_message-text/mentions.ts';
 
 const most = 8;
@@ -38,7 +39,9 @@ export const useSuggestions = (conversation: LiveConversation | undefined, text:
   const listed = conversation?.memberIds ?? [];
   const members = usePeople(completing?.sign === '@' ? listed : []);
   const everybody = listed.length === 0 && completing?.sign === '@';
-  const { people: found } = usePeopleSearch(completing?.query ?? '', everybody);
+  const { people: found, answered } = usePeopleSearch(completing?.query ?? '', everybody);
+  const here = useMemo(() => members.filter((person) => person !== undefined), [members]);
+  const keys = usePersonKeys(here, completing?.sign === '@' && completing.query !== '');
   const emoji = useEmoji(completing?.sign === ':');
   const suggestions = useMemo((): Suggestion[] => {
     if (!completing) return [];
@@ -49,13 +52,16 @@ export const useSuggestions = (conversation: LiveConversation | undefined, text:
         .sort((a, b) => Number(b.name.startsWith(query)) - Number(a.name.startsWith(query)))
         .slice(0, most)
         .map(({ emoji: sign, name }) => ({ kind: 'emoji', key: name, emoji: sign, name }));
-    const known = (everybody ? (found ?? []) : members).filter((person) => person !== undefined);
+    const known = everybody ? (found ?? []) : here;
     const marks = namesakes(known);
     return known
-      .filter((person) => person.id !== me.id && startsWord(person.name, query))
+      .filter(
+        ({ id, name }) =>
+          id !== me.id && ((everybody && answered) || startsWord(name, query) || beginsKey(keys.get(id), query)),
+      )
       .slice(0, most)
       .map((person) => ({ kind: 'person', key: person.id, person, mark: marks.get(person.id) }));
-  }, [completing, emoji, everybody, found, members, me.id]);
+  }, [completing, emoji, everybody, answered, found, here, keys, me.id]);
   const place = completing ? `${completing.sign}${completing.start}` : null;
   return {
     completing,

@@ -5,7 +5,8 @@ import { useTranslations } from 'use-intl';
 import { useMe } from '../../../_live/connection/hooks.ts';
 import { usePresence } from '../../../_live/presence/hooks.ts';
 import type { LiveConversation } from '../../../_live/rooms/state.ts';
-import { otherMember, useConversationName } from '../../../_people/names.ts';
+import { GroupSign } from '../../../_people/group-sign.tsx';
+import { otherMember, otherMembers, useConversationName } from '../../../_people/names.ts';
 import { PersonAvatar } from '../../../_people/person-avatar.tsx';
 import { buttonLook } from '../../../_ui/button.tsx';
 import { cn } from '../../../_ui/class-names.ts';
@@ -60,6 +61,28 @@ const DirectTitle = ({ conversation }: Titled) => {
   );
 };
 
+const GroupTitle = ({ conversation }: Titled) => {
+  const t = useTranslations('chat');
+  const name = useConversationName(conversation);
+  return (
+    <>
+      <GroupSign count={conversation.memberCount} className="size-8 rounded-md" />
+      <div className="min-w-0">
+        <h1 className="truncate font-semibold leading-5">
+          <bdi>{name}</bdi>
+        </h1>
+        <p className="truncate text-soft text-xs">{t('membersOnline', { count: conversation.memberCount })}</p>
+      </div>
+    </>
+  );
+};
+
+const Direct = ({ conversation }: Titled) => {
+  const me = useMe();
+  const Title = otherMembers(conversation, me.id).length > 1 ? GroupTitle : DirectTitle;
+  return <Title conversation={conversation} />;
+};
+
 type ConversationHeaderProps = {
   conversation: LiveConversation | undefined;
   detailsOpen: boolean;
@@ -88,7 +111,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
           <Skeleton className="h-4 w-40" />
         </>
       ) : conversation.kind === 'direct' ? (
-        <DirectTitle conversation={conversation} />
+        <Direct conversation={conversation} />
       ) : (
         <RoomTitle conversation={conversation} />
       )}

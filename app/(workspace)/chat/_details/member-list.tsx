@@ -8,6 +8,8 @@ import { useMe } from '../../../_live/connection/hooks.ts';
 import { usePeople } from '../../../_live/people/hooks.ts';
 import { usePresence } from '../../../_live/presence/hooks.ts';
 import type { LiveConversation } from '../../../_live/rooms/state.ts';
+import { PersonAnchor } from '../../../_people/person-anchor.tsx';
+import { StatusSign } from '../../../_people/status-line.tsx';
 import { Avatar } from '../../../_ui/avatar.tsx';
 import Confirm from '../../../_ui/confirm.tsx';
 import { IconButton } from '../../../_ui/icon-button.tsx';
@@ -32,11 +34,15 @@ const Member = ({ person, presence, isMe, inRoom, isOwner, canGive, canRemove, o
   const openDirect = useOpenDirect();
   return (
     <li className="group flex h-10 items-center gap-3 rounded-md pr-1 pl-2 focus-within:bg-panel hover:bg-panel max-sm:h-12">
-      <Avatar {...person} size="sm" presence={presence} />
-      <span className="min-w-0 flex-1 truncate">
-        {isMe ? t('people.youSuffix', { name: person.name }) : person.name}
-        {presence ? <span className="sr-only"> {t(`people.presence.${presence}`)}</span> : null}
-      </span>
+      <PersonAnchor id={person.id} className="flex flex-1 items-center gap-3">
+        <Avatar {...person} size="sm" presence={presence} />
+        <span className="min-w-0 truncate">
+          {isMe ? t('people.youSuffix', { name: person.name }) : person.name}
+          {presence ? <span className="sr-only"> {t(`people.presence.${presence}`)}</span> : null}
+        </span>
+        <StatusSign status={person.status} />
+        {person.deactivated ? <span className="shrink-0 text-faint text-xs">{t('people.deactivated')}</span> : null}
+      </PersonAnchor>
       {isOwner ? <span className="shrink-0 text-faint text-xs">{t('details.owner')}</span> : null}
       {isMe || !inRoom ? null : (
         <span className="flex opacity-0 focus-within:opacity-100 group-hover:opacity-100 max-sm:opacity-100">

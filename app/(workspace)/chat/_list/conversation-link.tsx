@@ -4,6 +4,7 @@ import { Hash, Lock } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { usePresence } from '../../../_live/presence/hooks.ts';
+import { GroupSign } from '../../../_people/group-sign.tsx';
 import { PersonAvatar } from '../../../_people/person-avatar.tsx';
 import { cn } from '../../../_ui/class-names.ts';
 import { useMoments, useNow } from '../../../_ui/moments.ts';
@@ -27,6 +28,12 @@ const RoomSign = ({ isPrivate }: { isPrivate: boolean }) => {
 const PersonSign = ({ id }: { id: string }) => {
   const presence = usePresence([id])[id];
   return <PersonAvatar id={id} size="sm" presence={presence} ring="ring-panel" />;
+};
+
+const Sign = ({ conversation, otherId }: Pick<ListEntry, 'conversation' | 'otherId'>) => {
+  if (otherId) return <PersonSign id={otherId} />;
+  if (conversation.kind === 'direct') return <GroupSign count={conversation.memberCount} />;
+  return <RoomSign isPrivate={conversation.visibility === 'private'} />;
 };
 
 const PresenceName = ({ id }: { id: string }) => {
@@ -71,7 +78,7 @@ export const ConversationLink = ({ entry: { conversation, name, otherId }, curre
         conversation.archivedAt && 'italic',
       )}
     >
-      {otherId ? <PersonSign id={otherId} /> : <RoomSign isPrivate={conversation.visibility === 'private'} />}
+      <Sign conversation={conversation} otherId={otherId} />
       <span className="min-w-0 flex-1">
         {name === '' ? (
           <Skeleton className="h-3 w-24" />

@@ -4,7 +4,8 @@ import { Hash, Lock } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../../_live/connection/hooks.ts';
 import type { LiveConversation } from '../../../_live/rooms/state.ts';
-import { otherMember } from '../../../_people/names.ts';
+import { GroupSign } from '../../../_people/group-sign.tsx';
+import { otherMember, otherMembers } from '../../../_people/names.ts';
 import { PersonAvatar } from '../../../_people/person-avatar.tsx';
 import { cn } from '../../../_ui/class-names.ts';
 import { later } from '../../../_ui/later.tsx';
@@ -23,6 +24,8 @@ type IntroProps = {
 
 const Sign = ({ conversation }: { conversation: LiveConversation }) => {
   const me = useMe();
+  if (conversation.kind === 'direct' && otherMembers(conversation, me.id).length > 1)
+    return <GroupSign count={conversation.memberCount} className="size-9 rounded-md" />;
   if (conversation.kind === 'direct') return <PersonAvatar id={otherMember(conversation, me.id)} size="lg" />;
   const Icon = conversation.visibility === 'private' ? Lock : Hash;
   return (

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useMe } from '../../../_live/connection/hooks.ts';
 import type { TimelineItem, TimelineMessage } from '../../../_live/messages/timeline.ts';
 import { usePersonName } from '../../../_people/names.ts';
+import { PersonAnchor } from '../../../_people/person-anchor.tsx';
 import { PersonAvatar } from '../../../_people/person-avatar.tsx';
 import { cn } from '../../../_ui/class-names.ts';
 import { later } from '../../../_ui/later.tsx';
@@ -39,7 +40,12 @@ export type MessageRowProps = {
 
 const Gutter = ({ authorId, head, at, active }: { authorId: string; head: boolean; at: number; active: boolean }) => {
   const moments = useMoments();
-  if (head) return <PersonAvatar id={authorId} size="lg" />;
+  if (head)
+    return (
+      <PersonAnchor id={authorId} tabIndex={-1} aria-hidden className="self-start">
+        <PersonAvatar id={authorId} size="lg" />
+      </PersonAnchor>
+    );
   return (
     <span
       aria-hidden
@@ -50,18 +56,24 @@ const Gutter = ({ authorId, head, at, active }: { authorId: string; head: boolea
   );
 };
 
-type HeadingProps = { name: string | undefined; isGone: boolean; at: number };
+type HeadingProps = { authorId: string; name: string | undefined; isGone: boolean; at: number; active: boolean };
 
-const Heading = ({ name, isGone, at }: HeadingProps) => {
+const Heading = ({ authorId, name, isGone, at, active }: HeadingProps) => {
   const moments = useMoments();
   return (
     <div className="flex items-baseline gap-2 leading-5">
       {name === undefined ? (
         <Skeleton className="h-3 w-24" />
       ) : (
-        <span className={cn('truncate font-semibold', isGone && 'text-soft')}>
+        // Reached with the keyboard from the message that is gone to, as its actions are.
+        <PersonAnchor
+          id={authorId}
+          tabIndex={active ? 0 : -1}
+          disabled={isGone}
+          className={cn('truncate font-semibold hover:underline', isGone && 'text-soft no-underline!')}
+        >
           <bdi>{name}</bdi>
-        </span>
+        </PersonAnchor>
       )}
       <time dateTime={new Date(at).toISOString()} title={moments.full(at)} className="shrink-0 text-faint text-xs">
         {moments.time(at)}
@@ -100,7 +112,15 @@ export const MessageRow = memo((props: MessageRowProps) => {
       >
         <Gutter authorId={message.authorId} head={head} at={at} active={active} />
         <div className="min-w-0">
-          {head ? <Heading name={isKnown || isGone ? name : undefined} isGone={isGone} at={at} /> : null}
+          {head ? (
+            <Heading
+              authorId={message.authorId}
+              name={isKnown || isGone ? name : undefined}
+              isGone={isGone}
+              at={at}
+              active={active}
+            />
+          ) : null}
           <MessageBody {...props} editing={editing} />
         </div>
         {readers ? <Readers ids={readers} /> : null}
