@@ -2,14 +2,15 @@ import '@fontsource-variable/inter/wght.css';
 import './theme.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { pageNonce } from '../server/doors/http/page.ts';
+import { pageNonce, pageWorkspace } from '../server/doors/http/page.ts';
 import { messagesFor, requestLocale, translator } from './_messages/catalogue.ts';
 import { Providers } from './providers.tsx';
 
 export const generateMetadata = async (): Promise<Metadata> => {
-  const t = await translator();
+  const [t, workspace] = await Promise.all([translator(), pageWorkspace()]);
+  const name = workspace?.name ?? t('app.name');
   return {
-    title: { default: t('app.name'), template: `%s · ${t('app.name')}` },
+    title: { default: name, template: `%s · ${name}` },
     description: t('app.description'),
     icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' }, apple: '/icon-180.png' },
     // Safari does not read all of the manifest.

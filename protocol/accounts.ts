@@ -51,7 +51,7 @@ export const accountRequests = {
     /** Also ends the API tokens; all other sessions end in any case. */
     endTokens: z.boolean().default(false),
   }),
-  setRole: z.strictObject({ userId: Id, role: Role.exclude(['guest']) }),
+  setRole: z.strictObject({ userId: Id, role: Role }),
   createToken: z.strictObject({
     name: text(limits.tokenName).trim().min(1),
     /** Seconds until it ends. */

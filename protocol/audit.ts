@@ -23,6 +23,7 @@ export const AuditAction = z.enum([
   'token.end',
   'invitation.create',
   'invitation.revoke',
+  'workspace.update',
   'room.archive',
   'room.unarchive',
   'room.visibility',

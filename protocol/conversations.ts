@@ -4,6 +4,7 @@ import { limits } from './limits.ts';
 import { roomName, roomTopic } from './names.ts';
 import { Me } from './people.ts';
 import { Id, LogPosition, line, oneOf, pageSize, Timestamp } from './primitives.ts';
+import { Workspace } from './workspace.ts';
 
 export const Visibility = z.enum(['public', 'private']);
 export type Visibility = z.infer<typeof Visibility>;
@@ -82,6 +83,8 @@ export const SyncData = z.object({
   own: LogPosition.optional(),
   /** What all versions here belong to: cursors of another epoch mean nothing. */
   epoch: Id.optional(),
+  /** The workspace; an instance before it had settings says nothing. */
+  workspace: Workspace.optional(),
   serverTime: Timestamp,
   /** The contract of this instance; one that does not say it has the first. */
   contract: z.int().positive().default(1),
@@ -181,19 +184,19 @@ export const conversationEvents = {
     says: 'The first thing to ask after every connect: who you are, and all your conversations with their heads. Compare each `version` with your own cursor and fetch what is missing with `message:changes`. `feed` is there for admins only. Versions of another `epoch` mean nothing: forget all cursors when it is not the one you know.',
   }),
   'conversation:create': defineEvent({
-    access: 'colleague',
+    access: 'user',
     budget: 'invite',
     weight: peoplePutIn,
     payload: ConversationCreatePayload,
     data: Conversation,
-    says: 'Starts a conversation. A direct one, between two (`memberId`) or up to nine people (`memberIds`: the others), exists once: asking again gives the same one. It cannot be joined or left.',
+    says: 'Starts a conversation. A direct one, between two (`memberId`) or up to nine people (`memberIds`: the others), exists once: asking again gives the same one. It cannot be joined or left. Guests start direct ones with people whom they are in a room with, and no rooms: `forbidden`.',
   }),
   'conversation:join': defineEvent({
     access: 'user',
     budget: 'change',
     payload: ConversationJoinPayload,
     data: Conversation,
-    says: 'Joins a public room. Joining twice changes nothing.',
+    says: 'Joins a public room, or one that you left and were asked back to. Joining twice changes nothing. For guests public rooms are `not_found`.',
   }),
   'conversation:leave': defineEvent({
     access: 'member',
@@ -215,7 +218,7 @@ export const conversationEvents = {
     weight: ({ memberIds }) => memberIds.length,
     payload: ConversationInvitePayload,
     data: ConversationInviteData,
-    says: 'Adds people to a room. Who had left is not added, but named in `asked`, and may now join by themselves.',
+    says: 'Adds people to a room; guests may not. Who had left is not added, but named in `asked`, and may now join by themselves.',
   }),
   'conversation:remove': defineEvent({
     access: 'member',

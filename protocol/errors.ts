@@ -17,6 +17,7 @@ export const refusalReasons = {
   removed: 'the caller was a member and was removed; `byId` did it',
   left: 'the caller was a member and left',
   direct: 'who is in a direct conversation never changes',
+  guest: 'guests make no rooms, and add nobody to one',
   not_owner: 'only the owner of the room and admins may do this',
   no_member: 'this person is not a member of the room',
   unknown_person: 'there is no such person, or they are banned; `personId` says who',
@@ -24,6 +25,12 @@ export const refusalReasons = {
   too_many_conversations: 'the caller is in too many conversations',
   too_many_reactions: 'the message bears as many different emoji as it can',
   too_far_back: 'a read mark cannot be moved back so far',
+  only_admins: 'an admin has decided that only admins may do this',
+  no_room: 'a room does not exist, is archived, or the caller may add nobody to it',
+  guest_without_room: 'a guest is only where they were put, so at least one room is needed',
+  fixed: 'a variable of the environment decides this',
+  no_mail: 'no mail can be sent here: the administrator has set no `SMTP_URL`',
+  no_domain: 'there is no domain whose addresses would be let in',
   other: 'a reason that this version does not know',
 } as const;
 export type RefusalReason = keyof typeof refusalReasons;

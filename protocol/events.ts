@@ -10,6 +10,7 @@ import { peopleEvents, peopleServerEvents } from './people.ts';
 import { signInEvents } from './sign-in.ts';
 import { sourceEvents } from './sources.ts';
 import { ticketEvents, ticketServerEvents } from './tickets.ts';
+import { workspaceEvents, workspaceServerEvents } from './workspace.ts';
 
 /** Every event a client may send. */
 export const clientEvents = {
@@ -23,6 +24,7 @@ export const clientEvents = {
   ...sourceEvents,
   ...clusterEvents,
   ...auditEvents,
+  ...workspaceEvents,
 };
 
 export type ClientEventName = keyof typeof clientEvents;
@@ -41,6 +43,7 @@ export const serverEvents = {
   ...ticketServerEvents,
   ...noticeServerEvents,
   ...clusterServerEvents,
+  ...workspaceServerEvents,
 };
 
 export type ServerEventName = keyof typeof serverEvents;

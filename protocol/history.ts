@@ -56,4 +56,10 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     brought:
       'Who is at none of their devices is away, `presence:activity`. Direct conversations of up to nine people: `memberIds`, `peerIds`.',
   },
+  {
+    version: 11,
+    schemas: '901a9d5b17a4f599',
+    brought:
+      'The workspace: `workspace:settings`, `workspace:update`, `workspace`, and in `sync`. Invitations have a number of uses, days, a role and rooms. Guests may start direct conversations.',
+  },
 ];

@@ -31,3 +31,4 @@ export * from './tickets.ts';
 export * from './time-zone.ts';
 export * from './version.ts';
 export * from './visible.ts';
+export * from './workspace.ts';

@@ -1,17 +1,36 @@
 import { z } from 'zod';
 import { defineEvent } from './define.ts';
-import { Id, Timestamp } from './primitives.ts';
+import { limits } from './limits.ts';
+import { Role } from './people.ts';
+import { Id, oneOf, Timestamp } from './primitives.ts';
 
-/** A way to one account: a link that can be used once, for some days. */
+/** A way to an account: a link that can be used so many times, for some days. */
 export const Invitation = z.object({
   id: Id,
   createdBy: Id,
   createdAt: Timestamp,
   expiresAt: Timestamp,
+  /** What whoever comes by it will be. */
+  role: oneOf(Role.options, 'member').default('member'),
+  /** Accounts that it makes at most, and has made. */
+  uses: z.int().positive().default(1),
+  used: z.int().nonnegative().default(0),
+  /** Rooms that whoever comes by it is in at once. */
+  roomIds: z.array(Id).default([]),
 });
 export type Invitation = z.infer<typeof Invitation>;
 
-export const InvitationCreatePayload = z.object({});
+/** What an invitation may be: `handler` and `admin` only by admins, and for a guest at least one room. */
+const terms = {
+  days: z.int().min(1).max(limits.invitationDaysMost).default(limits.invitationDays),
+  role: Role.default('member'),
+  roomIds: z.array(Id).max(limits.invitationRooms).default([]),
+};
+
+export const InvitationCreatePayload = z.object({
+  ...terms,
+  uses: z.int().min(1).max(limits.invitationUses).default(1),
+});
 /** `token` is shown this one time. The link is `/sign-up?invitation=` and the token. */
 export const InvitationCreateData = z.object({ invitation: Invitation, token: z.string() });
 
@@ -28,7 +47,7 @@ export const invitationEvents = {
     budget: 'change',
     payload: InvitationCreatePayload,
     data: InvitationCreateData,
-    says: 'Makes an invitation: a link for one new account, valid for seven days. At most 20 open ones of one person: `conflict`. Where `SIGN_UP` is `closed`: `forbidden`.',
+    says: `Makes an invitation: a link for one new account, or for as many as \`uses\` says, valid for seven days, or as many as \`days\` says. Rooms must be such that you may add people to: \`not_found\`; handlers and admins are invited by admins alone. At most ${limits.openInvitations} open ones of one person: \`conflict\`. Where nobody may make an account, or only admins may invite: \`forbidden\`.`,
   }),
   'invitation:list': defineEvent({
     access: 'colleague',

@@ -121,6 +121,11 @@ export const limits = {
   ticketStatisticsReasons: 50,
   /** Deeds that `ticket:get` tells. */
   ticketHistory: 100,
+  workspaceName: 60,
+  /** Domains whose addresses may sign up. */
+  workspaceDomains: 50,
+  /** Rooms that newcomers are in at once. */
+  defaultRooms: 20,
   email: 254,
   /** UTF-16 code units in a password. */
   passwordLeast: 8,
@@ -128,9 +133,13 @@ export const limits = {
   setupCode: 100,
   invitationToken: 100,
   /** Invitations of one person that are neither used nor over. */
-  openInvitations: 20,
-  /** Days an invitation can be used. */
+  openInvitations: 100,
+  /** Days an invitation can be used, unless somebody chooses otherwise, and at most. */
   invitationDays: 7,
+  invitationDaysMost: 30,
+  /** Accounts that one invitation makes at most, and rooms that it leads into. */
+  invitationUses: 1_000,
+  invitationRooms: 20,
   /** API tokens of one person that have not ended. The database holds the same number. */
   apiTokens: 20,
   tokenName: 32,

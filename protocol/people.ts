@@ -106,7 +106,7 @@ export const peopleEvents = {
     budget: 'read',
     payload: PeopleListPayload,
     data: PeopleListData,
-    says: 'People by id, or by a part of their name, also in pinyin and initials (`zs`, `zhangsan` and `张` find 张三), or simply all, in the order of their names.',
+    says: 'People by id, or by a part of their name, also in pinyin and initials (`zs`, `zhangsan` and `张` find 张三), or simply all, in the order of their names. For guests only who is in a conversation with them.',
   }),
   'people:keys': defineEvent({
     access: 'user',
@@ -120,7 +120,7 @@ export const peopleEvents = {
     budget: 'read',
     payload: PersonGetPayload,
     data: Profile,
-    says: 'Everything that is shown of one person.',
+    says: 'Everything that is shown of one person. Whom a guest may not know of is `not_found` for them.',
   }),
   'profile:update': defineEvent({
     access: 'user',
@@ -136,7 +136,7 @@ export const peopleEvents = {
     needs: 'connection',
     payload: PresenceWatchPayload,
     data: PresenceWatchData,
-    says: 'The state of some people now; from then on `presence` tells of changes.',
+    says: 'The state of some people now; from then on `presence` tells of changes. Guests are told nothing of others than those they are in a conversation with.',
   }),
   'presence:activity': defineEvent({
     access: 'user',

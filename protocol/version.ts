@@ -5,7 +5,7 @@ import type { ClientEventName } from './events.ts';
  * The number of this contract, said by clients in the handshake (`auth.contract`) and by instances in the answer to `sync`.
  * It grows by one whenever a schema changes: see history.ts.
  */
-export const contractVersion: number = 10;
+export const contractVersion: number = 11;
 
 /**
  * The oldest contract that this version still speaks, on both sides: an instance refuses older pages (`too_old`), and a page
@@ -21,6 +21,7 @@ export const oldestContract: number = 1;
 export const since: { readonly [E in ClientEventName]?: Readonly<Record<string, number>> } = {
   // Not stored, but meant: the page does not say it to an instance that does not know it.
   'presence:activity': { active: 10 },
+  'invitation:create': { days: 11, uses: 11, role: 11, roomIds: 11 },
 };
 
 /** @returns the contract that an instance must have to store what is meant */

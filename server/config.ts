@@ -7,8 +7,6 @@ const roleNames = ['web', 'live', 'worker'] as const;
 export type RoleName = (typeof roleNames)[number];
 
 const signUpPolicies = ['invited', 'open', 'closed'] as const;
-/** Who may make an account, once there is one. */
-export type SignUpPolicy = (typeof signUpPolicies)[number];
 
 const list = (value: string) =>
   value
@@ -146,9 +144,9 @@ export const settings = {
     ),
   SIGN_UP: z
     .enum(signUpPolicies, { error: 'must be invited, open or closed' })
-    .default('invited')
+    .optional()
     .describe(
-      'Who may make an account after the first: people with an invitation (`invited`), everybody who can reach the address (`open`), or nobody (`closed`).',
+      'Who may make an account after the first: people with an invitation (`invited`), everybody who can reach the address (`open`), or nobody (`closed`). Default: what admins choose under *Administration*, which is `invited` at first.',
     ),
   SMTP_URL: address(['smtp', 'smtps'], 'smtp://user:password@host:587')
     .optional()

@@ -5,6 +5,7 @@ import { answerWith } from './doors/socketio/dispatch.ts';
 import { Doorkeeper } from './doors/socketio/doorkeeper.ts';
 import { drain } from './doors/socketio/drain.ts';
 import { Emitter } from './doors/socketio/emitter.ts';
+import { Guests } from './doors/socketio/guests.ts';
 import { createHandshake } from './doors/socketio/handshake.ts';
 import { startHeads } from './doors/socketio/heads.ts';
 import { acceptConnections, closeConnections, createIo, tellEverybody } from './doors/socketio/server.ts';
@@ -55,7 +56,7 @@ export const startLive = async (
 ): Promise<Live> => {
   const { config, log, metrics, database, bus, traces, redisPrefix } = foundation;
   const { http, signIn, stack } = options;
-  const { sessions } = signIn;
+  const { sessions, workspace } = signIn;
 
   const control =
     config.REDIS_URL && createSocketAdapter({ urls: config.REDIS_URL, prefix: redisPrefix, metrics, log });
@@ -82,7 +83,7 @@ export const startLive = async (
     log,
     onChange: (userId, state) => io.local.to(rooms.watchers(userId)).emit('presence', [{ userId, state }]),
   });
-  const { dispatcher, view, memberships, directory } = openNouns(foundation, {
+  const { dispatcher, view, memberships, directory, acquaintances } = openNouns(foundation, {
     ...{ signIn, presence, publish, stack },
     announce: createAnnounce(io),
     watchers: createClusterWatchers(io),
@@ -91,7 +92,19 @@ export const startLive = async (
   const headOf = createHeadReader(logKinds, database);
   const changes = new AccessChanges();
   const socketRooms = new SocketRooms({ io, changes, following: delivery, memberships, kinds: logKinds, headOf, log });
-  const signals = new Signals({ io, changes, view, memberships, directory, sessions, socketRooms, log });
+  const guests = new Guests({ io, acquaintances, socketRooms });
+  const signals = new Signals({
+    io,
+    changes,
+    view,
+    memberships,
+    directory,
+    sessions,
+    socketRooms,
+    workspace,
+    guests,
+    log,
+  });
 
   const tail = new Tail({
     kinds: logKinds,

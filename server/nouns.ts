@@ -18,6 +18,7 @@ import { Personal } from './me/personal.ts';
 import { Appender } from './messages/append.ts';
 import { messageHandlers } from './messages/index.ts';
 import { Messages } from './messages/messages.ts';
+import { Acquaintances } from './people/acquaintances.ts';
 import { Directory } from './people/directory.ts';
 import { peopleHandlers, signInHandlers } from './people/index.ts';
 import { Profiles } from './people/profiles.ts';
@@ -34,9 +35,10 @@ import { Intake } from './sources/intake.ts';
 import { createSampler } from './sources/sample.ts';
 import { createFeed } from './tickets/feed.ts';
 import { ticketHandlers } from './tickets/index.ts';
+import { workspaceHandlers } from './workspace/index.ts';
 
 type Options = {
-  signIn: Pick<SignIn, 'invitations' | 'unconfirmed' | 'resets' | 'security'>;
+  signIn: Pick<SignIn, 'invitations' | 'workspace' | 'unconfirmed' | 'resets' | 'security'>;
   presence: Pick<Presence, 'state'>;
   announce: Announce;
   watchers: ClusterWatchers;
@@ -52,6 +54,7 @@ export const openNouns = (
   { config, database, bus, traces, self, metrics, log }: Foundation,
   { signIn, presence, announce, watchers, publish, ring, stack }: Options,
 ) => {
+  const { unconfirmed, workspace } = signIn;
   const commits = new GroupCommit(new Appender(database, metrics, log), publish);
   stack.defer(() => commits.idle());
   const readMarks = new ReadMarks({ database, publish, log });
@@ -61,6 +64,7 @@ export const openNouns = (
   const view = new ConversationView(database);
   const departures = new Departures(database);
   const directory = new Directory(database);
+  const acquaintances = new Acquaintances(database);
   const feed = createFeed({ database, publish });
   const conversations = new Conversations({ database, view, departures, ring });
   const publicRooms = new PublicRooms(database);
@@ -75,20 +79,20 @@ export const openNouns = (
   // The type demands a handler of every event of the contract.
   const handlers: Handlers = {
     ...conversationHandlers({
-      ...{ conversations, publicRooms, view, readMarks, feed, readOwnHead, readEpoch, doubts, announce },
+      ...{ conversations, publicRooms, view, readMarks, feed, workspace, readOwnHead, readEpoch, doubts, announce },
     }),
     ...meHandlers({ personal, doubts }),
     ...messageHandlers({ messages, doubts }),
-    ...peopleHandlers({ directory, presence, profiles: new Profiles({ database, ring }) }),
+    ...peopleHandlers({ directory, acquaintances, presence, profiles: new Profiles({ database, ring }) }),
     ...invitationHandlers(signIn),
     ...signInHandlers(signIn),
     ...ticketHandlers({ feed, doubts }),
     ...sourceHandlers({ sample }),
+    ...workspaceHandlers({ workspace, ring }),
     ...auditHandlers({ database }),
     ...clusterHandlers({ cluster, placeOf: (readerId, messageId) => messages.placeOf(readerId, messageId) }),
   };
-  const { unconfirmed } = signIn;
   const limits = new RateLimits(config.RATE_LIMIT_FACTOR);
   const dispatcher = new Dispatcher({ handlers, limits, unconfirmed, metrics, log });
-  return { dispatcher, view, directory, memberships: new Memberships(database) };
+  return { dispatcher, view, directory, acquaintances, memberships: new Memberships(database) };
 };

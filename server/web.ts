@@ -34,11 +34,11 @@ export const startWeb = async (
   { bus, config, database }: Foundation,
   { http, renderer, signIn, ingest, ring = () => bus.publish(doorbell, ''), stack }: Options,
 ): Promise<{ routes: Route[]; pages: Pages }> => {
-  const { sessions, admission } = signIn;
+  const { sessions, admission, workspace } = signIn;
   const accounts = signIn.createRoutes(ring);
   stack.defer(() => renderer.close());
   if (config.development) http.upgrades.give(hotReload, renderer.upgrades);
-  const pages = createPages(renderer, { config, sessions, admission, failures: http.failures });
+  const pages = createPages(renderer, { config, sessions, admission, workspace, failures: http.failures });
   const { ALLOWED_ORIGINS: allowedOrigins, RATE_LIMIT_FACTOR: rateLimitFactor } = config;
   return {
     routes: [

@@ -1,13 +1,18 @@
 import type { ReactNode } from 'react';
+import { pageWorkspace } from '../../server/doors/http/page.ts';
 import { Texts } from '../_messages/texts.tsx';
 import { Mark } from '../_ui/mark.tsx';
 import { LanguageLinks } from './language-links.tsx';
 
-export default function AuthLayout({ children }: { children: ReactNode }) {
+export default async function AuthLayout({ children }: { children: ReactNode }) {
+  const workspace = await pageWorkspace();
   return (
     <div className="flex min-h-dvh flex-col items-center bg-panel px-4 pt-[12vh] pb-8">
       <main className="w-full max-w-96">
-        <Mark className="mb-6 size-10" />
+        <div className="mb-6 flex items-center gap-3">
+          <Mark className="size-10 shrink-0" />
+          {workspace?.name ? <bdi className="wrap-anywhere min-w-0 font-semibold text-lg">{workspace.name}</bdi> : null}
+        </div>
         <Texts of={['account', 'auth']}>{children}</Texts>
       </main>
       <footer className="mt-auto pt-8">

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { pageSession } from '../../server/doors/http/page.ts';
+import { pageSession, pageWorkspace } from '../../server/doors/http/page.ts';
 import { LiveProvider } from '../_live/provider.tsx';
 import { Texts } from '../_messages/texts.tsx';
 import { Frame } from './_frame/frame.tsx';
 import { WhileSignedIn } from './_frame/while-signed-in.tsx';
 
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
-  const me = await pageSession();
+  const [me, workspace] = await Promise.all([pageSession(), pageWorkspace()]);
   // The page inside knows its own address and sends the visitor to sign in.
   if (!me) return children;
   return (
@@ -18,6 +18,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
         'connection',
         'errors',
         'frame',
+        'invitations',
         'list',
         'newRoom',
         'palette',
@@ -26,7 +27,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
         'shortcuts',
       ]}
     >
-      <LiveProvider me={me}>
+      <LiveProvider me={me} workspace={workspace}>
         <WhileSignedIn>
           <Frame>{children}</Frame>
         </WhileSignedIn>

@@ -1,4 +1,4 @@
-import type { Me } from '../../protocol/index.ts';
+import type { Me, Workspace } from '../../protocol/index.ts';
 import { confirmAgain } from '../_auth/confirm/question.ts';
 import { renewWhereCodeIsMissing } from '../_ui/renewal.ts';
 import { createClient } from './client.ts';
@@ -18,9 +18,9 @@ const report = (error: unknown) => {
 };
 
 /** The client of a page; while the page is rendered on the server it is never started, and touches nothing of a browser. */
-export const createBrowserClient = (me: Me): LiveClient =>
+export const createBrowserClient = (me: Me, workspace: Workspace | null): LiveClient =>
   createClient(
-    { me, confirm: confirmAgain },
+    { me, workspace, confirm: confirmAgain },
     {
       connect: lateWire(loadSocketWire({ auth: { me: me.id }, report }), report),
       outbox: indexedDbOutbox(me.id, report),

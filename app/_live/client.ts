@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { ClientEventName, Confirmation, Data, Me, PayloadInput, Result } from '../../protocol/index.ts';
+import type { ClientEventName, Confirmation, Data, Me, PayloadInput, Result, Workspace } from '../../protocol/index.ts';
 import { failure } from '../../protocol/result.ts';
 import type { Learned } from './core/events.ts';
 import { idMaker } from './core/ids.ts';
@@ -13,6 +13,8 @@ import { type LiveState, type Methods, slices } from './slices.ts';
 
 export type ClientOptions = {
   me: Me;
+  /** What the page was told of the workspace. */
+  workspace?: Workspace | null;
   /** Makes client ids; they must sort in the order in which they are made. */
   newId?: () => string;
   /** How long a request waits for a connection before it is refused. */
@@ -26,8 +28,8 @@ export type ClientOptions = {
  * @param listed `slices`, where some of those that are loaded late may be whole from the start
  */
 export const createClient = (options: ClientOptions, parts: Parts, listed: readonly Listed[] = slices): LiveClient => {
-  const { me, newId = idMaker(parts.clock.now), patienceMs = 5_000, confirm } = options;
-  const store = createStore<LiveState>(() => initialState(me));
+  const { me, workspace = null, newId = idMaker(parts.clock.now), patienceMs = 5_000, confirm } = options;
+  const store = createStore<LiveState>(() => ({ ...initialState(me), workspace }));
   const joining = new Joining(listed);
   const runner = new Runner({ store, behaviours: joining.behaviours }, parts);
   const tools: Tools = { dispatch: (event) => runner.dispatch(event), store, clock: parts.clock, newId };

@@ -1,13 +1,15 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Me } from '../../protocol/index.ts';
+import type { Me, Workspace } from '../../protocol/index.ts';
 import { setPagePerson } from '../_auth/page-person.ts';
 import { createBrowserClient } from './browser-client.ts';
 import { LiveContext } from './core/hooks.ts';
 
-const LiveSession = ({ me, children }: { me: Me; children: ReactNode }) => {
-  const [client] = useState(() => createBrowserClient(me));
+type LiveProviderProps = { me: Me; workspace: Workspace | null; children: ReactNode };
+
+const LiveSession = ({ me, workspace, children }: LiveProviderProps) => {
+  const [client] = useState(() => createBrowserClient(me, workspace));
   useEffect(() => {
     setPagePerson(me.id);
     client.start();
@@ -17,8 +19,8 @@ const LiveSession = ({ me, children }: { me: Me; children: ReactNode }) => {
 };
 
 /** Keeps the user connected while mounted. Another user is another session, with another outbox. */
-export const LiveProvider = ({ me, children }: { me: Me; children: ReactNode }) => (
-  <LiveSession key={me.id} me={me}>
+export const LiveProvider = ({ me, workspace, children }: LiveProviderProps) => (
+  <LiveSession key={me.id} me={me} workspace={workspace}>
     {children}
   </LiveSession>
 );

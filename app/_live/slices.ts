@@ -10,6 +10,7 @@ import { reading } from './reading/slice.ts';
 import { rooms } from './rooms/slice.ts';
 import { tickets } from './tickets/slice.ts';
 import { typing } from './typing/slice.ts';
+import { workspace } from './workspace/slice.ts';
 
 /**
  * The nouns of the client. What happens is heard in this order: marks before the rooms they are of, rooms before their
@@ -17,6 +18,7 @@ import { typing } from './typing/slice.ts';
  */
 export const slices = [
   connection,
+  workspace,
   reading,
   rooms,
   messages,

@@ -11,7 +11,9 @@ import connection from './en/connection.json' with { type: 'json' };
 import details from './en/details.json' with { type: 'json' };
 import directory from './en/directory.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
+import firstMinutes from './en/firstMinutes.json' with { type: 'json' };
 import frame from './en/frame.json' with { type: 'json' };
+import invitations from './en/invitations.json' with { type: 'json' };
 import list from './en/list.json' with { type: 'json' };
 import message from './en/message.json' with { type: 'json' };
 import newRoom from './en/newRoom.json' with { type: 'json' };
@@ -25,6 +27,7 @@ import settings from './en/settings.json' with { type: 'json' };
 import shortcuts from './en/shortcuts.json' with { type: 'json' };
 import system from './en/system.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
+import workspace from './en/workspace.json' with { type: 'json' };
 
 /** Every namespace in English: only the server loads it whole. */
 export const en = {
@@ -41,7 +44,9 @@ export const en = {
   details,
   directory,
   errors,
+  firstMinutes,
   frame,
+  invitations,
   list,
   message,
   newRoom,
@@ -55,4 +60,5 @@ export const en = {
   shortcuts,
   system,
   tickets,
+  workspace,
 };

@@ -11,7 +11,9 @@ import connection from './zh/connection.json' with { type: 'json' };
 import details from './zh/details.json' with { type: 'json' };
 import directory from './zh/directory.json' with { type: 'json' };
 import errors from './zh/errors.json' with { type: 'json' };
+import firstMinutes from './zh/firstMinutes.json' with { type: 'json' };
 import frame from './zh/frame.json' with { type: 'json' };
+import invitations from './zh/invitations.json' with { type: 'json' };
 import list from './zh/list.json' with { type: 'json' };
 import message from './zh/message.json' with { type: 'json' };
 import newRoom from './zh/newRoom.json' with { type: 'json' };
@@ -25,6 +27,7 @@ import settings from './zh/settings.json' with { type: 'json' };
 import shortcuts from './zh/shortcuts.json' with { type: 'json' };
 import system from './zh/system.json' with { type: 'json' };
 import tickets from './zh/tickets.json' with { type: 'json' };
+import workspace from './zh/workspace.json' with { type: 'json' };
 
 /** Every namespace in Chinese: only the server loads it whole. */
 export const zh = {
@@ -41,7 +44,9 @@ export const zh = {
   details,
   directory,
   errors,
+  firstMinutes,
   frame,
+  invitations,
   list,
   message,
   newRoom,
@@ -55,4 +60,5 @@ export const zh = {
   shortcuts,
   system,
   tickets,
+  workspace,
 };

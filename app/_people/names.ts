@@ -14,8 +14,14 @@ export const otherMember = (conversation: Pick<Conversation, 'memberIds' | 'peer
 export const usePersonName = (id: string): { name: string; isKnown: boolean; isGone: boolean } => {
   const t = useTranslations('people');
   const person = usePerson(id);
+  // Whom a guest is told nothing of may be there all the same.
+  const mayBeThere = useMe().role === 'guest';
   const isGone = useGonePeople()[id] === true && person === undefined;
-  return { name: person?.name ?? t(isGone ? 'deleted' : 'unknown'), isKnown: person !== undefined, isGone };
+  return {
+    name: person?.name ?? t(isGone && !mayBeThere ? 'deleted' : 'unknown'),
+    isKnown: person !== undefined,
+    isGone,
+  };
 };
 
 type Direct = Pick<Conversation, 'memberIds' | 'peerId' | 'peerIds'>;
@@ -44,8 +50,10 @@ export const useNames = (ids: readonly string[]): ((id: string) => string) => {
   const t = useTranslations('people');
   const people = usePeople(ids);
   const gone = useGonePeople();
+  const mayBeThere = useMe().role === 'guest';
   return useCallback(
-    (id: string) => people.find((person) => person?.id === id)?.name ?? t(gone[id] ? 'deleted' : 'unknown'),
-    [people, gone, t],
+    (id: string) =>
+      people.find((person) => person?.id === id)?.name ?? t(gone[id] && !mayBeThere ? 'deleted' : 'unknown'),
+    [people, gone, mayBeThere, t],
   );
 };

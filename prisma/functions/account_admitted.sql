@@ -1,11 +1,20 @@
--- 1
+-- 2
+-- The use is counted under the invitation's lock, and the account says which one it was: of so many at once only as many come
+-- in as it has uses.
 create or replace function account_admitted() returns trigger language plpgsql as $$
+declare
+  invited invitation;
 begin
-  update invitation i set used_at = now()
-  from "user" host
-  where i.id = new.admission::uuid and i.used_at is null and i.expires_at > now()
-    and host.id = i.created_by and host.banned is not true;
-  if not found then raise exception 'the invitation was used, revoked or has ended'; end if;
+  select i.* into invited from invitation i where i.id = new.admission::uuid for update;
+  if invited.id is null or not invitation_holds(invited) then
+    raise exception 'the invitation was used, revoked or has ended';
+  end if;
+  update invitation i
+  set used = i.used + 1, used_at = case when i.used + 1 >= i.uses then now() end
+  where i.id = invited.id;
+  new.role := invited.role;
+  new.email_verified := new.email_verified or new.email is not distinct from invited.email;
+  if invited.uses > 1 then new.admission := invited.id || ':' || invited.used + 1; end if;
   return new;
 end $$;
 create or replace trigger account_admitted before insert on "user"

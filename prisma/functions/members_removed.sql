@@ -1,4 +1,4 @@
--- 1
+-- 2
 -- The signal refers to who ended the membership, if it was not the end of the account.
 create or replace function members_removed() returns trigger language plpgsql as $$
 begin
@@ -6,7 +6,8 @@ begin
   update conversation c
   set member_count = c.member_count - r.count,
       owner_id = case when c.owner_id = any (r.people) then (
-        select m.user_id from member m where m.conversation_id = c.id order by m.joined_at, m.user_id limit 1
+        select m.user_id from member m where m.conversation_id = c.id
+        order by is_guest(m.user_id), m.joined_at, m.user_id limit 1
       ) else c.owner_id end
   from (select conversation_id, count(*), array_agg(user_id) as people from removed group by conversation_id) r
   where c.id = r.conversation_id;

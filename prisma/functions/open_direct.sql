@@ -1,4 +1,4 @@
--- 1
+-- 2
 -- A direct conversation between two people exists once, and stays when one of them is banned or gone.
 create or replace function open_direct(actor uuid, other uuid, most_conversations int, out outcome text, out place uuid)
 language plpgsql volatile as $$
@@ -11,6 +11,8 @@ begin
   if (select count(*) = 0 from "user" u where u.id = other and u.banned is not true) then
     outcome := 'unknown_person'; return;
   end if;
+  -- Whom a guest is in no room with does not exist for them.
+  if is_guest(actor) and actor <> other and not shares_room(actor, other) then outcome := 'unknown_person'; return; end if;
   if has_too_many_conversations(actor, most_conversations) then
     outcome := 'too_many_conversations'; return;
   end if;

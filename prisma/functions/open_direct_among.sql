@@ -1,4 +1,4 @@
--- 1
+-- 2
 -- A direct conversation between the same people exists once, whoever of them asks, and stays when one of them is banned or gone.
 -- One of two is the same that open_direct makes: it has one way to be called.
 create or replace function open_direct_among(
@@ -17,6 +17,11 @@ begin
   outcome := 'done';
   select c.id into place from conversation c where c.direct_key = key;
   if place is not null then return; end if;
+  -- Whom a guest is in no room with does not exist for them.
+  if is_guest(actor) then
+    select p into person from unnest(others) p where not shares_room(actor, p) limit 1;
+    if person is not null then outcome := 'unknown_person'; return; end if;
+  end if;
   if has_too_many_conversations(actor, most_conversations) then
     outcome := 'too_many_conversations'; return;
   end if;

@@ -4,6 +4,7 @@ import { people } from './people.ts';
 import { readMarks } from './read-marks.ts';
 import { rooms } from './rooms.ts';
 import { tickets } from './tickets.ts';
+import { workspace } from './workspace.ts';
 
 /** Everything that a demo is filled with, in the order in which one builds on the other. */
-export const nouns: readonly Noun[] = [people, rooms, messages, readMarks, tickets];
+export const nouns: readonly Noun[] = [people, rooms, messages, readMarks, tickets, workspace];

@@ -6,8 +6,8 @@ import type { Invitations } from './invitations.ts';
 export const invitationHandlers = (options: { invitations: Invitations }): HandlersOf<typeof invitationEvents> => {
   const { invitations } = options;
   return {
-    'invitation:create': ({ me, address }) => invitations.create(me, address),
+    'invitation:create': ({ me, address }, payload) => invitations.create({ ...me, address }, payload),
     'invitation:list': ({ me }) => invitations.list(me),
-    'invitation:revoke': ({ me, address }, payload) => invitations.revoke(me, payload, address),
+    'invitation:revoke': ({ me, address }, payload) => invitations.revoke({ ...me, address }, payload),
   };
 };

@@ -1,51 +1,71 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   type Data,
+  type Failure,
   failure,
+  failureWith,
   type Invitation,
   limits,
   type Me,
   notFound,
   type Payload,
   type Result,
+  Role,
   success,
 } from '../../protocol/index.ts';
-import { fromAddress } from '../audit/index.ts';
-import type { SignUpPolicy } from '../config.ts';
 import type { SecurityLog } from '../engine/ops/security-log.ts';
 import type { Database } from '../engine/store/database.ts';
+import type { Workspace } from '../workspace/index.ts';
 
-const columns = 'id, created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt"';
+const columns = `i.id, i.created_by as "createdBy", i.created_at as "createdAt", i.expires_at as "expiresAt",
+  i.role, i.uses, i.used, i.rooms as "roomIds"`;
+const isOpen = 'i.used_at is null and i.expires_at > now()';
 
-const create = `select ${columns} from ${fromAddress('$5')}, make_invitation($1, $2, $3, $4)`;
+const create = 'select * from invite($1, $2::bytea[], $3::text[], $4, $5, $6, $7::uuid[], $8, $9)';
 const listOwn = `
-  select ${columns} from invitation where created_by = $1 and used_at is null and expires_at > now()
-  order by created_at desc, id desc limit 1000`;
+  select ${columns} from invitation i where i.created_by = $1 and ${isOpen}
+  order by i.created_at desc, i.id desc limit 1000`;
 const listAll = `
-  select ${columns} from invitation where used_at is null and expires_at > now()
-  order by created_at desc, id desc limit 1000`;
-const revoke = `
-  with gone as (
-    delete from invitation where id = $1 and used_at is null and expires_at > now() and (created_by = $2 or $3) returning *),
-  noted as (select audit($2::uuid, 'invitation.revoke', 'invitation', id::text, null, $4) from gone)
-  select ${columns} from gone cross join noted`;
+  select ${columns} from invitation i where ${isOpen} order by i.created_at desc, i.id desc limit 1000`;
+const readThese = `select ${columns} from unnest($1::uuid[]) w (id) cross join lateral (
+  select * from invitation i where i.id = w.id limit 1) i`;
+const revoke = 'select end_invitation($1, $2, $3) as id';
 const find = `
-  select i.id, host.name as host from invitation i join "user" host on host.id = i.created_by
-  where i.token_hash = $1 and i.used_at is null and i.expires_at > now() and host.banned is not true`;
+  select i.id, host.name as host, i.role from invitation i join "user" host on host.id = i.created_by
+  where i.token_hash = $1 and invitation_holds(i)`;
 
-type Row = { id: string; createdBy: string; createdAt: Date; expiresAt: Date };
+type Row = Omit<Invitation, 'createdAt' | 'expiresAt' | 'role'> & { createdAt: Date; expiresAt: Date; role: string };
+type Outcome = 'done' | 'forbidden' | 'only_admins' | 'no_room' | 'guest_without_room' | 'too_many';
 
-const toInvitation = ({ id, createdBy, createdAt, expiresAt }: Row): Invitation => ({
-  ...{ id, createdBy },
+const toInvitation = ({ createdAt, expiresAt, role, ...rest }: Row): Invitation => ({
+  ...rest,
+  role: Role.catch('member').parse(role),
   createdAt: createdAt.toISOString(),
   expiresAt: expiresAt.toISOString(),
 });
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-type Options = { database: Database; policy: SignUpPolicy; security: SecurityLog };
+const toRefusal = (outcome: Exclude<Outcome, 'done'>): Failure => {
+  switch (outcome) {
+    case 'only_admins':
+      return failureWith({ reason: 'only_admins' }, 'forbidden', 'only admins may do this here');
+    case 'no_room':
+      return failureWith({ reason: 'no_room' }, 'not_found', 'roomIds: not found');
+    case 'guest_without_room':
+      return failureWith({ reason: 'guest_without_room' }, 'conflict', 'roomIds: a guest needs at least one');
+    case 'too_many':
+      return failure('conflict', `at most ${limits.openInvitations} open invitations; revoke one first`);
+    case 'forbidden':
+      return failure('forbidden', 'not for guests');
+  }
+};
 
-/** Ways for members to let others in. */
+type Options = { database: Database; workspace: Pick<Workspace, 'policy'>; security: SecurityLog };
+/** Who makes or ends an invitation, and from where. */
+type By = Pick<Me, 'id' | 'role'> & { address?: string | null };
+
+/** Ways for members to let others in. Who may, and whether one still holds, is judged in SQL under its lock. */
 export class Invitations {
   readonly #options: Options;
 
@@ -53,45 +73,36 @@ export class Invitations {
     this.#options = options;
   }
 
-  /**
-   * @param address from where somebody asks
-   * @returns the invitation and its token; `forbidden` where sign-up is closed, `conflict` with too many open ones
-   */
-  async create(me: Me, address: string | null = null): Promise<Result<Data<'invitation:create'>>> {
-    const { database, policy, security } = this.#options;
-    if (policy === 'closed') return failure('forbidden', 'no accounts can be made here');
+  /** @returns the invitation and its token; `forbidden` where sign-up is closed, `conflict` with too many open ones */
+  async create(by: By, terms: Payload<'invitation:create'>): Promise<Result<Data<'invitation:create'>>> {
     const token = randomBytes(16).toString('base64url');
-    const [row] = await database.query<Row>('invitation_create', create, [
-      ...[me.id, hashOf(token), limits.invitationDays, limits.openInvitations, address],
-    ]);
-    if (!row) return failure('conflict', `at most ${limits.openInvitations} open invitations; revoke one first`);
-    security.note('invitation_made', { userId: me.id, invitationId: row.id });
-    return success({ invitation: toInvitation(row), token });
+    const made = await this.#make(by, terms, [{ token, email: null }]);
+    if (!made.ok) return made;
+    const [invitation] = made.data;
+    if (invitation === undefined) throw new Error('an invitation was made and is not there');
+    return success({ invitation, token });
   }
 
   /** Those that can still be used: one's own, and everybody's for admins. */
-  async list(me: Me): Promise<Result<Data<'invitation:list'>>> {
+  async list(by: By): Promise<Result<Data<'invitation:list'>>> {
     const { database } = this.#options;
     const rows =
-      me.role === 'admin'
+      by.role === 'admin'
         ? await database.query<Row>('invitation_list_all', listAll, [])
-        : await database.query<Row>('invitation_list_own', listOwn, [me.id]);
+        : await database.query<Row>('invitation_list_own', listOwn, [by.id]);
     return success({ invitations: rows.map(toInvitation) });
   }
 
-  /** One's own, or as an admin anybody's. One that was used or has ended is `not_found`. */
-  async revoke(
-    me: Me,
-    { invitationId }: Payload<'invitation:revoke'>,
-    address: string | null = null,
-  ): Promise<Result<Invitation>> {
+  /** One's own, or as an admin anybody's. One that was used up or has ended is `not_found`. */
+  async revoke(by: By, { invitationId }: Payload<'invitation:revoke'>): Promise<Result<Invitation>> {
     const { database, security } = this.#options;
-    const [row] = await database.query<Row>('invitation_revoke', revoke, [
-      ...[invitationId, me.id, me.role === 'admin', address],
+    const [known] = await this.#read([invitationId]);
+    const [row] = await database.query<{ id: string | null }>('invitation_revoke', revoke, [
+      ...[by.id, invitationId, by.address ?? null],
     ]);
-    if (!row) return notFound();
-    security.note('invitation_revoked', { userId: me.id, invitationId });
-    return success(toInvitation(row));
+    if (known === undefined || row?.id == null) return notFound();
+    security.note('invitation_revoked', { userId: by.id, invitationId });
+    return success(known);
   }
 
   /** @returns what a link leads to, or null when it cannot be used (any more) */
@@ -100,5 +111,27 @@ export class Invitations {
       hashOf(token),
     ]);
     return rows[0] ?? null;
+  }
+
+  async #make(
+    by: By,
+    { days, uses, role, roomIds }: Payload<'invitation:create'>,
+    links: readonly { token: string; email: string | null }[],
+  ): Promise<Result<Invitation[]>> {
+    const { database, workspace, security } = this.#options;
+    if ((await workspace.policy()) === 'closed') return failure('forbidden', 'no accounts can be made here');
+    const [row] = await database.query<{ outcome: Outcome; made: string[] | null }>('invitation_create', create, [
+      ...[by.id, links.map(({ token }) => hashOf(token)), links.map(({ email }) => email)],
+      ...[days, uses, role, roomIds, limits.openInvitations, by.address ?? null],
+    ]);
+    const outcome = row?.outcome ?? 'forbidden';
+    if (outcome !== 'done') return toRefusal(outcome);
+    const made = await this.#read(row?.made ?? []);
+    for (const { id } of made) security.note('invitation_made', { userId: by.id, invitationId: id, role, uses });
+    return success(made);
+  }
+
+  async #read(ids: readonly string[]): Promise<Invitation[]> {
+    return (await this.#options.database.query<Row>('invitation_these', readThese, [ids])).map(toInvitation);
   }
 }

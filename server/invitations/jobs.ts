@@ -6,7 +6,7 @@ import { inParts, rowsAtOnce } from '../engine/store/in-parts.ts';
 // Those that were used stay: they tell who let somebody in.
 const prune = `
   delete from invitation where id in (
-    select i.id from invitation i where i.used_at is null and i.expires_at < now() - interval '30 days' limit ${rowsAtOnce})
+    select i.id from invitation i where i.used = 0 and i.used_at is null and i.expires_at < now() - interval '30 days' limit ${rowsAtOnce})
   returning id`;
 
 /** Once a day, drops invitations that nobody used in their time. */

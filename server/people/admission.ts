@@ -1,11 +1,11 @@
-import { type Failure, failure } from '../../protocol/index.ts';
-import type { SignUpPolicy } from '../config.ts';
+import { type Failure, failure, type SignUpPolicy } from '../../protocol/index.ts';
 import type { Database } from '../engine/store/database.ts';
 import type { Invitations } from '../invitations/index.ts';
+import type { Workspace } from '../workspace/index.ts';
 import type { Attempts } from './attempts.ts';
 import type { SetupCode } from './setup-code.ts';
 
-/** What a newcomer meets: the first account of an empty installation, or what `SIGN_UP` says. */
+/** What a newcomer meets: the first account of an empty installation, or what was decided about the workspace. */
 export type Welcome = 'first' | SignUpPolicy;
 
 /** What lets an account in; written with it, and unique there. `open`: nothing has to. */
@@ -27,8 +27,8 @@ type Options = {
   database: Database;
   attempts: Attempts;
   invitations: Invitations;
+  workspace: Pick<Workspace, 'policy'>;
   code: SetupCode;
-  policy: SignUpPolicy;
 };
 
 const anybody = 'select exists (select 1 from "user") as found';
@@ -56,7 +56,7 @@ export class Admission {
       const rows = await this.#options.database.query<{ found: boolean }>('account_exists', anybody, []);
       this.#hasAccounts = rows[0]?.found === true;
     }
-    return this.#hasAccounts ? this.#options.policy : 'first';
+    return this.#hasAccounts ? this.#options.workspace.policy() : 'first';
   }
 
   /** @returns the code that the first account needs, while there is none */
@@ -66,7 +66,7 @@ export class Admission {
 
   /** @returns who invited with this token, or null when it lets nobody in */
   async hostOf(token: string): Promise<string | null> {
-    if (this.#options.policy === 'closed') return null;
+    if ((await this.#options.workspace.policy()) === 'closed') return null;
     return (await this.#options.invitations.find(token))?.host ?? null;
   }
 
@@ -79,7 +79,7 @@ export class Admission {
     if (welcome === 'first') return this.#first(given.code, address);
     if (welcome === 'closed') return refused('SIGN_UP_CLOSED', 'no accounts can be made here');
     if (given.invitation !== undefined) return this.#invited(given.invitation, welcome, address);
-    if (welcome === 'invited') return refused('INVITATION_NEEDED', 'invitation: needed');
+    if (welcome !== 'open') return refused('INVITATION_NEEDED', 'invitation: needed');
     return this.#open(address);
   }
 
@@ -93,7 +93,7 @@ export class Admission {
     return { ok: true, ticket: 'first' };
   }
 
-  async #invited(token: string, welcome: 'invited' | 'open', address: string): Promise<Admitted | Refused> {
+  async #invited(token: string, welcome: SignUpPolicy, address: string): Promise<Admitted | Refused> {
     const attempt = await this.#options.attempts.take({ address });
     if ('ok' in attempt) return slowed(attempt);
     const invitation = await this.#options.invitations.find(token);

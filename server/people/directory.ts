@@ -14,7 +14,7 @@ import { namePattern } from '../engine/store/name-pattern.ts';
 import { keyPeople } from './key-index.ts';
 import { personFields } from './person-fields.ts';
 
-const byName = 'order by lower(u.name) collate "C", u.id';
+export const byName = 'order by lower(u.name) collate "C", u.id';
 
 const readNamed = `
   select ${personFields} from unnest($1::uuid[]) i (id)
@@ -46,7 +46,7 @@ const readFound = `
 const readReach = `select u.id from "user" u ${byName} offset ${limits.searchedNames} limit 1`;
 
 /** Behind everything that begins with a text, in the order of code points. */
-const afterAll = '\u{10FFFF}';
+export const afterAll = '\u{10FFFF}';
 
 const readKeys = `
   select i.id, k.keys from unnest($1::uuid[]) i (id)

@@ -1,4 +1,5 @@
 export { isForeign } from './account-call.ts';
+export type { Acquaintances } from './acquaintances.ts';
 export type { Admission } from './admission.ts';
 export type { Directory } from './directory.ts';
 export { peopleHandlers } from './handlers.ts';

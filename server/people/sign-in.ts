@@ -6,6 +6,7 @@ import { SecurityLog } from '../engine/ops/security-log.ts';
 import type { Database } from '../engine/store/database.ts';
 import { Invitations } from '../invitations/index.ts';
 import { Mail } from '../mail/index.ts';
+import { Workspace } from '../workspace/index.ts';
 import { createAccountRoutes } from './account-routes.ts';
 import { Admission } from './admission.ts';
 import { Attempts } from './attempts.ts';
@@ -31,6 +32,7 @@ export type SignIn = {
   invitations: Invitations;
   /** Why a session may not do dear things now. */
   unconfirmed: Confirmations['unconfirmed'];
+  workspace: Workspace;
   /**
    * Answers everything under `/api/auth`.
    * @param onChange called after every request that may have changed somebody's account or session
@@ -60,9 +62,10 @@ export const openSignIn = (options: {
   const mail = new Mail({ url: config.SMTP_URL, jobs });
   const resets = new PasswordResets({ database, mail, jobs, publicUrl: config.PUBLIC_URL });
   const attempts = new Attempts({ database, secret: authSecret, factor: config.RATE_LIMIT_FACTOR });
-  const invitations = new Invitations({ database, policy: config.SIGN_UP, security });
+  const workspace = new Workspace({ database, fixed: config.SIGN_UP, mail: false });
+  const invitations = new Invitations({ database, workspace, security });
   const code = new SetupCode(authSecret, config.SETUP_CODE);
-  const admission = new Admission({ ...{ database, attempts, invitations, code }, policy: config.SIGN_UP });
+  const admission = new Admission({ database, attempts, invitations, workspace, code });
   const isSecure = config.PUBLIC_URL.startsWith('https://');
   const start = new SessionStart({ ...{ database, cookieName, isSecure }, secret: authSecret });
   const frequentActs = new FrequentActs(database);
@@ -74,7 +77,7 @@ export const openSignIn = (options: {
   const writing = use.start(log);
   stack.defer(() => writing.stop());
   return {
-    ...{ sessions, admission, resets, security, invitations, unconfirmed: confirmations.unconfirmed },
+    ...{ sessions, admission, resets, security, invitations, workspace, unconfirmed: confirmations.unconfirmed },
     createRoutes: (onChange) =>
       createAccountRoutes({
         ...{

@@ -14,6 +14,7 @@ import type { Caller, HandlersOf } from '../engine/events/handler.ts';
 import type { Doubts, Known } from '../engine/log/epoch/doubts.ts';
 import { logOfPerson } from '../me/index.ts';
 import { type Feed, ticketLog } from '../tickets/index.ts';
+import type { Workspace } from '../workspace/index.ts';
 import type { ConversationView } from './conversation-view.ts';
 import type { Conversations } from './conversations.ts';
 import type { PublicRooms } from './public-rooms.ts';
@@ -25,6 +26,7 @@ type Options = {
   view: Pick<ConversationView, 'all'>;
   readMarks: ReadMarks;
   feed: Pick<Feed, 'head'>;
+  workspace: Pick<Workspace, 'view'>;
   /** Reads how far the log is of what is somebody's own. */
   readOwnHead: (userId: string) => Promise<number>;
   /** Reads what all versions belong to. */
@@ -52,7 +54,8 @@ const knownOf = (me: Caller['me'], own: readonly Conversation[], known: readonly
 
 /** Conversations: the list of one's own, joining and leaving, read marks, typing. */
 export const conversationHandlers = (options: Options): HandlersOf<typeof conversationEvents> => {
-  const { conversations, publicRooms, view, readMarks, feed, readOwnHead, readEpoch, doubts, announce } = options;
+  const { conversations, publicRooms, view, readMarks, feed, workspace, readOwnHead, readEpoch, doubts, announce } =
+    options;
 
   /** The epoch that holds, after what the client knows of it was judged. */
   const epochAfter = async (caller: Caller, own: Conversation[], { epoch, known = [] }: Payload<'sync'>) => {
@@ -68,9 +71,10 @@ export const conversationHandlers = (options: Options): HandlersOf<typeof conver
       // Before the marks that it counts, which come with the conversations.
       const ownHead = await readOwnHead(id);
       const reading = view.all(id);
-      const [own, head, epoch] = await Promise.all([
+      const [own, head, place, epoch] = await Promise.all([
         reading,
         hasAccess('handler', role) ? feed.head() : undefined,
+        workspace.view(),
         reading.then((conversations) => epochAfter(caller, conversations, payload)),
       ]);
       // Nothing is awaited from here on: what a client is told of memberships comes in the order in which it held.
@@ -82,6 +86,7 @@ export const conversationHandlers = (options: Options): HandlersOf<typeof conver
         feed: hasAccess('handler', me.role) ? head : undefined,
         own: ownHead,
         epoch,
+        workspace: place,
         serverTime: new Date().toISOString(),
         contract: contractVersion,
       });

@@ -4,6 +4,8 @@ import { type Failure, failureWith, notFound } from '../../protocol/index.ts';
 export type Refusal =
   | 'not_found'
   | 'direct'
+  | 'guest'
+  | 'only_admins'
   | 'archived'
   | 'not_owner'
   | 'no_member'
@@ -22,6 +24,10 @@ export const toRefusal = (refusal: Refusal, field: string, personId?: string | n
       return notFound();
     case 'direct':
       return failureWith({ reason: 'direct' }, 'forbidden', 'a direct conversation cannot be changed or left');
+    case 'guest':
+      return failureWith({ reason: 'guest' }, 'forbidden', 'not for guests');
+    case 'only_admins':
+      return failureWith({ reason: 'only_admins' }, 'forbidden', 'only admins make rooms here');
     case 'archived':
       return failureWith({ reason: 'archived' }, 'conflict', 'the room is archived');
     case 'not_owner':

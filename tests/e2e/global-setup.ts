@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { startInstallation } from '../../scripts/installation/installation.ts';
 import { newcomer, promote, signUp } from './accounts.ts';
 import { publish } from './installation.ts';
@@ -11,6 +12,14 @@ const secrets = {
 };
 const kafkaTopic = 'tickets.rejected';
 
+/** What an admin of a new installation is asked would stand on every page of theirs. */
+const endFirstMinutes = async (connectionString: string) => {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(`update workspace set steps = '{}'`);
+  await client.end();
+};
+
 /** Starts one installation for the whole run, with two admins. What it returns ends it, also after failures. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const installation = await startInstallation({ instances: 3, workers: 2, topic: kafkaTopic, env: secrets });
@@ -18,6 +27,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     const first = await signUp(installation.url, { ...newcomer('Ada'), name: 'Ada Wong' });
     const second = await signUp(installation.url, { ...newcomer('王芳'), name: '王芳' });
     await promote(installation.url, first, second);
+    await endFirstMinutes(installation.databaseUrl);
     publish({
       url: installation.url,
       instances: installation.instances.map(({ id, url }) => ({ id, url })),

@@ -34,11 +34,16 @@ export const startSparePair = async (): Promise<SparePair> => {
   }
 };
 
-/** One process that is a whole new installation, with an empty database. */
-export const startNewInstallation = async (): Promise<Instance> => {
-  const { postgresUrl, secrets } = installation();
-  return startInstance(
-    { databaseUrl: await createDatabase(postgresUrl), env: { ...secrets, SIGN_UP: '' } },
-    { id: 'alone' },
-  );
+/** A whole new installation of two instances, with an empty database: nobody has an account. */
+export const startNewInstallation = async (): Promise<{ instances: [Instance, Instance]; stop(): Promise<void> }> => {
+  const { postgresUrl, redisUrl, secrets } = installation();
+  const shared = { databaseUrl: await createDatabase(postgresUrl), redisUrl, env: { ...secrets, SIGN_UP: '' } };
+  const one = await startInstance(shared, { id: 'new-1', roles: 'web,live,worker' });
+  try {
+    const two = await startInstance(shared, { id: 'new-2', roles: 'web,live' });
+    return { instances: [one, two], stop: async () => void (await Promise.all([one.stop(), two.stop()])) };
+  } catch (error) {
+    await one.stop();
+    throw error;
+  }
 };

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Person } from '../../../protocol/index.ts';
 import { limits } from '../../../protocol/limits.ts';
-import { InviteLink } from '../../_people/invite-link.tsx';
+import { InviteButton } from '../../_invitations/invite-button.tsx';
 import { PeoplePicker } from '../../_people/people-picker.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../../_ui/dialog.tsx';
@@ -38,7 +38,7 @@ export default function NewMessage({ onClose }: { onClose: () => void }) {
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <DialogBody>
           <PeoplePicker autoFocus chosen={people} onToggle={toggle} />
-          <InviteLink />
+          <InviteButton />
         </DialogBody>
         <DialogFooter>
           <p role="status" className="mr-auto self-center text-danger-ink text-sm">

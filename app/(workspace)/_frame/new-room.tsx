@@ -6,8 +6,8 @@ import { useTranslations } from 'use-intl';
 import type { ContractError, Person, Visibility } from '../../../protocol/index.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { roomName, roomTopic } from '../../../protocol/names.ts';
+import { InviteButton } from '../../_invitations/invite-button.tsx';
 import { useLive } from '../../_live/core/hooks.ts';
-import { InviteLink } from '../../_people/invite-link.tsx';
 import { useNameProblem } from '../../_people/name-problem.ts';
 import { PeoplePicker } from '../../_people/people-picker.tsx';
 import { Button } from '../../_ui/button.tsx';
@@ -119,7 +119,7 @@ export default function NewRoom({ onClose }: { onClose: () => void }) {
           <VisibilityChoice value={room.visibility} onChange={room.setVisibility} />
           <div className="flex flex-col gap-1">
             <span className="font-medium text-sm">{t('newRoom.invite')}</span>
-            <PeoplePicker chosen={room.people} onToggle={room.toggle} offer={<InviteLink />} />
+            <PeoplePicker chosen={room.people} onToggle={room.toggle} offer={<InviteButton />} />
           </div>
         </DialogBody>
         <DialogFooter>

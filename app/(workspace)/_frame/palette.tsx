@@ -18,9 +18,10 @@ import { useTheme } from 'next-themes';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { hasAccess } from '../../../protocol/define.ts';
+import { InviteButton } from '../../_invitations/invite-button.tsx';
 import { useMe } from '../../_live/connection/hooks.ts';
+import { useMayBrowse, useMayMakeRooms } from '../../_live/workspace/hooks.ts';
 import { useLocaleSwitch } from '../../_messages/locale-switch.ts';
-import { InviteLink } from '../../_people/invite-link.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { administrationPath, pathOfConversation, useGoTo } from '../navigation.tsx';
 import { useOpenDirect } from '../open-direct.ts';
@@ -38,6 +39,8 @@ const useCommands = (): Entry[] => {
   const switchLocale = useLocaleSwitch();
   const { setTheme } = useTheme();
   const { openBrowseRooms, openNewMessage, openNewRoom, openShortcuts, openStatus } = useOverlays();
+  const makesRooms = useMayMakeRooms();
+  const browses = useMayBrowse();
   const otherLocale = locale === 'en' ? 'zh' : 'en';
   const themes = [
     ['light', t('palette.themeLight')],
@@ -46,8 +49,8 @@ const useCommands = (): Entry[] => {
   ] as const;
   return [
     { key: 'message', text: t('list.newMessage'), icon: <SquarePen aria-hidden />, run: openNewMessage },
-    { key: 'room', text: t('list.newRoom'), icon: <Plus aria-hidden />, run: openNewRoom },
-    { key: 'browse', text: t('list.browse'), icon: <Hash aria-hidden />, run: openBrowseRooms },
+    ...(makesRooms ? [{ key: 'room', text: t('list.newRoom'), icon: <Plus aria-hidden />, run: openNewRoom }] : []),
+    ...(browses ? [{ key: 'browse', text: t('list.browse'), icon: <Hash aria-hidden />, run: openBrowseRooms }] : []),
     ...(hasAccess('handler', role)
       ? [
           {
@@ -91,6 +94,7 @@ const useCommands = (): Entry[] => {
 const Nothing = ({ onClose }: { onClose: () => void }) => {
   const t = useTranslations();
   const { openBrowseRooms } = useOverlays();
+  const browses = useMayBrowse();
   const browse = () => {
     onClose();
     openBrowseRooms();
@@ -99,10 +103,12 @@ const Nothing = ({ onClose }: { onClose: () => void }) => {
     <>
       {t('palette.none')}
       <div className="flex flex-wrap justify-center gap-2">
-        <Button onClick={browse}>
-          <Compass aria-hidden /> {t('list.browse')}
-        </Button>
-        <InviteLink />
+        {browses ? (
+          <Button onClick={browse}>
+            <Compass aria-hidden /> {t('list.browse')}
+          </Button>
+        ) : null}
+        <InviteButton />
       </div>
     </>
   );

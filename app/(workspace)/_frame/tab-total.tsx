@@ -1,9 +1,10 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
-import { useEffect } from 'react';
+import { usePathname, useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTotalUnread } from '../../_live/rooms/hooks.ts';
+import { useWorkspace } from '../../_live/workspace/hooks.ts';
 
 const badge = (count: number, urgent: boolean): string => {
   const text = count > 99 ? '99' : String(count);
@@ -13,8 +14,21 @@ const badge = (count: number, urgent: boolean): string => {
   )}`;
 };
 
+/** Titles are written by the server, which knows the new name of the workspace. */
+const useNameOfWorkspace = () => {
+  const router = useRouter();
+  const name = useWorkspace()?.name;
+  const known = useRef(name);
+  useEffect(() => {
+    if (known.current === name) return;
+    known.current = name;
+    router.refresh();
+  }, [name, router]);
+};
+
 /** Puts the number of unread messages into the tab's title and icon, and onto the icon of who has it among their applications. */
 export default function TabTotal() {
+  useNameOfWorkspace();
   const t = useTranslations('frame');
   const path = usePathname();
   const { unread, mentions } = useTotalUnread();

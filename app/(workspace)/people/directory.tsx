@@ -6,9 +6,9 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Person, PresenceState } from '../../../protocol/index.ts';
 import { limits } from '../../../protocol/limits.ts';
+import { InviteButton } from '../../_invitations/invite-button.tsx';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { usePresence } from '../../_live/presence/hooks.ts';
-import { InviteLink } from '../../_people/invite-link.tsx';
 import { LocalTime } from '../../_people/local-time.tsx';
 import { namesakes } from '../../_people/namesakes.ts';
 import { usePeopleSearch } from '../../_people/people-search.ts';
@@ -107,7 +107,7 @@ export const Directory = () => {
       <div className="mx-auto flex min-h-full max-w-180 flex-col gap-4 px-5 py-8">
         <div className="flex items-center justify-between gap-3">
           <h1 className="font-semibold text-2xl">{t('directory.title')}</h1>
-          <InviteLink />
+          <InviteButton />
         </div>
         <Input
           ref={field}

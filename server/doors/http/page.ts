@@ -1,7 +1,7 @@
 import { headers } from 'next/headers';
 import { z } from 'zod';
-import { Me } from '../../../protocol/index.ts';
-import { pageNonceHeader, pageSessionHeader, pageWelcomeHeader } from './page-session-header.ts';
+import { Me, Workspace } from '../../../protocol/index.ts';
+import { pageNonceHeader, pageSessionHeader, pageWelcomeHeader, pageWorkspaceHeader } from './page-session-header.ts';
 
 /**
  * Who asks for this page, for server components.
@@ -14,8 +14,8 @@ export const pageSession = async (): Promise<Me | null> => {
 };
 
 const PageWelcome = z.object({
-  /** `first`: an empty installation; else what `SIGN_UP` says. */
-  welcome: z.enum(['first', 'invited', 'open', 'closed']),
+  /** `first`: an empty installation; else who may make an account. */
+  welcome: z.enum(['first', 'invited', 'open', 'domain', 'closed']),
   /** The name of who invited, where the address holds an invitation that can be used. */
   host: z.string().nullable(),
   /** Whether mail is sent here. */
@@ -33,6 +33,12 @@ export const pageWelcome = async (): Promise<PageWelcome> => {
   return value === null
     ? { welcome: 'invited', host: null, mail: false, provider: null, secondStep: false }
     : PageWelcome.parse(JSON.parse(decodeURIComponent(value)));
+};
+
+/** What everybody may know of the workspace; of whoever is not signed in, pages show them no more than its name. */
+export const pageWorkspace = async (): Promise<Workspace | null> => {
+  const value = (await headers()).get(pageWorkspaceHeader);
+  return value === null ? null : Workspace.parse(JSON.parse(decodeURIComponent(value)));
 };
 
 /** The nonce that the page's policy gives its own inline scripts. */

@@ -4,10 +4,11 @@ import { failure } from '../../../protocol/index.ts';
 import type { Config } from '../../config.ts';
 import { isPassing } from '../../engine/store/database.ts';
 import type { Sessions } from '../../people/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
 import { type Failures, requestIdHeader } from './failures.ts';
 import { onPageError } from './page-errors.ts';
 import { createPagePolicy } from './page-policy.ts';
-import { pageNonceHeader, pageSessionHeader, pageWelcomeHeader } from './page-session-header.ts';
+import { pageNonceHeader, pageSessionHeader, pageWelcomeHeader, pageWorkspaceHeader } from './page-session-header.ts';
 import { respond } from './respond.ts';
 import { dropWrongRouterState } from './router-state.ts';
 import type { Pages } from './server.ts';
@@ -62,11 +63,16 @@ type Options = {
   config: Pick<Config, 'ALLOWED_ORIGINS' | 'PUBLIC_URL' | 'SMTP_URL' | 'OIDC_ISSUER' | 'OIDC_NAME' | 'development'>;
   sessions: Pick<Sessions, 'byCookie' | 'waitingByCookie'>;
   admission: Parameters<typeof welcomeOf>[0];
+  workspace: Pick<Workspace, 'view'>;
   failures: Failures;
 };
 
-const sayWhoAsks = async (request: IncomingMessage, { config, sessions, admission }: Options): Promise<void> => {
-  const identity = await sessions.byCookie(request.headers.cookie);
+const sayWhoAsks = async (
+  request: IncomingMessage,
+  { config, sessions, admission, workspace }: Options,
+): Promise<void> => {
+  const [identity, view] = await Promise.all([sessions.byCookie(request.headers.cookie), workspace.view()]);
+  request.headers[pageWorkspaceHeader] = encodeURIComponent(JSON.stringify(view));
   if (identity) request.headers[pageSessionHeader] = encodeURIComponent(JSON.stringify(identity.me));
   else
     request.headers[pageWelcomeHeader] = await welcomeOf(admission, request.url, {

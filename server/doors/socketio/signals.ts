@@ -5,7 +5,9 @@ import type { Logger } from '../../engine/ops/log.ts';
 import { isPassing, sqlState } from '../../engine/store/database.ts';
 import type { Directory, Sessions } from '../../people/index.ts';
 import type { ConversationView, Memberships } from '../../rooms/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
 import type { AccessChanges } from './access-changes.ts';
+import type { Guests } from './guests.ts';
 import { signOut } from './session-check.ts';
 import type { Io, Socket } from './socket.ts';
 import type { SocketRooms } from './socket-rooms.ts';
@@ -18,6 +20,8 @@ type Options = {
   directory: Pick<Directory, 'several' | 'named'>;
   sessions: Pick<Sessions, 'stillValid'>;
   socketRooms: SocketRooms;
+  workspace: Pick<Workspace, 'view'>;
+  guests: Pick<Guests, 'tellOfPeople' | 'membershipsChanged'>;
   log: Logger;
 };
 
@@ -106,7 +110,9 @@ export class Signals {
   async #act(signals: Signal[]): Promise<void> {
     await this.#peopleChanged(signals);
     await this.#tellOfPeople(signals);
+    await this.#tellOfWorkspace(signals);
     await this.#conversationsChanged(await this.#audienceOf(signals), signals);
+    await this.#options.guests.membershipsChanged(signals);
   }
 
   #endSessions(signals: Signal[]): void {
@@ -139,12 +145,17 @@ export class Signals {
     }
   }
 
-  /** Everybody who is signed in may know everybody's name and picture. */
   async #tellOfPeople(signals: Signal[]): Promise<void> {
     const userIds = new Set(signals.flatMap(({ kind, userId }) => (kind === 'person' && userId) || []));
     if (userIds.size === 0) return;
-    const { directory, io } = this.#options;
-    for (const person of await directory.named([...userIds])) io.local.emit('person', person);
+    const { directory, guests } = this.#options;
+    await guests.tellOfPeople(await directory.named([...userIds]));
+  }
+
+  async #tellOfWorkspace(signals: Signal[]): Promise<void> {
+    if (!signals.some(({ kind }) => kind === 'workspace')) return;
+    const { workspace, io } = this.#options;
+    io.local.emit('workspace', await workspace.view());
   }
 
   async #conversationsChanged(audience: Audience, signals: Signal[]): Promise<void> {

@@ -62,6 +62,7 @@ export class SocketRooms {
     // Socket.IO gives every socket a room of its own. Nobody speaks to it, and it costs as much memory as any other.
     void socket.leave(socket.id);
     void socket.join(rooms.user(identity.me.id));
+    if (identity.me.role === 'guest') void socket.join(rooms.guests);
     if (admission === undefined) return [];
     const { moment, memberships } = admission;
     const missed = this.#since(socket, moment);
@@ -137,6 +138,12 @@ export class SocketRooms {
     const wanted = new Set(userIds.map((id) => this.#nameOf(rooms.watchers(id))));
     for (const room of socket.rooms) if (room.startsWith(watchersRoom) && !wanted.has(room)) void socket.leave(room);
     if (socket.connected && wanted.size > 0) void socket.join([...wanted]);
+  }
+
+  /** @returns whose presence a socket watches */
+  watched(socket: Socket): string[] {
+    const names = [...socket.rooms].filter((room) => room.startsWith(watchersRoom));
+    return names.map((room) => room.slice(watchersRoom.length));
   }
 
   /** Hears how the installation is doing, or no longer. Whose role changes is disconnected, see signals.ts. */

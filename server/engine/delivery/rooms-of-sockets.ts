@@ -5,6 +5,8 @@ export const rooms = {
   user: (userId: string) => userId,
   /** Sockets that watch somebody's presence. */
   watchers: (userId: string) => `watchers:${userId}`,
+  /** Sockets of guests, who are not told of everybody. */
+  guests: 'guests',
   /** Sockets of admins who look at the installation. */
   cluster: 'cluster',
 } as const;

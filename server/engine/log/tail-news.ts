@@ -3,7 +3,7 @@ import type { LogKinds } from './kinds.ts';
 
 /** A fact that every instance must act on: see the table `signal`. */
 export type Signal = {
-  kind: 'membership' | 'conversation' | 'session' | 'person';
+  kind: 'membership' | 'conversation' | 'session' | 'person' | 'workspace';
   userId: string | null;
   conversationId: string | null;
   reference: string | null;

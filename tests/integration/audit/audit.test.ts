@@ -139,10 +139,11 @@ it('what is done with a room is recorded with it: seen, archived, given away, so
 it('invitations are recorded when they are made and revoked', async () => {
   const me = { id: ada.id, name: 'Ada', ...unsaid, role: 'admin' } as const;
   const before = await last();
-  const made = await site.signIn.invitations.create(me, '192.0.2.7');
+  const by = { ...me, address: '192.0.2.7' };
+  const made = await site.signIn.invitations.create(by, { days: 7, uses: 1, role: 'member', roomIds: [] });
   if (!made.ok) throw new Error(made.error.message);
   const { id: invitationId } = made.data.invitation;
-  await site.signIn.invitations.revoke(me, { invitationId }, '192.0.2.7');
+  await site.signIn.invitations.revoke(by, { invitationId });
   const told = await entries(before);
   expect(told.map(({ action }) => action)).toEqual(['invitation.create', 'invitation.revoke']);
   for (const entry of told) expect(entry).toMatchObject({ subject_id: invitationId, address: '192.0.2.7' });

@@ -16,9 +16,17 @@ import { type Caller, callers, openSite, roleOf, type Site } from './site.ts';
 
 const events = Object.keys(clientEvents) as ClientEventName[];
 
+/** What guests are refused of what everybody may ask. */
+const notForGuests: { readonly [E in ClientEventName]?: 'forbidden' | 'not_found' } = {
+  'conversation:create': 'forbidden',
+  'conversation:join': 'not_found',
+};
+
 /** What the access rule of an event means for a caller. */
 const expected = (event: ClientEventName, caller: Caller): 'allowed' | 'forbidden' | 'not_found' => {
   const { access } = clientEvents[event];
+  const refusal = caller === 'guest' ? notForGuests[event] : undefined;
+  if (refusal !== undefined) return refusal;
   if (!hasAccess(access, roleOf[caller])) return 'forbidden';
   return access !== 'member' || caller === 'member' ? 'allowed' : 'not_found';
 };
@@ -221,8 +229,8 @@ describe('what is pushed', () => {
   // The last test: it looks back on everything that the others did.
   it('was never heard by somebody in no conversation, and by an admin only as far as it is about tickets', async () => {
     const friend = await site.connect(site.people.friend);
-    // Everybody may be told that Redis was slow for a moment, and everybody's name.
-    const forAll = new Set<string>(['notice', 'person']);
+    // Everybody may be told that Redis was slow for a moment, everybody's name, and what the workspace is called.
+    const forAll = new Set<string>(['notice', 'person', 'workspace']);
     const told = ({ heard }: LiveClient) => heard.map(({ event }) => event).filter((event) => !forAll.has(event));
     const before = [told(eavesdropper).length, told(eavesdroppingAdmin).length];
     const ids = await site.seed.rows<{ id: string }>(

@@ -26,7 +26,7 @@ it('plans made while few had accounts read no table of people from end to end wh
     const own = await signIn.sessions.byCookie(cookie);
     const bot = await signIn.sessions.byApiToken(token);
     await signIn.sessions.stillValid([own?.sessionId ?? '', bot?.sessionId ?? '']);
-    const invitation = await signIn.invitations.create(me);
+    const invitation = await signIn.invitations.create(me, { days: 7, uses: 1, role: 'member', roomIds: [] });
     if (!invitation.ok) throw new Error(invitation.error.message);
     await signIn.admission.hostOf(invitation.data.token);
     await signIn.invitations.list({ ...me, role: 'member' });

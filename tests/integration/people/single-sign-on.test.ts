@@ -128,7 +128,8 @@ describe('whoever comes from the provider', () => {
     const lin = someone();
     expect((await signIn(lin.sub, {}, invited)).at).toBe('/sign-in?refused=INVITATION_NEEDED&next=%2Fchat');
     const host = await signUp(web, 'Host');
-    const made = await web.signIn.invitations.create({ ...unsaid, id: host.id, name: '', image: null, role: 'member' });
+    const terms = { days: 7, uses: 1, role: 'member' as const, roomIds: [] };
+    const made = await web.signIn.invitations.create({ id: host.id, role: 'member' }, terms);
     const invitation = made.ok ? made.data.token : '';
     const arrival = await signIn(lin.sub, { invitation }, invited);
     expect([arrival.at, await whoIs(arrival)]).toEqual(['/chat', expect.any(String)]);

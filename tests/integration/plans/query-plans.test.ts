@@ -29,6 +29,8 @@ const mostRows: Record<string, number> = {
   ...{ audit_page_all: limits.auditSearched, audit_page_actor: limits.auditSearched },
   ...{ audit_page_action: limits.auditSearched, audit_floor_all: limits.auditSearched },
   ...{ audit_floor_actor: limits.auditSearched, audit_floor_action: limits.auditSearched, audit_part: 5_000 },
+  guest_people_named: 3_000,
+  guest_people_found: 3_000,
   people_found: 2 * limits.searchedNames,
   people_reach: 2 * limits.searchedNames,
   rooms_browse: 2 * limits.searchedNames,

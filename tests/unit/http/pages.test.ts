@@ -16,6 +16,8 @@ const config = {
   OIDC_NAME: 'SSO',
 };
 const http = createHttp({ config, log, metrics, isAccepting: () => true });
+const view = { name: 'The team 团队', roomsBy: 'members', invitesBy: 'members', steps: [] } as const;
+const workspace = { view: async () => ({ ...view, steps: [] }) };
 const admission = { welcome: async () => 'open' as const, hostOf: async () => null };
 /** The headers with which a page was asked for, as Next.js gets them. */
 let seen: Record<string, unknown>[] = [];
@@ -41,7 +43,13 @@ beforeAll(async () => {
         response.end('a page');
       },
     },
-    { config, sessions: { byCookie, waitingByCookie: async () => null }, admission, failures: http.failures },
+    {
+      config,
+      sessions: { byCookie, waitingByCookie: async () => null },
+      admission,
+      workspace,
+      failures: http.failures,
+    },
   );
   http.serve({ routes: [], pages });
   http.server.listen(0, '127.0.0.1');
@@ -63,6 +71,7 @@ it('a page gets nothing that only this server may say from anybody else', async 
     'content-security-policy-report-only': "script-src 'nonce-forged'",
     'x-switchboard-me': 'forged',
     'x-switchboard-nonce': 'forged',
+    'x-switchboard-workspace': 'forged',
     'x-request-id': 'forged',
     'x-forwarded-proto': 'x://',
     'x-forwarded-host': 'forged.example',
@@ -74,6 +83,7 @@ it('a page gets nothing that only this server may say from anybody else', async 
     {
       'content-security-policy': policy,
       'x-switchboard-nonce': /'nonce-([^']+)'/.exec(policy)?.[1],
+      'x-switchboard-workspace': encodeURIComponent(JSON.stringify(view)),
       'x-forwarded-proto': 'https',
       'x-request-id': headers.get('x-request-id'),
     },

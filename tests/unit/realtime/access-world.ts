@@ -114,11 +114,27 @@ export class AccessWorld {
       log,
     });
     const { socketRooms } = this;
-    this.#signals = new Signals({ io: this.#io, changes, view, memberships, directory, sessions, socketRooms, log });
+    const workspace = {
+      view: async () => ({ name: null, roomsBy: 'members' as const, invitesBy: 'members' as const, steps: [] }),
+    };
+    const guests = { tellOfPeople: async () => {}, membershipsChanged: async () => {} };
+    this.#signals = new Signals({
+      io: this.#io,
+      changes,
+      view,
+      memberships,
+      directory,
+      sessions,
+      socketRooms,
+      workspace,
+      guests,
+      log,
+    });
     // Only `sync` is asked, which needs no more than these.
     const services = {
       view,
       feed: { head },
+      workspace,
       readEpoch: async () => 'one',
       readOwnHead: async () => 1,
     } as unknown as Parameters<typeof conversationHandlers>[0];

@@ -1,4 +1,4 @@
-import { Activity, type LucideIcon, ScrollText } from 'lucide-react';
+import { Activity, Building2, type LucideIcon, ScrollText, UserPlus } from 'lucide-react';
 import type { Messages } from '../../../_messages/catalogue.ts';
 
 /** The sections of Administration, in the order in which they stand on the left; each has an address of its own. */
@@ -7,6 +7,8 @@ export const sections: readonly {
   name: keyof Messages['administration']['sections'];
   icon: LucideIcon;
 }[] = [
+  { path: '/admin/workspace', name: 'workspace', icon: Building2 },
+  { path: '/admin/invitations', name: 'invitations', icon: UserPlus },
   { path: '/admin/system', name: 'system', icon: Activity },
   { path: '/admin/audit', name: 'audit', icon: ScrollText },
 ];

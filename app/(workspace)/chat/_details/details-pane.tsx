@@ -4,6 +4,7 @@ import { Globe, Lock, UserPlus, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LiveConversation } from '../../../_live/rooms/state.ts';
+import { useMayAddPeople } from '../../../_live/workspace/hooks.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { IconButton } from '../../../_ui/icon-button.tsx';
 import { EditRoom } from './edit-room.tsx';
@@ -39,6 +40,7 @@ const About = ({ conversation }: { conversation: LiveConversation }) => {
 export default function DetailsPane({ conversation, name, onClose }: DetailsPaneProps) {
   const t = useTranslations();
   const [asking, setAsking] = useState<Asking>(null);
+  const mayAdd = useMayAddPeople();
   const isRoom = conversation.kind === 'room';
   useEffect(() => {
     const onKey = (event: KeyboardEvent) =>
@@ -61,7 +63,7 @@ export default function DetailsPane({ conversation, name, onClose }: DetailsPane
       <div className="min-h-0 flex-1 overflow-y-auto">
         {isRoom ? <About conversation={conversation} /> : null}
         <Section title={t('details.memberCount', { count: conversation.memberCount })}>
-          {isRoom && conversation.archivedAt === null ? (
+          {isRoom && mayAdd && conversation.archivedAt === null ? (
             <Button className="mb-2 w-full" onClick={() => setAsking('invite')}>
               <UserPlus aria-hidden /> {t('details.invite')}
             </Button>

@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Person } from '../../../../protocol/index.ts';
+import { InviteButton } from '../../../_invitations/invite-button.tsx';
 import type { LiveConversation } from '../../../_live/rooms/state.ts';
-import { InviteLink } from '../../../_people/invite-link.tsx';
 import { PeoplePicker } from '../../../_people/people-picker.tsx';
 import { Button } from '../../../_ui/button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../../../_ui/dialog.tsx';
@@ -44,7 +44,7 @@ export const InvitePeople = ({ conversation, name, onClose }: InvitePeopleProps)
           exclude={conversation.memberIds}
           onToggle={toggle}
           {...(conversation.memberIds.length > 1 && { nobodyElse: t('details.everybodyHere') })}
-          offer={<InviteLink />}
+          offer={<InviteButton roomId={conversation.id} />}
         />
       </DialogBody>
       <DialogFooter>

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Virtualizer } from 'virtua';
 import { useIsAsking } from '../../../_live/connection/hooks.ts';
+import { useHasFirstSteps, useMayBrowse, useMayMakeRooms, useWorkspace } from '../../../_live/workspace/hooks.ts';
 import { cn } from '../../../_ui/class-names.ts';
 import { hint } from '../../../_ui/hint.ts';
 import { IconButton } from '../../../_ui/icon-button.tsx';
@@ -21,6 +22,7 @@ import { type ListEntry, type Sections, useSections } from './sections.ts';
 // Nobody needs them to read on.
 const ListHint = later(() => import('./list-hint.tsx'));
 const NoConversations = later(() => import('./no-conversations.tsx'));
+const FirstMinutes = later(() => import('../_first/first-minutes.tsx'));
 
 type Row =
   | { kind: 'heading'; text: string; action?: 'rooms' | 'direct' }
@@ -30,6 +32,8 @@ type Row =
 const NewMenu = () => {
   const t = useTranslations('list');
   const { openNewMessage, openNewRoom, openBrowseRooms } = useOverlays();
+  const makesRooms = useMayMakeRooms();
+  const browses = useMayBrowse();
   return (
     <MenuButton
       align="end"
@@ -38,8 +42,8 @@ const NewMenu = () => {
       className="grid size-8 place-items-center rounded-md text-soft hover:bg-sunken hover:text-ink max-sm:size-11"
       entries={[
         { key: 'message', text: t('newMessage'), icon: <MessageSquarePlus />, onSelect: openNewMessage },
-        { key: 'room', text: t('newRoom'), icon: <UsersRound />, onSelect: openNewRoom },
-        { key: 'browse', text: t('browse'), icon: <Compass />, onSelect: openBrowseRooms },
+        ...(makesRooms ? [{ key: 'room', text: t('newRoom'), icon: <UsersRound />, onSelect: openNewRoom }] : []),
+        ...(browses ? [{ key: 'browse', text: t('browse'), icon: <Compass />, onSelect: openBrowseRooms }] : []),
       ]}
     >
       <SquarePen className="size-4" aria-hidden />
@@ -50,10 +54,11 @@ const NewMenu = () => {
 const Heading = ({ text, action }: { text: string; action?: 'rooms' | 'direct' | undefined }) => {
   const t = useTranslations('list');
   const { openNewMessage, openBrowseRooms } = useOverlays();
+  const browses = useMayBrowse();
   return (
     <div className="flex h-10 items-center justify-between pt-2 pl-2">
       <h2 className="font-medium text-faint text-sm">{text}</h2>
-      {action ? (
+      {action === 'direct' || (action === 'rooms' && browses) ? (
         <IconButton
           label={t(action === 'rooms' ? 'browse' : 'newMessage')}
           size="icon-sm"
@@ -109,6 +114,8 @@ const rowKey = (row: Row): string => ('kind' in row ? `${row.kind}-${row.text}` 
 export const ConversationList = ({ className }: { className?: string }) => {
   const t = useTranslations('list');
   const current = useConversationId();
+  const workspace = useWorkspace();
+  const hasFirstSteps = useHasFirstSteps();
   const [query, setQuery] = useState('');
   const { loaded, total, sections } = useSections(query);
   const rows = useRows(sections, query);
@@ -117,7 +124,9 @@ export const ConversationList = ({ className }: { className?: string }) => {
   return (
     <nav aria-label={t('title')} className={cn('flex min-h-0 flex-col bg-panel', className)}>
       <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
-        <h1 className="font-semibold text-lg">{t('title')}</h1>
+        <h1 className="min-w-0 truncate font-semibold text-lg">
+          <bdi>{workspace?.name ?? t('title')}</bdi>
+        </h1>
         <NewMenu />
       </div>
       <div className="relative px-3 pb-1">
@@ -138,6 +147,8 @@ export const ConversationList = ({ className }: { className?: string }) => {
         />
       </div>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+        {/* On wider screens they stand in the middle of the page. */}
+        {loaded && hasFirstSteps ? <FirstMinutes className="px-2 py-4 sm:hidden" /> : null}
         {loaded ? null : <Loading />}
         {loaded && total === 0 ? <NoConversations /> : null}
         {loaded && total > 0 ? (

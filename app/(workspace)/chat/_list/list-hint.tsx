@@ -2,6 +2,7 @@
 
 import type { RefObject } from 'react';
 import { useTranslations } from 'use-intl';
+import { useMayBrowse, useMayMakeRooms } from '../../../_live/workspace/hooks.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { ClearSearch } from '../../../_ui/clear-search.tsx';
 import { useOverlays } from '../../_frame/use-overlays.ts';
@@ -18,10 +19,11 @@ type HintProps = {
 export default function ListHint({ row: { text, action }, field, onClear }: HintProps) {
   const t = useTranslations('list');
   const { openNewMessage, openNewRoom, openBrowseRooms } = useOverlays();
-  const browse = { text: t('browse'), press: openBrowseRooms };
+  const makesRooms = useMayMakeRooms();
+  const browse = useMayBrowse() ? [{ text: t('browse'), press: openBrowseRooms }] : [];
   const offers = {
-    clear: [browse],
-    rooms: [browse, { text: t('newRoom'), press: openNewRoom }],
+    clear: browse,
+    rooms: [...browse, ...(makesRooms ? [{ text: t('newRoom'), press: openNewRoom }] : [])],
     direct: [{ text: t('newMessage'), press: openNewMessage }],
   }[action];
   return (

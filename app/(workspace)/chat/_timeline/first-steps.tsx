@@ -4,6 +4,7 @@ import { Pencil, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LiveConversation } from '../../../_live/rooms/state.ts';
+import { useMayAddPeople } from '../../../_live/workspace/hooks.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { EditRoom } from '../_details/edit-room.tsx';
 import { InvitePeople } from '../_details/invite-people.tsx';
@@ -14,10 +15,11 @@ type FirstStepsProps = { conversation: LiveConversation; name: string; isEmpty: 
 export default function FirstSteps({ conversation, name, isEmpty }: FirstStepsProps) {
   const t = useTranslations('chat');
   const [asking, setAsking] = useState<'people' | 'topic' | null>(null);
+  const mayAdd = useMayAddPeople();
   const done = () => setAsking(null);
   return (
     <div className="flex gap-2 empty:hidden">
-      {isEmpty || conversation.memberCount <= 1 ? (
+      {mayAdd && (isEmpty || conversation.memberCount <= 1) ? (
         <Button size="sm" onClick={() => setAsking('people')}>
           <UserPlus aria-hidden /> {t('invitePeople')}
         </Button>

@@ -1,0 +1,2 @@
+export { workspaceHandlers } from './handlers.ts';
+export { Workspace } from './workspace.ts';

@@ -1,0 +1,104 @@
+import {
+  failure,
+  failureWith,
+  type Payload,
+  type Result,
+  SignUpPolicy,
+  success,
+  type Workspace as View,
+  Workspace as ViewSchema,
+  type WorkspaceSettings,
+} from '../../protocol/index.ts';
+import type { Database } from '../engine/store/database.ts';
+import { createLookUp } from '../engine/store/look-up.ts';
+
+const columns = `w.name, w.rooms_by as "roomsBy", w.invites_by as "invitesBy", w.steps`;
+const readView = `select ${columns} from workspace w`;
+const readSettings = `
+  select ${columns}, w.sign_up as "signUp", w.domains, coalesce((
+    select json_agg(json_build_object('id', c.id, 'name', c.name) order by r.n)
+    from unnest(w.default_rooms) with ordinality r (id, n)
+    cross join lateral (select * from conversation c where c.id = r.id and c.archived_at is null limit 1) c
+  ), '[]') as "defaultRooms"
+  from workspace w`;
+const readPolicy = `select w.sign_up as "signUp" from workspace w`;
+const update = 'select update_workspace($1, $2, $3) as outcome';
+
+type Outcome = 'done' | 'forbidden' | 'no_room' | 'no_domain';
+type SettingsRow = Pick<WorkspaceSettings, 'name' | 'domains' | 'defaultRooms'> & {
+  roomsBy: string;
+  invitesBy: string;
+  steps: string[];
+  signUp: string;
+};
+
+type Options = {
+  database: Database;
+  /** What `SIGN_UP` says, where it says something: then nobody else decides. */
+  fixed: SignUpPolicy | undefined;
+  /** Whether mail can be sent. */
+  mail: boolean;
+};
+
+/** What admins decide about the workspace while it runs. Nothing is remembered: what was decided holds everywhere. */
+export class Workspace {
+  readonly #options: Options;
+  /** What everybody may know. Whoever asks at once shares a query. */
+  readonly view: () => Promise<View>;
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { database } = options;
+    const look = createLookUp<'view', View>(async (asked) => {
+      const [row] = await database.query('workspace_view', readView, []);
+      const view = ViewSchema.parse(row ?? {});
+      return asked.map(() => view);
+    }, 1_000);
+    this.view = () => look('view');
+  }
+
+  /** Who may make an account. */
+  async policy(): Promise<SignUpPolicy> {
+    const { database, fixed } = this.#options;
+    if (fixed !== undefined) return fixed;
+    const [row] = await database.query<{ signUp: string }>('workspace_policy', readPolicy, []);
+    return SignUpPolicy.catch('closed').parse(row?.signUp ?? 'invited');
+  }
+
+  async settings(): Promise<Result<WorkspaceSettings>> {
+    const { database, fixed, mail } = this.#options;
+    const [row] = await database.query<SettingsRow>('workspace_settings', readSettings, []);
+    if (row === undefined) throw new Error('the workspace has no row');
+    const { signUp, domains, defaultRooms } = row;
+    return success({
+      ...ViewSchema.parse(row),
+      ...{ domains, defaultRooms, mail },
+      signUp: fixed ?? SignUpPolicy.catch('closed').parse(signUp),
+      signUpFrom: fixed === undefined ? null : 'SIGN_UP',
+    });
+  }
+
+  /** @param by who changes it, and from where */
+  async update(
+    by: { id: string; address: string },
+    patch: Payload<'workspace:update'>,
+  ): Promise<Result<WorkspaceSettings>> {
+    const { database, fixed, mail } = this.#options;
+    if (patch.signUp !== undefined && fixed !== undefined)
+      return failureWith({ reason: 'fixed' }, 'conflict', 'signUp: the environment decides it, with SIGN_UP');
+    if (patch.signUp === 'domain' && !mail)
+      return failureWith({ reason: 'no_mail' }, 'conflict', 'signUp: no address can be confirmed without SMTP_URL');
+    const values = [by.id, JSON.stringify(patch), by.address];
+    const [row] = await database.query<{ outcome: Outcome }>('workspace_update', update, values);
+    switch (row?.outcome) {
+      case 'done':
+        return this.settings();
+      case 'no_room':
+        return failureWith({ reason: 'no_room' }, 'not_found', 'defaultRoomIds: not found');
+      case 'no_domain':
+        return failureWith({ reason: 'no_domain' }, 'conflict', 'domains: name one first');
+      default:
+        return failure('forbidden', 'only for admins');
+    }
+  }
+}
