@@ -8,7 +8,6 @@ import {
   startIdentityProvider,
 } from '../../support/oidc/identity-provider.ts';
 import { oneTimeCode } from '../../support/one-time-code.ts';
-import { unsaid } from '../../support/unsaid.ts';
 import { call, openWeb, password, signUp, someEmail, type Web } from './web.ts';
 
 const stack = new AsyncDisposableStack();
