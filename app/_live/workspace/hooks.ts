@@ -16,7 +16,7 @@ export const useMayMakeRooms = (): boolean => useLiveState((state) => isDoer(sta
 /** Whether one may invite people here. */
 export const useMayInvite = (): boolean => useLiveState((state) => isDoer(state, state.workspace?.invitesBy));
 
-/** Whether one may look for rooms that anybody can join: everybody but guests, who are where they were put. */
+/** Whether one may look for rooms that anybody can join, and put others into rooms: everybody but guests, who are where they were put. */
 export const useMayBrowse = (): boolean => useLiveState(({ me }) => me.role !== 'guest');
 
 /** Whether one is an admin, and something is left of the first minutes. */
@@ -24,6 +24,3 @@ export const useHasFirstSteps = (): boolean =>
   useLiveState(
     ({ me, workspace }) => me.role === 'admin' && workspace?.steps.some((step) => step !== 'other') === true,
   );
-
-/** Whether one may put others into rooms: everybody but guests. */
-export const useMayAddPeople = useMayBrowse;

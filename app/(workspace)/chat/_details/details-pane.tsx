@@ -4,7 +4,7 @@ import { Globe, Lock, UserPlus, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LiveConversation } from '../../../_live/rooms/state.ts';
-import { useMayAddPeople } from '../../../_live/workspace/hooks.ts';
+import { useMayBrowse } from '../../../_live/workspace/hooks.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { IconButton } from '../../../_ui/icon-button.tsx';
 import { EditRoom } from './edit-room.tsx';
@@ -40,7 +40,7 @@ const About = ({ conversation }: { conversation: LiveConversation }) => {
 export default function DetailsPane({ conversation, name, onClose }: DetailsPaneProps) {
   const t = useTranslations();
   const [asking, setAsking] = useState<Asking>(null);
-  const mayAdd = useMayAddPeople();
+  const mayAdd = useMayBrowse();
   const isRoom = conversation.kind === 'room';
   useEffect(() => {
     const onKey = (event: KeyboardEvent) =>

@@ -4,7 +4,7 @@ import { Pencil, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LiveConversation } from '../../../_live/rooms/state.ts';
-import { useMayAddPeople } from '../../../_live/workspace/hooks.ts';
+import { useMayBrowse } from '../../../_live/workspace/hooks.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { EditRoom } from '../_details/edit-room.tsx';
 import { InvitePeople } from '../_details/invite-people.tsx';
@@ -15,7 +15,7 @@ type FirstStepsProps = { conversation: LiveConversation; name: string; isEmpty: 
 export default function FirstSteps({ conversation, name, isEmpty }: FirstStepsProps) {
   const t = useTranslations('chat');
   const [asking, setAsking] = useState<'people' | 'topic' | null>(null);
-  const mayAdd = useMayAddPeople();
+  const mayAdd = useMayBrowse();
   const done = () => setAsking(null);
   return (
     <div className="flex gap-2 empty:hidden">
