@@ -20,6 +20,8 @@ const events = Object.keys(clientEvents) as ClientEventName[];
 const notForGuests: { readonly [E in ClientEventName]?: 'forbidden' | 'not_found' } = {
   'conversation:create': 'forbidden',
   'conversation:join': 'not_found',
+  // Of somebody who is in no room with them.
+  'person:get': 'not_found',
 };
 
 /** What the access rule of an event means for a caller. */

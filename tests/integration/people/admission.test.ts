@@ -193,10 +193,15 @@ describe('invitations', () => {
     expect(await invitations.revoke(me(bob), { invitationId: second.id })).toMatchObject({ ok: true });
     expect(await idsFor(me(bob))).toEqual([]);
 
-    const made = await Promise.all(
-      Array.from({ length: 105 }, () => invitations.create(me(bob), { ...usual, roomIds: [] })),
+    await site.seed.rows(
+      `insert into invitation (token_hash, created_by, expires_at)
+       select sha256(n::text::bytea), $1, now() + interval '1 day' from generate_series(1, 98) n`,
+      [bob.id],
     );
-    expect(made.filter(({ ok }) => ok)).toHaveLength(100);
+    const made = await Promise.all(
+      Array.from({ length: 8 }, () => invitations.create(me(bob), { ...usual, roomIds: [] })),
+    );
+    expect(made.filter(({ ok }) => ok)).toHaveLength(2);
     expect(made.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'conflict' } });
   });
 });
