@@ -9,6 +9,10 @@ import { Workspace } from './workspace.ts';
 export const Visibility = z.enum(['public', 'private']);
 export type Visibility = z.infer<typeof Visibility>;
 
+/** Who may something in a room: its members, or only its owner and admins. */
+export const Permitted = z.enum(['members', 'owner']);
+export type Permitted = z.infer<typeof Permitted>;
+
 /** The newest message of a conversation, for a list: the beginning of its text. */
 export const LastMessage = z.object({
   seq: LogPosition,
@@ -30,6 +34,9 @@ export const Conversation = z.object({
   archivedAt: Timestamp.nullable(),
   /** Of a room: who decides, with the admins, who sees and uses it. */
   ownerId: Id.nullable().default(null),
+  /** Of a room: who adds people, and who names it and says what it is about. */
+  inviting: oneOf(Permitted.options, 'members').default('members'),
+  describing: oneOf(Permitted.options, 'members').default('members'),
   /** Of a direct conversation between two: the other person, also when their account is gone and `memberIds` names them no more. */
   peerId: Id.nullable().default(null),
   /** Of a direct conversation: all others, also those whose accounts are gone. */
@@ -81,6 +88,8 @@ export const SyncData = z.object({
   feed: z.object({ version: LogPosition, open: LogPosition }).optional(),
   /** Head of the log of what is one's own: `conversations` hold all marks up to it. An instance before contract 5 has none. */
   own: LogPosition.optional(),
+  /** Until when one does not want to be disturbed. */
+  doNotDisturbUntil: Timestamp.nullable().default(null),
   /** What all versions here belong to: cursors of another epoch mean nothing. */
   epoch: Id.optional(),
   /** The workspace; an instance before it had settings says nothing. */
@@ -121,6 +130,8 @@ export const ConversationUpdatePayload = z.object({
   topic: roomTopic.nullable().optional(),
   visibility: Visibility.optional(),
   archived: z.boolean().optional(),
+  inviting: Permitted.optional(),
+  describing: Permitted.optional(),
 });
 export const ConversationInvitePayload = z.object({
   conversationId: Id,

@@ -62,4 +62,10 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     brought:
       'The workspace: `workspace:settings`, `workspace:update`, `workspace`, and in `sync`. Invitations have a number of uses, days, a role and rooms. Guests may start direct conversations.',
   },
+  {
+    version: 12,
+    schemas: '24d394fc671d6a1d',
+    brought:
+      'Do not disturb, on all devices: `me:do-not-disturb`, `doNotDisturbUntil` of `sync`. Who adds people to a room and names it: `inviting`, `describing`.',
+  },
 ];

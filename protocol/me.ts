@@ -2,17 +2,21 @@ import { z } from 'zod';
 import { ReadState } from './conversations.ts';
 import { defineEvent, defineServerEvent } from './define.ts';
 import { limits } from './limits.ts';
-import { Id, LogPosition, pageSize } from './primitives.ts';
+import { Id, LogPosition, pageSize, Timestamp } from './primitives.ts';
 
 /** How far one has read a conversation, and what is unread after that; the entry is called `read:<conversationId>`. */
 export const OwnMark = ReadState.extend({ conversationId: Id });
 export type OwnMark = z.infer<typeof OwnMark>;
 
+/** Until when one does not want to be disturbed; the entry is called `doNotDisturb:own`. */
+export const DoNotDisturb = z.object({ until: Timestamp.nullable().default(null) });
+export type DoNotDisturb = z.infer<typeof DoNotDisturb>;
+
 /**
  * What an entry holds: a field that is called like its kind, which is what stands before the colon in its `id`. There will
  * be further kinds; leave alone what you do not know.
  */
-export const PersonalContent = z.looseObject({ read: OwnMark.optional() });
+export const PersonalContent = z.looseObject({ read: OwnMark.optional(), doNotDisturb: DoNotDisturb.optional() });
 export type PersonalContent = z.infer<typeof PersonalContent>;
 
 /** Something that is one person's own and the same on all their devices, in its current state. */
@@ -42,8 +46,17 @@ export const MeChangesData = z.object({
   complete: z.boolean(),
 });
 
+export const DoNotDisturbPayload = z.object({ until: Timestamp.nullable() });
+
 /** What a client may ask of what is its person's own. */
 export const meEvents = {
+  'me:do-not-disturb': defineEvent({
+    access: 'user',
+    budget: 'change',
+    payload: DoNotDisturbPayload,
+    data: DoNotDisturb,
+    says: 'Until when you do not want to be disturbed, or null. Your other devices hear of it with `me`; `sync` says it as `doNotDisturbUntil`.',
+  }),
   'me:changes': defineEvent({
     access: 'user',
     budget: 'read',

@@ -13,7 +13,7 @@ import { followers } from './followers.ts';
 import type { Foundation } from './foundation.ts';
 import { invitationHandlers } from './invitations/index.ts';
 import { logKinds, personalSources } from './log-kinds.ts';
-import { logOfPerson, meHandlers } from './me/index.ts';
+import { createDoNotDisturbReader, logOfPerson, meHandlers } from './me/index.ts';
 import { Personal } from './me/personal.ts';
 import { Appender } from './messages/append.ts';
 import { messageHandlers } from './messages/index.ts';
@@ -74,12 +74,14 @@ export const openNouns = (
   stack.defer(() => cluster.watch.stop());
   const readEpoch = createEpochReader(database);
   const readHead = createHeadReader(logKinds, database);
+  const readDoNotDisturb = createDoNotDisturbReader(database);
   const readOwnHead = (userId: string) => readHead(logOfPerson(userId));
   const doubts = new Doubts({ kinds: logKinds, database, log });
   // The type demands a handler of every event of the contract.
   const handlers: Handlers = {
     ...conversationHandlers({
-      ...{ conversations, publicRooms, view, readMarks, feed, workspace, readOwnHead, readEpoch, doubts, announce },
+      ...{ conversations, publicRooms, view, readMarks, feed, workspace },
+      ...{ readOwnHead, readDoNotDisturb, readEpoch, doubts, announce },
     }),
     ...meHandlers({ personal, doubts }),
     ...messageHandlers({ messages, doubts }),

@@ -1,6 +1,7 @@
 import { cluster } from './cluster/slice.ts';
 import { connection } from './connection/slice.ts';
 import { outbox } from './core/outbox/slice.ts';
+import { doNotDisturb } from './do-not-disturb/slice.ts';
 import { messages } from './messages/slice.ts';
 import { people } from './people/slice.ts';
 import { personal } from './personal/slice.ts';
@@ -14,7 +15,7 @@ import { workspace } from './workspace/slice.ts';
 
 /**
  * The nouns of the client. What happens is heard in this order: marks before the rooms they are of, rooms before their
- * messages, what is one's own after what it is about, and what waits to be sent last.
+ * messages, what is one's own after what it is about (it tells them of entries that are newer than the answer), and what waits to be sent last.
  */
 export const slices = [
   connection,
@@ -22,6 +23,7 @@ export const slices = [
   reading,
   rooms,
   messages,
+  doNotDisturb,
   personal,
   quotes,
   people,

@@ -1,4 +1,4 @@
--- 2
+-- 3
 -- asked: who left before. Nobody is put back by others; they may come back by themselves.
 create or replace function invite_to_room(
   actor uuid, room uuid, people uuid[], most_conversations int, most_by_others int,
@@ -13,6 +13,7 @@ begin
     when standing.refusal is not null then standing.refusal
     when not standing.is_member and not standing.may_govern then 'not_found'
     when is_guest(actor) then 'guest'
+    when (standing.place).inviting = 'owner' and not standing.may_govern then 'not_owner'
     when (standing.place).archived_at is not null then 'archived'
   end;
   if outcome is not null then return; end if;

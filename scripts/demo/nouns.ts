@@ -1,10 +1,11 @@
 import { messages } from './messages.ts';
 import type { Noun } from './noun.ts';
 import { people } from './people.ts';
+import { profiles } from './profiles.ts';
 import { readMarks } from './read-marks.ts';
 import { rooms } from './rooms.ts';
 import { tickets } from './tickets.ts';
 import { workspace } from './workspace.ts';
 
 /** Everything that a demo is filled with, in the order in which one builds on the other. */
-export const nouns: readonly Noun[] = [people, rooms, messages, readMarks, tickets, workspace];
+export const nouns: readonly Noun[] = [people, profiles, rooms, messages, readMarks, tickets, workspace];

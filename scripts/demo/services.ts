@@ -5,6 +5,8 @@ import type { Metrics } from '../../server/engine/ops/metrics.ts';
 import type { Database } from '../../server/engine/store/database.ts';
 import { Appender } from '../../server/messages/append.ts';
 import { Messages } from '../../server/messages/messages.ts';
+import { Profiles } from '../../server/people/profiles.ts';
+import { Pictures } from '../../server/pictures/index.ts';
 import { ConversationView } from '../../server/rooms/conversation-view.ts';
 import { Conversations } from '../../server/rooms/conversations.ts';
 import { Departures } from '../../server/rooms/departures.ts';
@@ -26,6 +28,8 @@ export const createServices = (database: Database, metrics: Metrics, log: Logger
     conversations: new Conversations({ database, view, departures, ring }),
     messages: new Messages({ database, commits, publish, readMarks, departures }),
     readMarks,
+    profiles: new Profiles({ database, ring }),
+    pictures: new Pictures(database),
     intake: new Intake({ database, publish, metrics, log }),
     feed: createFeed({ database, publish }),
   };

@@ -1,4 +1,4 @@
-import { type Conversation, type LastMessage, limits } from '../../protocol/index.ts';
+import { type Conversation, type LastMessage, limits, type Permitted } from '../../protocol/index.ts';
 import { unreadMentions, unreadMessages } from './unread.ts';
 
 type LastRow = { seq: number; author_id: string; body: string; created_at: string; deleted: boolean };
@@ -14,6 +14,8 @@ export type ConversationRow = {
   visibility: 'public' | 'private';
   archived_at: Date | null;
   owner_id: string | null;
+  inviting: Permitted;
+  describing: Permitted;
   member_count: number;
   /** Ids with spaces between: an array would cost the driver ten times as much to read. In small ones each with its mark. */
   members: string | null;
@@ -31,7 +33,7 @@ export const conversationWithHead =
   'select c.*, l.last_seq, l.last_version from conversation c join log l on l.id = c.id';
 
 const describedBy =
-  'c.id, c.kind, c.direct_key, c.name, c.topic, c.visibility, c.archived_at, c.owner_id, c.member_count, c.last_seq, c.last_version';
+  'c.id, c.kind, c.direct_key, c.name, c.topic, c.visibility, c.archived_at, c.owner_id, c.inviting, c.describing, c.member_count, c.last_seq, c.last_version';
 
 const lastFields = (of: string, deleted: string) =>
   `json_build_object('seq', ${of}.seq, 'author_id', ${of}.author_id, 'body', left(${of}.body, ${limits.previewText}), ${deleted})`;
@@ -93,6 +95,8 @@ export const toConversation = (row: ConversationRow): Conversation => {
     visibility: row.visibility,
     archivedAt: row.archived_at?.toISOString() ?? null,
     ownerId: row.owner_id,
+    inviting: row.inviting,
+    describing: row.describing,
     peerId: peerIds.length === 1 ? (peerIds[0] ?? null) : null,
     peerIds,
     memberIds: members.map(([id]) => id),

@@ -29,6 +29,8 @@ type Options = {
   workspace: Pick<Workspace, 'view'>;
   /** Reads how far the log is of what is somebody's own. */
   readOwnHead: (userId: string) => Promise<number>;
+  /** Reads until when somebody does not want to be disturbed. */
+  readDoNotDisturb: (userId: string) => Promise<string | null>;
   /** Reads what all versions belong to. */
   readEpoch: () => Promise<string>;
   /** Judges what a client knows of logs. */
@@ -54,8 +56,8 @@ const knownOf = (me: Caller['me'], own: readonly Conversation[], known: readonly
 
 /** Conversations: the list of one's own, joining and leaving, read marks, typing. */
 export const conversationHandlers = (options: Options): HandlersOf<typeof conversationEvents> => {
-  const { conversations, publicRooms, view, readMarks, feed, workspace, readOwnHead, readEpoch, doubts, announce } =
-    options;
+  const { conversations, publicRooms, view, readMarks, feed, workspace } = options;
+  const { readOwnHead, readDoNotDisturb, readEpoch, doubts, announce } = options;
 
   /** The epoch that holds, after what the client knows of it was judged. */
   const epochAfter = async (caller: Caller, own: Conversation[], { epoch, known = [] }: Payload<'sync'>) => {
@@ -71,10 +73,11 @@ export const conversationHandlers = (options: Options): HandlersOf<typeof conver
       // Before the marks that it counts, which come with the conversations.
       const ownHead = await readOwnHead(id);
       const reading = view.all(id);
-      const [own, head, place, epoch] = await Promise.all([
+      const [own, head, place, doNotDisturbUntil, epoch] = await Promise.all([
         reading,
         hasAccess('handler', role) ? feed.head() : undefined,
         workspace.view(),
+        readDoNotDisturb(id),
         reading.then((conversations) => epochAfter(caller, conversations, payload)),
       ]);
       // Nothing is awaited from here on: what a client is told of memberships comes in the order in which it held.
@@ -85,6 +88,7 @@ export const conversationHandlers = (options: Options): HandlersOf<typeof conver
         conversations,
         feed: hasAccess('handler', me.role) ? head : undefined,
         own: ownHead,
+        doNotDisturbUntil,
         epoch,
         workspace: place,
         serverTime: new Date().toISOString(),

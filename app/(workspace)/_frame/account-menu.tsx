@@ -1,37 +1,41 @@
 'use client';
 
-import { Keyboard, LogOut, Search, Settings, Smile } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { Avatar } from '../../_ui/avatar.tsx';
-import { MenuButton } from '../../_ui/menu-button.tsx';
-import { useGoTo } from '../navigation.tsx';
-import { useSignOut } from '../sign-out.ts';
-import { useOverlays } from './use-overlays.ts';
+import { later } from '../../_ui/later.tsx';
 
+const AccountList = later(() => import('./account-list.tsx'));
+const QuietSign = later(() => import('./quiet-sign.tsx'));
+
+/** One's own picture, and behind it what can be done with one's account. */
 export const AccountMenu = () => {
-  const t = useTranslations();
+  const t = useTranslations('frame');
   const me = useMe();
-  const goTo = useGoTo();
-  const signOut = useSignOut();
-  const { openPalette, openShortcuts, openStatus } = useOverlays();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    setAnchor(event.currentTarget);
+  };
   return (
-    <MenuButton
-      side="right"
-      align="end"
-      heading={me.name}
-      className="grid size-10 place-items-center rounded-lg hover:bg-sunken"
-      entries={[
-        { key: 'status', text: t('frame.setStatus'), icon: <Smile />, onSelect: openStatus },
-        { key: 'palette', text: t('frame.search'), icon: <Search />, onSelect: openPalette },
-        { key: 'shortcuts', text: t('shortcuts.title'), icon: <Keyboard />, onSelect: openShortcuts },
-        { key: 'settings', text: t('frame.settings'), icon: <Settings />, onSelect: () => goTo('/settings') },
-        'line',
-        { key: 'out', text: t('account.signOut'), icon: <LogOut />, onSelect: () => void signOut() },
-      ]}
-    >
-      <Avatar id={me.id} name={me.name} image={me.image} />
-      <span className="sr-only">{t('frame.account', { name: me.name })}</span>
-    </MenuButton>
+    <>
+      <button
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        onClick={({ currentTarget }) => setAnchor(anchor ? null : currentTarget)}
+        onKeyDown={onKeyDown}
+        className="grid size-10 place-items-center rounded-lg hover:bg-sunken"
+      >
+        <span className="relative">
+          <Avatar id={me.id} name={me.name} image={me.image} />
+          <QuietSign />
+        </span>
+        <span className="sr-only">{t('account', { name: me.name })}</span>
+      </button>
+      {anchor ? <AccountList anchor={anchor} onClose={() => setAnchor(null)} /> : null}
+    </>
   );
 };

@@ -11,6 +11,7 @@ const Shortcuts = later(() => import('./shortcuts.tsx'));
 const NewMessage = later(() => import('./new-message.tsx'));
 const NewRoom = later(() => import('./new-room.tsx'));
 const BrowseRooms = later(() => import('./browse-rooms.tsx'));
+const QuietDialog = later(() => import('./quiet-dialog.tsx'));
 const StatusDialog = later(() => import('./status-dialog.tsx'));
 
 const dialogs = {
@@ -20,6 +21,7 @@ const dialogs = {
   newRoom: NewRoom,
   browseRooms: BrowseRooms,
   status: StatusDialog,
+  quiet: QuietDialog,
 } as const;
 type Overlay = keyof typeof dialogs;
 
@@ -45,6 +47,7 @@ export const Overlays = ({ children }: { children: ReactNode }) => {
       openNewMessage: () => setOverlay('newMessage'),
       openNewRoom: () => setOverlay('newRoom'),
       openBrowseRooms: () => setOverlay('browseRooms'),
+      openQuiet: () => setOverlay('quiet'),
       openStatus: () => setOverlay('status'),
     }),
     [],

@@ -8,6 +8,7 @@ export type OverlaysValue = {
   openNewMessage: () => void;
   openNewRoom: () => void;
   openBrowseRooms: () => void;
+  openQuiet: () => void;
   openStatus: () => void;
 };
 

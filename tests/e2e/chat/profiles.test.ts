@@ -97,7 +97,7 @@ test('张三 is found by zs, zhangsan and 张: among all people, by Ctrl+K, in p
 
   await page.getByRole('link', { name: t('frame.people'), exact: true }).click();
   const people = page.getByRole('list', { name: t('directory.title') });
-  await page.getByRole('searchbox').fill(`zs${mark}`);
+  await page.getByRole('searchbox', { name: t('people.find'), exact: true }).fill(`zs${mark}`);
   await expect(people.getByRole('listitem')).toHaveCount(1);
   await expect(page).toHaveURL(new RegExp(`q=zs${mark}$`));
   await people.getByRole('button', { name: t('people.messageTo', { name: zhang.name }) }).click();

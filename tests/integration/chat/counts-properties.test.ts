@@ -47,7 +47,14 @@ class Page {
     const log = logOfPerson(this.person.id);
     const own = (await readHeads(logKinds, database, [log])).get(log);
     const conversations = await view.all(this.person.id);
-    const result = success({ me, conversations, own, serverTime: new Date().toISOString(), contract: 1 });
+    const result = success({
+      me,
+      conversations,
+      own,
+      doNotDisturbUntil: null,
+      serverTime: new Date().toISOString(),
+      contract: 1,
+    });
     this.#receive({ type: 'answered', name: 'sync', ask: { event: 'sync', payload: {} }, socket, result });
   }
 

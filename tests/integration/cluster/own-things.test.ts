@@ -61,6 +61,36 @@ describe('two devices of one person, on two instances', () => {
     await bothShow('none', 3, 0);
   });
 
+  it('what one does not want to be disturbed by is known to both, and to one that comes later', async () => {
+    await until('both pages', () => pages.every((page) => page.store.getState().conversations[room] !== undefined));
+    const wish = { until: '2030-01-01T10:00:00.000Z' };
+    expect(await pages[0].request('me:do-not-disturb', wish)).toEqual({ ok: true, data: wish });
+    const knows = (page: Page) => page.store.getState().doNotDisturbUntil === wish.until;
+    await until('both to know', () => pages.every(knows));
+    const later = await openPage(1);
+    await until('the later one to know', () => knows(later));
+    later.stop();
+    await pages[1].request('me:do-not-disturb', { until: null });
+    await until('the end', () => pages.every((page) => page.store.getState().doNotDisturbUntil === null));
+  });
+
+  it('is away when nobody is at any of them, and is not when somebody is at one', async () => {
+    await until('both pages', () => pages.every((page) => page.store.getState().conversations[room] !== undefined));
+    const told = () =>
+      author
+        .all('presence')
+        .flat()
+        .filter(({ userId }) => userId === bob.id)
+        .map(({ state }) => state)
+        .join();
+    expect(await author.get('presence:watch', { userIds: [bob.id] })).toEqual({ [bob.id]: 'online' });
+    pages[0].setActive(false);
+    pages[1].setActive(false);
+    await until('away', () => told() === 'away');
+    pages[0].setActive(true);
+    await until('online', () => told() === 'away,online');
+  });
+
   it('also with Redis killed, within a second of the tail', async () => {
     await until('both pages', () => pages.every((page) => page.store.getState().conversations[room] !== undefined));
     await pair.redis.process.kill();

@@ -25,7 +25,7 @@ import type { Transaction } from '../../../server/engine/store/transaction.ts';
 import { followers } from '../../../server/followers.ts';
 import { Invitations } from '../../../server/invitations/invitations.ts';
 import { logKinds, personalSources } from '../../../server/log-kinds.ts';
-import { logOfPerson } from '../../../server/me/index.ts';
+import { createDoNotDisturbReader, logOfPerson } from '../../../server/me/index.ts';
 import { Personal } from '../../../server/me/personal.ts';
 import { Appender } from '../../../server/messages/append.ts';
 import { Messages } from '../../../server/messages/messages.ts';
@@ -125,6 +125,7 @@ const people = async ({ database, seed, secret, bob, admin }: Scene) => {
   await directory.list({ limit: 50 });
   await directory.list({ query: 'nobody of this name', limit: 50 });
   await directory.keys({ ids: [bob.id] });
+  await createDoNotDisturbReader(database)(bob.id);
   const profiles = new Profiles({ database, ring: () => {} });
   await profiles.update(bob.id, { title: 'Engineer' });
   await profiles.get({ userId: bob.id });

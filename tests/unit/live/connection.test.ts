@@ -24,7 +24,14 @@ class Steps {
 
   synced(as = me, epoch?: string): this {
     const { socket } = this.state.connection;
-    const data = { me: as, conversations: [], serverTime: new Date(this.now).toISOString(), contract: 1, epoch };
+    const data = {
+      me: as,
+      conversations: [],
+      doNotDisturbUntil: null,
+      serverTime: new Date(this.now).toISOString(),
+      contract: 1,
+      epoch,
+    };
     const ask = { event: 'sync' as const, payload: {} };
     return this.on({ type: 'answered', name: 'sync', ask, socket, result: success(data) });
   }
@@ -172,7 +179,7 @@ test('an answer of a connection that is gone changes nothing', () => {
   const { socket } = steps.connection;
   steps.on({ type: 'wire:closed', code: null });
   const before = steps.state;
-  const data = { me, conversations: [], serverTime: new Date(0).toISOString(), contract: 1 };
+  const data = { me, conversations: [], doNotDisturbUntil: null, serverTime: new Date(0).toISOString(), contract: 1 };
   const ask = { event: 'sync', payload: {} } as const;
   steps.on({ type: 'answered', name: 'sync', ask, socket, result: success(data) });
   expect(steps.state).toBe(before);

@@ -217,6 +217,8 @@ export class FakeServer {
       ownerId: null,
       peerId: null,
       peerIds: [],
+      inviting: 'members',
+      describing: 'members',
       memberIds: this.memberIds,
       memberCount: 500,
       readMarks: this.othersMarks(id, userId),
@@ -233,6 +235,7 @@ export class FakeServer {
       conversations,
       feed,
       own: this.ownLog(me.id).version,
+      doNotDisturbUntil: null,
       serverTime: new Date(1_700_000_000_000).toISOString(),
       contract: this.contract,
       epoch: this.epoch,
@@ -301,6 +304,7 @@ export class FakeServer {
         const { userIds } = payload as PayloadInput<'presence:watch'>;
         return success(Object.fromEntries(userIds.map((id) => [id, this.presence])));
       }
+      case 'presence:activity':
       case 'typing':
         return success(null);
       case 'ticket:list':

@@ -137,6 +137,7 @@ export class AccessWorld {
       workspace,
       readEpoch: async () => 'one',
       readOwnHead: async () => 1,
+      readDoNotDisturb: async () => null,
     } as unknown as Parameters<typeof conversationHandlers>[0];
     const { sync } = conversationHandlers(services);
     const metrics = createMetrics();
@@ -363,6 +364,8 @@ export const conversation = (id: string): Conversation => ({
     ownerId: null,
     peerId: null,
     peerIds: [],
+    inviting: 'members',
+    describing: 'members',
     memberIds: [],
     memberCount: 0,
   },

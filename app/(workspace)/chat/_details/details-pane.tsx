@@ -12,6 +12,7 @@ import { InvitePeople } from './invite-people.tsx';
 import { MemberList } from './member-list.tsx';
 import { type Asking, RoomActions } from './room-actions.tsx';
 import { RoomQuestion } from './room-questions.tsx';
+import { useMay } from './use-may-govern.ts';
 
 type DetailsPaneProps = { conversation: LiveConversation; name: string; onClose: () => void };
 
@@ -42,6 +43,7 @@ export default function DetailsPane({ conversation, name, onClose }: DetailsPane
   const [asking, setAsking] = useState<Asking>(null);
   const mayAdd = useMayBrowse();
   const isRoom = conversation.kind === 'room';
+  const mayInvite = useMay('inviting', conversation);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) =>
       event.key === 'Escape' && window.matchMedia('(max-width: 1023px)').matches && asking === null && onClose();
@@ -63,7 +65,7 @@ export default function DetailsPane({ conversation, name, onClose }: DetailsPane
       <div className="min-h-0 flex-1 overflow-y-auto">
         {isRoom ? <About conversation={conversation} /> : null}
         <Section title={t('details.memberCount', { count: conversation.memberCount })}>
-          {isRoom && mayAdd && conversation.archivedAt === null ? (
+          {isRoom && mayAdd && mayInvite && conversation.archivedAt === null ? (
             <Button className="mb-2 w-full" onClick={() => setAsking('invite')}>
               <UserPlus aria-hidden /> {t('details.invite')}
             </Button>

@@ -6,3 +6,9 @@ export const useMayGovern = ({ kind, ownerId }: Pick<LiveConversation, 'kind' | 
   const me = useMe();
   return kind === 'room' && (ownerId === me.id || me.role === 'admin');
 };
+
+/** Whether the user may what a room permits to its members, or only to its owner and admins. */
+export const useMay = (what: 'inviting' | 'describing', conversation: LiveConversation): boolean => {
+  const mayGovern = useMayGovern(conversation);
+  return mayGovern || conversation[what] === 'members';
+};

@@ -8,6 +8,7 @@ import { useMayBrowse } from '../../../_live/workspace/hooks.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { EditRoom } from '../_details/edit-room.tsx';
 import { InvitePeople } from '../_details/invite-people.tsx';
+import { useMay } from '../_details/use-may-govern.ts';
 
 type FirstStepsProps = { conversation: LiveConversation; name: string; isEmpty: boolean };
 
@@ -16,15 +17,17 @@ export default function FirstSteps({ conversation, name, isEmpty }: FirstStepsPr
   const t = useTranslations('chat');
   const [asking, setAsking] = useState<'people' | 'topic' | null>(null);
   const mayAdd = useMayBrowse();
+  const mayInvite = useMay('inviting', conversation);
+  const mayDescribe = useMay('describing', conversation);
   const done = () => setAsking(null);
   return (
     <div className="flex gap-2 empty:hidden">
-      {mayAdd && (isEmpty || conversation.memberCount <= 1) ? (
+      {mayAdd && mayInvite && (isEmpty || conversation.memberCount <= 1) ? (
         <Button size="sm" onClick={() => setAsking('people')}>
           <UserPlus aria-hidden /> {t('invitePeople')}
         </Button>
       ) : null}
-      {conversation.topic === null || conversation.topic === '' ? (
+      {mayDescribe && (conversation.topic === null || conversation.topic === '') ? (
         <Button size="sm" onClick={() => setAsking('topic')}>
           <Pencil aria-hidden /> {t('addTopic')}
         </Button>
