@@ -19,7 +19,8 @@ export default function AccountList({ anchor, onClose }: { anchor: HTMLElement; 
   const { openPalette, openQuiet, openShortcuts, openStatus } = useOverlays();
   const until = useDoNotDisturb();
   const moments = useMoments();
-  const quiet = until === null ? t('frame.quiet.start') : t('frame.quiet.until', { time: moments.until(until, Date.now()) });
+  const quiet =
+    until === null ? t('frame.quiet.start') : t('frame.quiet.until', { time: moments.until(until, Date.now()) });
   return (
     <MenuList
       anchor={anchor}
