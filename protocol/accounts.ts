@@ -13,6 +13,16 @@ const password = z.string().min(1).max(limits.passwordMost);
 /** Of the second factor: six digits, or a recovery code; blanks and hyphens do not count. */
 const code = z.string().trim().min(1).max(limits.secondFactorCode);
 
+/** What a browser says of a key; what is in it is for the library that verifies it. */
+const credential = z.object({
+  id: z.string().min(1).max(limits.credentialId),
+  rawId: z.string().max(limits.credentialId),
+  type: z.literal('public-key'),
+  response: z.record(z.string().max(50), z.union([z.string(), z.number(), z.array(z.string().max(50)).max(20)])),
+  clientExtensionResults: z.object({}).loose(),
+  authenticatorAttachment: z.string().max(50).optional(),
+});
+
 /** A page of this site: an address must not be able to send people elsewhere. */
 const ownPath = z
   .string()
@@ -88,6 +98,12 @@ export const accountRequests = {
   unlinkOidc: empty,
   /** By which ways one gets into one's account. */
   readWays: empty,
+  listPasskeys: empty,
+  beginPasskey: empty,
+  makePasskey: z.strictObject({ name: text(limits.tokenName).trim().min(1), response: credential }),
+  deletePasskey: z.strictObject({ passkeyId: Id }),
+  beginPasskeySignIn: empty,
+  signInByPasskey: z.strictObject({ response: credential }),
   readSecondFactor: empty,
   /** The second step of signing in. */
   giveSecondFactor: z.strictObject({ code }),

@@ -17,6 +17,8 @@ export const AuditAction = z.enum([
   'account.recovery',
   'account.link',
   'account.unlink',
+  'passkey.create',
+  'passkey.end',
   'session.begin',
   'session.end',
   'token.create',

@@ -35,8 +35,8 @@ export const refusalReasons = {
 } as const;
 export type RefusalReason = keyof typeof refusalReasons;
 
-/** By what one proves again who one is: a password, a code of the second factor, or (`again`) by signing in again. */
-const confirmations = ['password', 'code', 'again'] as const;
+/** By what one proves again who one is: a password, a code of the second factor, a passkey, or (`again`) by signing in again. */
+const confirmations = ['password', 'code', 'passkey', 'again'] as const;
 export type Confirmation = (typeof confirmations)[number];
 
 /** What a client needs besides the code to say what happened. */

@@ -32,6 +32,9 @@ export const limits = {
   /** UTF-16 code units of a path to go to after signing in, and of what a provider of single sign-on answers. */
   ownPath: 2_000,
   oidcAnswer: 4_000,
+  /** Passkeys of one person, and UTF-16 code units in what a device calls one. */
+  passkeys: 20,
+  credentialId: 1_400,
   /** Letters to one e-mail address in an hour, and by one person in a day. */
   mailsPerAddress: 10,
   mailsPerSender: 200,

@@ -1,4 +1,4 @@
--- 1
+-- 2
 -- A new password by a link, which is then used up. All sessions end, and API tokens if one asks; what the triggers tell.
 -- @returns whose it was, or null: used, over, of an account that is blocked or has another address by now
 create or replace function use_reset_link(hash bytea, new_password text, account_id uuid, end_tokens boolean)
@@ -24,6 +24,7 @@ begin
   where u.id = link.user_id and link.made_by is null and not u.email_verified;
   if found then
     delete from apikey k where k.reference_id = link.user_id::text;
+    delete from passkey p where p.user_id = link.user_id;
     delete from second_factor f where f.user_id = link.user_id;
     delete from account a where a.user_id = link.user_id and a.provider_id <> 'credential';
   end if;

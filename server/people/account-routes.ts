@@ -7,6 +7,15 @@ import type { AccountServices } from './account-services.ts';
 import { trustedHeaders } from './auth.ts';
 import { confirm, refuseUnconfirmed } from './confirmation-deeds.ts';
 import { linkFor, withProvider } from './oidc/routes.ts';
+import {
+  beginPasskey,
+  beginPasskeySignIn,
+  confirmByPasskey,
+  deletePasskey,
+  listPasskeys,
+  makePasskey,
+  signInByPasskey,
+} from './passkeys/deeds.ts';
 import { forgottenPassword, newPassword } from './reset-deeds.ts';
 import {
   beginSecondFactor,
@@ -51,6 +60,7 @@ const route = <Schema extends z.ZodType>(
 const routesOf = (services: AccountServices): Readonly<Record<string, Route>> => ({
   ...secondFactorRoutes(services),
   ...providerRoutes(services),
+  ...passkeyRoutes(services),
   'POST /sign-up/email': route('anyone', accountRequests.signUp, signUp(services)),
   'POST /sign-in/email': route('anyone', accountRequests.signIn, signIn(services)),
   'POST /sign-out': route('anyone', accountRequests.signOut, signOut(services)),
@@ -107,6 +117,16 @@ const providerRoutes = (services: AccountServices): Readonly<Record<string, Rout
     dear,
   ),
   'GET /ways': route('user', accountRequests.readWays, readWays(services)),
+});
+
+const passkeyRoutes = (services: AccountServices): Readonly<Record<string, Route>> => ({
+  'GET /passkeys': route('user', accountRequests.listPasskeys, listPasskeys(services)),
+  'POST /passkeys/begin': route('user', accountRequests.beginPasskey, beginPasskey(services), dear),
+  'POST /passkeys/make': route('user', accountRequests.makePasskey, makePasskey(services), dear),
+  'POST /passkeys/delete': route('user', accountRequests.deletePasskey, deletePasskey(services), dear),
+  'POST /passkeys/ask': route('anyone', accountRequests.beginPasskeySignIn, beginPasskeySignIn(services)),
+  'POST /passkeys/sign-in': route('anyone', accountRequests.signInByPasskey, signInByPasskey(services)),
+  'POST /passkeys/confirm': route('user', accountRequests.signInByPasskey, confirmByPasskey(services)),
 });
 
 const tokenList = '/api-key/list?limit=200&sortBy=createdAt&sortDirection=desc';

@@ -6,8 +6,10 @@ import type { Attempts } from './attempts.ts';
 import type { Auth } from './auth.ts';
 import type { Confirmations } from './confirmation.ts';
 import type { SingleSignOn } from './oidc/deeds.ts';
+import type { Passkeys } from './passkeys/passkeys.ts';
 import type { PasswordResets } from './password-resets.ts';
 import type { SecondFactors } from './second-factors.ts';
+import type { SessionStart } from './session-start.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What the account routes need. */
@@ -20,6 +22,8 @@ export type AccountServices = {
   confirmations: Confirmations;
   resets: PasswordResets;
   secondFactors: SecondFactors;
+  passkeys: Passkeys;
+  start: SessionStart;
   /** Null where no provider is set. */
   singleSignOn: SingleSignOn | null;
   providerName: string;

@@ -61,9 +61,6 @@ const waiting = () => ({
   expiresAt: new Date(),
   secondFactorUntil: new Date(Date.now() + sessionLife.waiting * 1_000),
 });
-/** Ways to sign in that prove both what one has and who one is. */
-const bothFactors = new Set(['/passkey/verify-authentication']);
-
 // Strangers can make it complain as often as they like: of each refusal, which the security log tells better.
 const sampledLogger = (log: Logger) => {
   const sampled = new Sampled();
@@ -148,12 +145,11 @@ export const createAuth = (options: {
       },
       session: {
         create: {
-          before: async (session, context) => {
+          before: async (session) => {
             // Who is being made is banned by nobody, and to ask over another connection while one is held could wait for ever.
             if (hashed.getStore() !== undefined) return { data: { ...session, ...holding() } };
             await refuseBanned(database, session.userId);
-            const isWaiting =
-              !bothFactors.has(context?.path ?? '') && (await hasSecondFactor(database, session.userId));
+            const isWaiting = await hasSecondFactor(database, session.userId);
             return { data: { ...session, ...(isWaiting ? waiting() : holding()) } };
           },
         },

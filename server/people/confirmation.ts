@@ -7,11 +7,12 @@ const lasting = 10;
 const read = `
   select greatest(s.created_at, s.confirmed_at) > now() - interval '${lasting} minutes' as confirmed,
          exists (select 1 from account a where a.user_id = s.user_id and a.password is not null) as password,
-         exists (select 1 from second_factor f where f.user_id = s.user_id and f.confirmed_at is not null) as code
+         exists (select 1 from second_factor f where f.user_id = s.user_id and f.confirmed_at is not null) as code,
+         exists (select 1 from passkey p where p.user_id = s.user_id) as passkey
   from session s where s.id = $1`;
 const note = 'update session set confirmed_at = now() where id = $1';
 
-type Row = { confirmed: boolean; password: boolean; code: boolean };
+type Row = { confirmed: boolean; password: boolean; code: boolean; passkey: boolean };
 
 /**
  * Dear things (a role, a token, a second factor, an export) outlive the session that did them: a browser that somebody left
@@ -32,7 +33,7 @@ export class Confirmations {
     const [session] = await this.#database.query<Row>('session_confirmed', read, [sessionId]);
     if (session === undefined) return failure('forbidden', 'not with an API token: sign in');
     if (session.confirmed) return null;
-    const known = (['password', 'code'] as const).filter((way) => session[way]);
+    const known = (['password', 'code', 'passkey'] as const).filter((way) => session[way]);
     const ways: Confirmation[] = [...known, 'again'];
     return failureWith({ confirm: ways }, 'forbidden', 'you signed in a while ago: confirm that it is you');
   };

@@ -18,6 +18,14 @@ const clearStatuses = `
   update "user" set status_emoji = null, status_text = null, status_until = null
   where id in (select u.id from "user" u where u.status_until < now() limit ${rowsAtOnce}) and status_until < now()
   returning id`;
+const pruneLinks = `
+  delete from one_time_link where token_hash in (
+    select l.token_hash from one_time_link l where l.expires_at < now() limit ${rowsAtOnce})
+  returning user_id`;
+const pruneChallenges = `
+  delete from passkey_challenge where hash in (
+    select c.hash from passkey_challenge c where c.expires_at < now() limit ${rowsAtOnce})
+  returning hash`;
 
 const nothing = z.object({});
 
@@ -38,6 +46,8 @@ export const peopleJobs = (database: Database): AnyJob[] => [
     job('prune-attempts', { schema: nothing, cron: '27 * * * *' }, async () => {
       await pruneAttempts(database);
       await inParts(async () => (await database.query('verifications_prune', pruneVerifications, [])).length);
+      await inParts(async () => (await database.query('links_prune', pruneLinks, [])).length);
+      await inParts(async () => (await database.query('passkey_challenges_prune', pruneChallenges, [])).length);
     }),
   ),
 ];

@@ -13,6 +13,7 @@ import { Attempts } from './attempts.ts';
 import { createAuth } from './auth.ts';
 import { Confirmations } from './confirmation.ts';
 import { openSingleSignOn } from './oidc/deeds.ts';
+import { Passkeys } from './passkeys/passkeys.ts';
 import { PasswordResets } from './password-resets.ts';
 import { SecondFactors } from './second-factors.ts';
 import { sessionCookieName } from './session-cookie.ts';
@@ -68,6 +69,7 @@ export const openSignIn = (options: {
   const admission = new Admission({ database, attempts, invitations, workspace, code });
   const isSecure = config.PUBLIC_URL.startsWith('https://');
   const start = new SessionStart({ ...{ database, cookieName, isSecure }, secret: authSecret });
+  const passkeys = new Passkeys({ database, publicUrl: config.PUBLIC_URL, origins: config.ALLOWED_ORIGINS });
   const frequentActs = new FrequentActs(database);
   const singleSignOn = openSingleSignOn(config, {
     ...{ database, admission, start, security, frequentActs },
@@ -90,6 +92,8 @@ export const openSignIn = (options: {
           resets,
           secondFactors,
           singleSignOn,
+          passkeys,
+          start,
           security,
           frequentActs,
           cookieName,

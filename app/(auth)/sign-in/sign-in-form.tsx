@@ -10,6 +10,7 @@ import { PasswordField } from '../../_auth/password-field.tsx';
 import { authErrorKey } from '../../_auth/refusal.ts';
 import { Field } from '../../_ui/field.tsx';
 import { FormFrame } from '../form-frame.tsx';
+import { PasskeyButton } from '../passkey-button.tsx';
 import { ProviderButton } from '../provider-button.tsx';
 import { useSubmission } from '../use-submission.ts';
 import { SecondStepForm } from './second-step-form.tsx';
@@ -53,7 +54,12 @@ const FirstStepForm = ({ next, welcome, provider, refused, onSecondStep }: First
         errorAt() ??
         (refused === null || busy ? undefined : account(`errors.${authErrorKey({ status: 403, code: refused })}`))
       }
-      beside={provider === null ? undefined : <ProviderButton name={provider} next={next} />}
+      beside={
+        <>
+          {provider === null ? null : <ProviderButton name={provider} next={next} />}
+          <PasskeyButton next={next} />
+        </>
+      }
       other={
         welcome === 'open'
           ? { question: t('noAccount'), label: t('signUp'), href: signUpPath(next) }

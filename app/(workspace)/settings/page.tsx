@@ -5,6 +5,7 @@ import { requireMe } from '../signed-in.ts';
 import { Appearance } from './appearance.tsx';
 import { Invitations } from './invitations.tsx';
 import { OnPhone } from './on-phone.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { Password } from './password.tsx';
 import { Profile } from './profile.tsx';
 import { SecondFactor } from './second-factor.tsx';
@@ -29,6 +30,7 @@ export default async function SettingsPage() {
           <Password name={me.name} />
           <Ways />
           <SecondFactor />
+          <Passkeys />
           <SignedInDevices />
           <Tokens />
           <Invitations />

@@ -8,6 +8,7 @@ import { Dialog, DialogBody, DialogFooter } from '../../_ui/dialog.tsx';
 import { Field } from '../../_ui/field.tsx';
 import { auth } from '../client.ts';
 import { signInPath } from '../next-path.ts';
+import { hasPasskeys, signByPasskey } from '../passkey.ts';
 import { PasswordField } from '../password-field.tsx';
 import type { AuthRefusal } from '../refusal.ts';
 import { useRefusalText } from '../use-refusal-text.ts';
@@ -31,22 +32,22 @@ export default function ConfirmDialog({ ways, answer }: Props) {
   const [given, setGiven] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | undefined>();
-  const prove = async () => {
+  const prove = async (request: () => Promise<{ error: AuthRefusal | null }>) => {
     setBusy(true);
-    const refusal = await auth
-      .$fetch('/confirm', { method: 'POST', body: byCode ? { code: given } : { password: given } })
-      .then(
-        ({ error: refused }): AuthRefusal | null => refused,
-        (): AuthRefusal => ({}),
-      );
+    const refusal = await request().then(
+      ({ error: refused }) => refused,
+      (): AuthRefusal => ({}),
+    );
     setBusy(false);
     if (refusal === null) answer(true);
     else setError(refusalText(refusal));
   };
+  const body = byCode ? { code: given } : { password: given };
+  const typed = () => prove(() => auth.$fetch('/confirm', { method: 'POST', body }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (given === '') setError(t(byCode ? 'errors.secondCodeMissing' : 'errors.passwordMissing'));
-    else if (!busy) void prove();
+    else if (!busy) void typed();
   };
   const change = (event: ChangeEvent<HTMLInputElement>) => setGiven(event.target.value);
   const other = () => {
@@ -87,8 +88,22 @@ export default function ConfirmDialog({ ways, answer }: Props) {
             ) : null}
           </form>
         ) : (
-          <p>{t('confirmAgain')}</p>
+          <>
+            <p>{t('confirmAgain')}</p>
+            <p role="alert" className="text-danger-ink empty:hidden">
+              {error}
+            </p>
+          </>
         )}
+        {ways.includes('passkey') && hasPasskeys() ? (
+          <Button
+            className="w-fit"
+            aria-disabled={busy}
+            onClick={() => void prove(() => signByPasskey('/passkeys/confirm'))}
+          >
+            {t('confirmByPasskey')}
+          </Button>
+        ) : null}
       </DialogBody>
       <DialogFooter>
         {hasPassword || hasCode ? (

@@ -50,7 +50,7 @@ const unexamined = {
     verifications_prune: '',
     invitations_prune: '',
   },
-  ...{ mail_drop: '', mail_prune: '' },
+  ...{ mail_drop: '', mail_prune: '', links_prune: '', passkey_challenges_prune: '' },
   job_states: 'what pg-boss has of jobs that are not done, for the page of an admin',
   // The account routes, which their own tests call over HTTP: what one person has, by their id.
   ...{
@@ -75,6 +75,8 @@ const unexamined = {
   ...{ link_make: '', link_read: '', link_use_reset: '', person_by_email: '' },
   ...{ provider_enter: '', provider_link: '', provider_unlink: '', provider_is_linked: '' },
   ...{ provider_make_person: '', provider_make_account: '' },
+  ...{ passkey_list: '', passkey_person: '', passkey_add: '', passkey_find: '', passkey_use: '', passkey_remove: '' },
+  ...{ passkey_challenge_add: '', passkey_challenge_take: '' },
   ...{ session_waiting: '', session_begin: '', password_is_set: '' },
   // What mail’s own tests run: one letter by its id, or by its address or sender within a day.
   ...{ mail_add: '', mail_take: '', mail_sent: '', mail_failed: '' },
