@@ -68,4 +68,9 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     brought:
       'Do not disturb, on all devices: `me:do-not-disturb`, `doNotDisturbUntil` of `sync`. Who adds people to a room and names it: `inviting`, `describing`.',
   },
+  {
+    version: 13,
+    schemas: 'aff5e4a92f527168',
+    brought: 'One proves again who one is by a passkey, too: `passkey` in `data.confirm`.',
+  },
 ];

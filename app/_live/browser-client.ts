@@ -1,5 +1,4 @@
-import type { Me, Workspace } from '../../protocol/index.ts';
-import { confirmAgain } from '../_auth/confirm/question.ts';
+import type { Confirmation, Me, Workspace } from '../../protocol/index.ts';
 import { renewWhereCodeIsMissing } from '../_ui/renewal.ts';
 import { createClient } from './client.ts';
 import { realClock } from './core/clock.ts';
@@ -17,10 +16,14 @@ const report = (error: unknown) => {
   renewWhereCodeIsMissing(error);
 };
 
+/** Loaded when something dear is asked, which most pages never do. */
+const confirm = async (ways: readonly Confirmation[]) =>
+  (await import('../_auth/confirm/question.ts')).confirmAgain(ways);
+
 /** The client of a page; while the page is rendered on the server it is never started, and touches nothing of a browser. */
 export const createBrowserClient = (me: Me, workspace: Workspace | null): LiveClient =>
   createClient(
-    { me, workspace, confirm: confirmAgain },
+    { me, workspace, confirm },
     {
       connect: lateWire(loadSocketWire({ auth: { me: me.id }, report }), report),
       outbox: indexedDbOutbox(me.id, report),

@@ -2,7 +2,6 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { ConfirmAgain } from '../../_auth/confirm/confirm-again.tsx';
 import { cn } from '../../_ui/class-names.ts';
 import { later, useEverythingLater } from '../../_ui/later.tsx';
 import { useConversationId } from '../navigation.tsx';
@@ -12,6 +11,8 @@ import { Overlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 import { SignOutQuestion } from './sign-out-question.tsx';
 
+// Asks who somebody is before something dear, and never before the first key.
+const ConfirmAgain = later(() => import('../../_auth/confirm/confirm-again.tsx'));
 const TabTotal = later(() => import('./tab-total.tsx'));
 const Activity = later(() => import('./activity.tsx'));
 const Cards = later(() => import('./cards.tsx'));

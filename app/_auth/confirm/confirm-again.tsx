@@ -7,7 +7,7 @@ import { onQuestion, openQuestion } from './question.ts';
 const ConfirmDialog = later(() => import('./confirm-dialog.tsx'));
 
 /** Asks again who somebody is, whenever something dear is to be done. */
-export const ConfirmAgain = () => {
+export default function ConfirmAgain() {
   const question = useSyncExternalStore(onQuestion, openQuestion, () => null);
   return question ? <ConfirmDialog {...question} /> : null;
-};
+}
