@@ -27,6 +27,7 @@ import {
 } from './second-factor-deeds.ts';
 import { sessionCookieIn } from './session-cookie.ts';
 import { changePassword, endOtherSessions, endSession, setRole, signIn, signOut, updateUser } from './session-deeds.ts';
+import { listSessions } from './session-list.ts';
 import { signUp } from './sign-up.ts';
 import { createToken, deleteToken } from './token-deeds.ts';
 import { readWays } from './ways.ts';
@@ -65,7 +66,7 @@ const routesOf = (services: AccountServices): Readonly<Record<string, Route>> =>
   'POST /sign-in/email': route('anyone', accountRequests.signIn, signIn(services)),
   'POST /sign-out': route('anyone', accountRequests.signOut, signOut(services)),
   'GET /get-session': route('anyone', accountRequests.getSession, ({ forward }) => forward('/get-session')),
-  'GET /list-sessions': route('user', accountRequests.listSessions, ({ forward }) => forward('/list-sessions')),
+  'GET /list-sessions': route('user', accountRequests.listSessions, listSessions(services)),
   'POST /revoke-session': route('user', accountRequests.revokeSession, endSession(services)),
   'POST /revoke-other-sessions': route('user', accountRequests.revokeOtherSessions, endOtherSessions(services)),
   'POST /update-user': route('user', accountRequests.updateUser, updateUser()),

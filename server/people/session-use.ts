@@ -10,6 +10,9 @@ const slide = `
     updated_at = now()
   where id = any ($1::uuid[]) and expires_at > now()
     and expires_at < least(now() + ($2::int - $4::int) * interval '1 second', created_at + $3::int * interval '1 second')`;
+const noteSession = `
+  update session set used_at = now()
+  where id = any ($1::uuid[]) and (used_at is null or used_at < now() - interval '15 minutes')`;
 const touch = `
   update apikey set last_request = now()
   where id = any ($1::uuid[]) and (last_request is null or last_request < now() - interval '50 seconds')`;
@@ -44,6 +47,7 @@ export class SessionUse {
     try {
       const { idle, longest, step } = sessionLife;
       await this.#database.query('session_slide', slide, [ids, idle, longest, step]);
+      await this.#database.query('session_used', noteSession, [ids]);
       await this.#database.query('api_token_touch', touch, [ids]);
       await this.#database.query('people_see', see, [ids]);
     } catch (error) {

@@ -11,14 +11,22 @@ import { Group } from './group.tsx';
 import { ListState } from './list-state.tsx';
 import { useAccountList, useAccountRequest } from './use-account.ts';
 
-type Session = NonNullable<Awaited<ReturnType<typeof auth.listSessions>>['data']>[number];
+/** `ipAddress` is the place in the network that counts as one: an address, or a network of IPv6. */
+type Session = {
+  id: string;
+  token: string;
+  createdAt: string;
+  usedAt?: string | null;
+  userAgent: string | null;
+  ipAddress: string | null;
+};
 
 const readSessions = async () => {
-  const [all, mine] = await Promise.all([auth.listSessions(), auth.getSession()]);
+  const [all, mine] = await Promise.all([auth.$fetch<Session[]>('/list-sessions'), auth.getSession()]);
   const error = all.error ?? mine.error;
   if (error || !all.data) return { data: null, error: error ?? {} };
   const here = mine.data?.session.token;
-  const newestFirst = all.data.toSorted((a, b) => Number(b.createdAt) - Number(a.createdAt));
+  const newestFirst = all.data.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   const sessions = newestFirst.map((session) => ({ session, isHere: session.token === here }));
   return { data: sessions.sort((a, b) => Number(b.isHere) - Number(a.isHere)), error: null };
 };
@@ -30,7 +38,7 @@ const Device = ({ session, isHere, busy, onRevoke }: DeviceProps) => {
   const moments = useMoments();
   const now = useNow('minute');
   const device = deviceName(session.userAgent) ?? t('unknownDevice');
-  const since = new Date(session.createdAt).getTime();
+  const since = Date.parse(session.createdAt);
   return (
     <li className="flex min-h-14 items-center gap-3 border-b px-3 py-2 last:border-0">
       <MonitorSmartphone className="size-5 shrink-0 text-soft" aria-hidden />
@@ -38,6 +46,7 @@ const Device = ({ session, isHere, busy, onRevoke }: DeviceProps) => {
         <div className="truncate font-medium">{device}</div>
         <div className="truncate text-soft text-sm" title={moments.full(since)}>
           {t('signedInAt', { time: moments.ago(since, now) })}
+          {session.usedAt ? ` · ${t('usedAt', { time: moments.ago(Date.parse(session.usedAt), now) })}` : null}
           {session.ipAddress ? ` · ${session.ipAddress}` : null}
         </div>
       </div>

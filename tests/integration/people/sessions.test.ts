@@ -68,6 +68,25 @@ describe('a session that is used', () => {
     expect((await call(web, '/list-sessions', undefined, { cookie: ada.cookie })).status).toBe(401);
   });
 
+  it('is listed with its device, its place in the network and its last use, written every quarter of an hour', async () => {
+    const ada = await signUp(web, 'Ada');
+    const from = { cookie: '', 'user-agent': 'Firefox/1', 'x-forwarded-for': '2001:db8:1:2:3:4:5:6' };
+    const phone = await call(web, '/sign-in/email', { email: ada.email, password }, from);
+    const list = async () => (await call(web, '/list-sessions', undefined, { cookie: ada.cookie })).body;
+    const [newest, first] = await list();
+    expect(newest).toMatchObject({ userAgent: 'Firefox/1', ipAddress: '2001:db8:1:2::/64', usedAt: null });
+    const { use, sessions } = quickCheck();
+    await sessions.byCookie(phone.cookie);
+    await use.write();
+    const [used] = await list();
+    expect(Date.parse(used.usedAt)).toBeGreaterThanOrEqual(Date.parse(used.createdAt));
+    await sessions.byCookie(phone.cookie);
+    await use.write();
+    expect((await list())[0].usedAt).toBe(used.usedAt);
+    await call(web, '/revoke-session', { token: newest.token }, { cookie: ada.cookie });
+    expect((await list()).map(({ id }: { id: string }) => id)).toEqual([first.id]);
+  });
+
   it('of the same browser ends when it signs in anew', async () => {
     const ada = await signUp(web, 'Ada');
     const again = await call(web, '/sign-in/email', { email: ada.email, password }, { cookie: ada.cookie });

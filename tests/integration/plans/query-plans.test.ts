@@ -77,7 +77,7 @@ const unexamined = {
   ...{ provider_make_person: '', provider_make_account: '' },
   ...{ passkey_list: '', passkey_person: '', passkey_add: '', passkey_find: '', passkey_use: '', passkey_remove: '' },
   ...{ passkey_challenge_add: '', passkey_challenge_take: '' },
-  ...{ session_waiting: '', session_begin: '', password_is_set: '' },
+  ...{ session_list: '', session_waiting: '', session_begin: '', password_is_set: '' },
   // What mail’s own tests run: one letter by its id, or by its address or sender within a day.
   ...{ mail_add: '', mail_take: '', mail_sent: '', mail_failed: '' },
 };
