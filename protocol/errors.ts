@@ -31,6 +31,7 @@ export const refusalReasons = {
   fixed: 'a variable of the environment decides this',
   no_mail: 'no mail can be sent here: the administrator has set no `SMTP_URL`',
   no_domain: 'there is no domain whose addresses would be let in',
+  last_admin: 'nobody would be an admin any more',
   other: 'a reason that this version does not know',
 } as const;
 export type RefusalReason = keyof typeof refusalReasons;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { accountEvents } from './account-events.ts';
 import { auditEvents } from './audit.ts';
 import { clusterEvents, clusterServerEvents } from './cluster.ts';
 import { conversationEvents, conversationServerEvents } from './conversations.ts';
@@ -7,6 +8,7 @@ import { meEvents, meServerEvents } from './me.ts';
 import { messageEvents, messageServerEvents } from './messages.ts';
 import { noticeServerEvents } from './notices.ts';
 import { peopleEvents, peopleServerEvents } from './people.ts';
+import { roomEvents } from './rooms.ts';
 import { signInEvents } from './sign-in.ts';
 import { sourceEvents } from './sources.ts';
 import { ticketEvents, ticketServerEvents } from './tickets.ts';
@@ -23,6 +25,8 @@ export const clientEvents = {
   ...ticketEvents,
   ...sourceEvents,
   ...clusterEvents,
+  ...accountEvents,
+  ...roomEvents,
   ...auditEvents,
   ...workspaceEvents,
 };

@@ -73,4 +73,9 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     schemas: 'aff5e4a92f527168',
     brought: 'One proves again who one is by a passkey, too: `passkey` in `data.confirm`.',
   },
+  {
+    version: 14,
+    schemas: 'fba7d3a2f50148da',
+    brought: 'Accounts and rooms, for admins: `account:list`, `account:update`, `room:list`, `room:update`.',
+  },
 ];

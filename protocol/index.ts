@@ -1,3 +1,4 @@
+export * from './account-events.ts';
 export * from './accounts.ts';
 export * from './audit.ts';
 export * from './closes.ts';
@@ -24,6 +25,7 @@ export * from './pictures.ts';
 export * from './primitives.ts';
 export * from './rejections.ts';
 export * from './result.ts';
+export * from './rooms.ts';
 export * from './search-fold.ts';
 export * from './sign-in.ts';
 export * from './sources.ts';

@@ -46,6 +46,7 @@ export const limits = {
   searchPage: 50,
   peoplePage: 200,
   browsePage: 100,
+  accountPage: 100,
   ticketPage: 200,
   ticketChangesPage: 500,
   /** UTF-16 code units in `next` of `conversation:browse`. */
@@ -56,6 +57,8 @@ export const limits = {
   searchKeys: 24,
   searchKey: 40,
   searchedKeys: 500,
+  /** Rooms that are looked through in one `room:list`. */
+  searchedRooms: 1_000,
   membersPerInvite: 100,
   /** People in a direct conversation, with oneself. */
   directPeople: 9,

@@ -1,4 +1,4 @@
-import { auditHandlers } from './audit/index.ts';
+import { auditHandlers, FrequentActs } from './audit/index.ts';
 import { Cluster, clusterHandlers } from './cluster/index.ts';
 import type { Announce, ClusterWatchers } from './engine/events/announce.ts';
 import { Dispatcher } from './engine/events/dispatch.ts';
@@ -20,13 +20,13 @@ import { messageHandlers } from './messages/index.ts';
 import { Messages } from './messages/messages.ts';
 import { Acquaintances } from './people/acquaintances.ts';
 import { Directory } from './people/directory.ts';
-import { peopleHandlers, signInHandlers } from './people/index.ts';
+import { AccountDesk, accountHandlers, peopleHandlers, signInHandlers } from './people/index.ts';
 import { Profiles } from './people/profiles.ts';
 import type { SignIn } from './people/sign-in.ts';
 import { ConversationView } from './rooms/conversation-view.ts';
 import { Conversations } from './rooms/conversations.ts';
 import { Departures } from './rooms/departures.ts';
-import { conversationHandlers } from './rooms/index.ts';
+import { conversationHandlers, RoomDesk, roomHandlers } from './rooms/index.ts';
 import { Memberships } from './rooms/memberships.ts';
 import { PublicRooms } from './rooms/public-rooms.ts';
 import { ReadMarks } from './rooms/read-marks.ts';
@@ -86,6 +86,8 @@ export const openNouns = (
     ...meHandlers({ personal, doubts }),
     ...messageHandlers({ messages, doubts }),
     ...peopleHandlers({ directory, acquaintances, presence, profiles: new Profiles({ database, ring }) }),
+    ...roomHandlers({ rooms: new RoomDesk({ database, ring }) }),
+    ...accountHandlers({ accounts: new AccountDesk({ database, frequentActs: new FrequentActs(database), ring }) }),
     ...invitationHandlers(signIn),
     ...signInHandlers(signIn),
     ...ticketHandlers({ feed, doubts }),

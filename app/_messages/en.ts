@@ -1,4 +1,5 @@
 import account from './en/account.json' with { type: 'json' };
+import accounts from './en/accounts.json' with { type: 'json' };
 import actions from './en/actions.json' with { type: 'json' };
 import administration from './en/administration.json' with { type: 'json' };
 import app from './en/app.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import people from './en/people.json' with { type: 'json' };
 import phone from './en/phone.json' with { type: 'json' };
 import pictures from './en/pictures.json' with { type: 'json' };
 import reasons from './en/reasons.json' with { type: 'json' };
+import rooms from './en/rooms.json' with { type: 'json' };
 import security from './en/security.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shortcuts from './en/shortcuts.json' with { type: 'json' };
@@ -32,6 +34,7 @@ import workspace from './en/workspace.json' with { type: 'json' };
 /** Every namespace in English: only the server loads it whole. */
 export const en = {
   account,
+  accounts,
   actions,
   administration,
   app,
@@ -56,6 +59,7 @@ export const en = {
   phone,
   reasons,
   security,
+  rooms,
   settings,
   shortcuts,
   system,

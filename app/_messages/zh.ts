@@ -1,4 +1,5 @@
 import account from './zh/account.json' with { type: 'json' };
+import accounts from './zh/accounts.json' with { type: 'json' };
 import actions from './zh/actions.json' with { type: 'json' };
 import administration from './zh/administration.json' with { type: 'json' };
 import app from './zh/app.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import people from './zh/people.json' with { type: 'json' };
 import phone from './zh/phone.json' with { type: 'json' };
 import pictures from './zh/pictures.json' with { type: 'json' };
 import reasons from './zh/reasons.json' with { type: 'json' };
+import rooms from './zh/rooms.json' with { type: 'json' };
 import security from './zh/security.json' with { type: 'json' };
 import settings from './zh/settings.json' with { type: 'json' };
 import shortcuts from './zh/shortcuts.json' with { type: 'json' };
@@ -32,6 +34,7 @@ import workspace from './zh/workspace.json' with { type: 'json' };
 /** Every namespace in Chinese: only the server loads it whole. */
 export const zh = {
   account,
+  accounts,
   actions,
   administration,
   app,
@@ -56,6 +59,7 @@ export const zh = {
   phone,
   reasons,
   security,
+  rooms,
   settings,
   shortcuts,
   system,

@@ -1,4 +1,6 @@
 export { isForeign } from './account-call.ts';
+export { AccountDesk } from './account-desk.ts';
+export { accountHandlers } from './account-handlers.ts';
 export type { Acquaintances } from './acquaintances.ts';
 export type { Admission } from './admission.ts';
 export type { Directory } from './directory.ts';

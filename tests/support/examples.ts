@@ -43,6 +43,10 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'ticket:facets': () => ({ text: 'x', assigneeId: 'nobody' }),
   'ticket:assignees': () => ({ query: 'a', limit: 5 }),
   'ticket:reopen': ({ rejectionId }) => ({ rejectionId, as: 'open' }),
+  'account:list': () => ({ query: 'a', limit: 5 }),
+  'account:update': ({ friendId }) => ({ userId: friendId, role: 'handler' }),
+  'room:list': () => ({ query: 'room', limit: 5 }),
+  'room:update': ({ publicRoomId }) => ({ roomId: publicRoomId, archived: true }),
   'audit:list': ({ adminId }) => ({ actorId: adminId, limit: 5 }),
   'cluster:retry': () => ({ follower: 'search' }),
 };

@@ -100,6 +100,10 @@ for (const { language, colorScheme } of looks) {
     const instance = ({ page }: Visitor) => page.getByRole('article', { name: 'instance-3', exact: true });
     await look(admin, { name: 'system', path: '/admin/system', shown: instance });
     const entry = ({ page, t }: Visitor) => page.getByText(t('audit.actions.account.create')).first();
+    const account = ({ page }: Visitor) => page.getByText(ada.email, { exact: true });
+    await look(admin, { name: 'people', path: `/admin/people?query=${ada.email}`, shown: account });
+    const hint = ({ page, t }: Visitor) => page.getByText(t('rooms.hint'));
+    await look(admin, { name: 'rooms', path: '/admin/rooms', shown: hint });
     await look(admin, { name: 'audit', path: '/admin/audit', shown: entry });
     const phoneTitle = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('phone.title'), level: 1 });
     await look(admin, { name: 'phone', path: '/phone', shown: phoneTitle });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../../scripts/installation/waiting.ts';
-import type { LiveClient } from '../../support/live-client.ts';
+import { connectClient, type LiveClient, refusalOf } from '../../support/live-client.ts';
 import type { Person } from '../../support/seed.ts';
 import { hearsMessage, type Pair, pushedSeqs, send, startPair } from './pair.ts';
 
@@ -54,6 +54,28 @@ describe('with Redis killed', () => {
     await degraded(late);
     await pair.redis.restart();
     await Promise.all([restored(onOne), restored(onTwo), restored(late)]);
+  });
+
+  it('an account that an admin switches off on one instance loses every connection and token on both within 2 s', async () => {
+    const { seed, instances } = pair;
+    const [admin, gone] = await Promise.all([seed.person('Cleo', 'admin'), seed.person('Dan')]);
+    const { token } = await seed.apiToken(gone);
+    await pair.redis.process.kill();
+    await Promise.all([degraded(onOne), degraded(onTwo)]);
+    const by = await pair.connect(admin, 1);
+    const clients = [
+      ...(await Promise.all([pair.connect(gone, 1), pair.connect(gone, 2)])),
+      ...(await Promise.all(instances.map(({ url }) => connectClient(url, { token })))),
+    ];
+    await by.get('account:update', { userId: gone.id, deactivated: true });
+    const areOut = () => clients.every(({ socket }) => !socket.connected);
+    await until('every connection to be ended', areOut, withoutRedis);
+    for (const { url } of instances) expect(await refusalOf(url, { token })).toBe('unauthenticated');
+    const [entry] = await seed.rows(
+      `select address from audit_entry where action = 'account.deactivate' and subject_id = $1`,
+      [gone.id],
+    );
+    expect(entry, 'from where the admin asked').toEqual({ address: '127.0.0.1' });
   });
 
   it('messages reach the same instance as before, and the other one within 2 s, in order, each once', async () => {

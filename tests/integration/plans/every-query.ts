@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { limits, pictureSizes } from '../../../protocol/index.ts';
-import { exportAudit, verifyAudit } from '../../../server/audit/index.ts';
+import { exportAudit, FrequentActs, verifyAudit } from '../../../server/audit/index.ts';
 import { readAuditPage } from '../../../server/audit/page.ts';
 import { beat, leave, readInstances, weighDatabase } from '../../../server/cluster/queries.ts';
 import { describeSelf } from '../../../server/cluster/self.ts';
@@ -29,6 +29,7 @@ import { createDoNotDisturbReader, logOfPerson } from '../../../server/me/index.
 import { Personal } from '../../../server/me/personal.ts';
 import { Appender } from '../../../server/messages/append.ts';
 import { Messages } from '../../../server/messages/messages.ts';
+import { AccountDesk } from '../../../server/people/account-desk.ts';
 import { Acquaintances } from '../../../server/people/acquaintances.ts';
 import { Admission } from '../../../server/people/admission.ts';
 import { Attempts, pruneAttempts } from '../../../server/people/attempts.ts';
@@ -45,6 +46,7 @@ import { Departures } from '../../../server/rooms/departures.ts';
 import { Memberships } from '../../../server/rooms/memberships.ts';
 import { PublicRooms } from '../../../server/rooms/public-rooms.ts';
 import { ReadMarks } from '../../../server/rooms/read-marks.ts';
+import { RoomDesk } from '../../../server/rooms/room-desk.ts';
 import { createFeed } from '../../../server/tickets/feed.ts';
 import { ingestTickets } from '../../../server/tickets/rejections.ts';
 import { ticketLog } from '../../../server/tickets/ticket-log.ts';
@@ -252,6 +254,22 @@ const own = async ({ database, bob }: Scene) => {
   await personal.changes(bob.id, { afterVersion: 0, limit: 50 });
 };
 
+const accounts = async ({ database, admin, ada, bob }: Scene) => {
+  const desk = new AccountDesk({ database, frequentActs: new FrequentActs(database), ring: () => {} });
+  await desk.list({ query: 'a', limit: 50 });
+  await desk.list({ role: 'admin', deactivated: false, limit: 50 });
+  await desk.update({ ...admin, ...unsaid }, { userId: ada.id, endSessions: true }, '192.0.2.1');
+  await desk.update({ ...bob, ...unsaid }, { userId: ada.id, role: 'admin' }, '192.0.2.1');
+};
+
+const rooms = async ({ database, admin, room }: Scene) => {
+  const desk = new RoomDesk({ database, ring: () => {} });
+  await desk.list({ query: 'a', limit: 50 });
+  await desk.list({ state: 'ownerless', limit: 50 });
+  const caller = { me: { ...admin, ...unsaid }, address: '192.0.2.1' };
+  await desk.update(caller, { roomId: room, archived: false });
+};
+
 const whatWasDone = async ({ database, ada, bob }: Scene) => {
   await verifyAudit(database);
   const [after, before] = [new Date(0), new Date()].map((at) => at.toISOString());
@@ -275,6 +293,8 @@ export const runEveryQuery = async (scene: Scene): Promise<void> => {
   await tickets(scene);
   await follow(scene);
   await cluster(scene);
+  await accounts(scene);
+  await rooms(scene);
   await whatWasDone(scene);
   await readInstallation(scene.database);
   await readHeads(logKinds, scene.database, [scene.room, ticketLog, logOfPerson(scene.bob.id)]);

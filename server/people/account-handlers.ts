@@ -1,0 +1,9 @@
+import type { accountEvents } from '../../protocol/index.ts';
+import type { HandlersOf } from '../engine/events/handler.ts';
+import type { AccountDesk } from './account-desk.ts';
+
+/** Who has an account, and what admins do about it. */
+export const accountHandlers = ({ accounts }: { accounts: AccountDesk }): HandlersOf<typeof accountEvents> => ({
+  'account:list': (_caller, payload) => accounts.list(payload),
+  'account:update': ({ me, address }, payload) => accounts.update(me, payload, address),
+});
