@@ -75,7 +75,7 @@ export const contractHistory: readonly { version: number; schemas: string; broug
   },
   {
     version: 14,
-    schemas: 'fba7d3a2f50148da',
+    schemas: '33aec66c0d5a9bc1',
     brought: 'Accounts and rooms, for admins: `account:list`, `account:update`, `room:list`, `room:update`.',
   },
 ];
