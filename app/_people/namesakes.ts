@@ -4,7 +4,7 @@ const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 /**
  * What tells people of one name apart in a list: the end of their id, which is by chance and never changes. E-mail
- * addresses are nobody's business, and pictures are not there yet.
+ * addresses are nobody's business, and not everybody has a picture.
  * @returns by id, only for people who share their name with somebody else of the list
  */
 export const namesakes = (people: readonly Person[]): ReadonlyMap<string, string> => {

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'use-intl';
 import type { Status } from '../../protocol/index.ts';
-import { useMoments, useNow } from '../_ui/moments.ts';
+import { useNow } from '../_ui/moments.ts';
+import { useUntil } from './until.ts';
 
 /** Whether a status still holds; it ends by itself, also where nobody has said so yet. */
 export const useHolds = (status: Status | null | undefined): status is Status => {
@@ -13,7 +14,7 @@ export const useHolds = (status: Status | null | undefined): status is Status =>
 /** What somebody is up to, and until when. */
 export const StatusLine = ({ status }: { status: Status }) => {
   const t = useTranslations('people');
-  const moments = useMoments();
+  const say = useUntil();
   const now = useNow('minute');
   if (!useHolds(status)) return null;
   const until = status.until === null ? null : Date.parse(status.until);
@@ -23,7 +24,7 @@ export const StatusLine = ({ status }: { status: Status }) => {
       <span className="min-w-0">
         <bdi>{status.text}</bdi>
         {until === null ? null : (
-          <span className="block text-faint text-xs">{t('statusUntil', { time: moments.until(until, now) })}</span>
+          <span className="block text-faint text-xs">{t('statusUntil', { time: say(until, now) })}</span>
         )}
       </span>
     </p>

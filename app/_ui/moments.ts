@@ -92,9 +92,6 @@ export const useMoments = () => {
         if (isSameDay(moment, now)) return time.format(moment);
         return (now - moment < 6 * day ? weekday : shortDate).format(moment);
       },
-      /** The time today, else with its day: 14:05, or Monday 3 November, 14:05. */
-      until: (moment: number, now: number) =>
-        isSameDay(moment, now) ? time.format(moment) : `${dayName(moment, now)}, ${time.format(moment)}`,
       /** Today, Yesterday, Monday 3 November */
       dayName,
       /** "5 minutes ago" or "in 5 minutes" up to a day, then the date. */

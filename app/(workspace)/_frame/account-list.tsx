@@ -4,8 +4,8 @@ import { BellOff, Keyboard, LogOut, Search, Settings, Smile } from 'lucide-react
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { useDoNotDisturb } from '../../_live/do-not-disturb/hooks.ts';
+import { useUntil } from '../../_people/until.ts';
 import MenuList from '../../_ui/menu-list.tsx';
-import { useMoments } from '../../_ui/moments.ts';
 import { useGoTo } from '../navigation.tsx';
 import { useSignOut } from '../sign-out.ts';
 import { useOverlays } from './use-overlays.ts';
@@ -18,9 +18,8 @@ export default function AccountList({ anchor, onClose }: { anchor: HTMLElement; 
   const signOut = useSignOut();
   const { openPalette, openQuiet, openShortcuts, openStatus } = useOverlays();
   const until = useDoNotDisturb();
-  const moments = useMoments();
-  const quiet =
-    until === null ? t('frame.quiet.start') : t('frame.quiet.until', { time: moments.until(until, Date.now()) });
+  const say = useUntil();
+  const quiet = until === null ? t('frame.quiet.start') : t('frame.quiet.until', { time: say(until, Date.now()) });
   return (
     <MenuList
       anchor={anchor}

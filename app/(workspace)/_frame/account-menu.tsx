@@ -7,7 +7,6 @@ import { Avatar } from '../../_ui/avatar.tsx';
 import { later } from '../../_ui/later.tsx';
 
 const AccountList = later(() => import('./account-list.tsx'));
-const QuietSign = later(() => import('./quiet-sign.tsx'));
 
 /** One's own picture, and behind it what can be done with one's account. */
 export const AccountMenu = () => {
@@ -29,10 +28,7 @@ export const AccountMenu = () => {
         onKeyDown={onKeyDown}
         className="grid size-10 place-items-center rounded-lg hover:bg-sunken"
       >
-        <span className="relative">
-          <Avatar id={me.id} name={me.name} image={me.image} />
-          <QuietSign />
-        </span>
+        <Avatar id={me.id} name={me.name} image={me.image} />
         <span className="sr-only">{t('account', { name: me.name })}</span>
       </button>
       {anchor ? <AccountList anchor={anchor} onClose={() => setAnchor(null)} /> : null}

@@ -13,9 +13,7 @@ import { SignOutQuestion } from './sign-out-question.tsx';
 
 // Asks who somebody is before something dear, and never before the first key.
 const ConfirmAgain = later(() => import('../../_auth/confirm/confirm-again.tsx'));
-const TabTotal = later(() => import('./tab-total.tsx'));
-const Activity = later(() => import('./activity.tsx'));
-const Cards = later(() => import('./cards.tsx'));
+const LaterFrame = later(() => import('./later-frame.tsx'));
 
 /** What stands around every page of a signed-in person. */
 export const Frame = ({ children }: { children: ReactNode }) => {
@@ -40,9 +38,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
         </div>
         <BottomBar className={cn('sm:hidden', inConversation && 'hidden!')} />
       </div>
-      <TabTotal />
-      <Cards />
-      <Activity />
+      <LaterFrame />
       <SignOutQuestion />
       <ConfirmAgain />
     </Overlays>

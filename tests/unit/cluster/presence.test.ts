@@ -174,6 +174,29 @@ describe('presence', () => {
     expectTruth(cluster);
   });
 
+  it('is not away because a connection ended that nobody was at', () => {
+    const cluster = createCluster(2);
+    for (const socket of ['b1', 'b2']) arrive(cluster, 0, bob, socket);
+    rest(cluster, 0, 'b1', true);
+    leave(cluster, 0, bob, 'b1');
+    pass(cluster, 1_000);
+    expect(cluster.instances.map(({ presence }) => presence.state(bob))).toEqual(['online', 'online']);
+    rest(cluster, 0, 'b2', true);
+    pass(cluster, 1_000);
+    expectTruth(cluster);
+  });
+
+  it('is known to be away also where it was missed that they are', () => {
+    const cluster = createCluster(2);
+    arrive(cluster, 0, ada, 'a1');
+    pass(cluster, 1_000);
+    rest(cluster, 0, 'a1', true);
+    cluster.parcels.length = 0;
+    pass(cluster, 5_000);
+    expect(cluster.instances.map(({ presence }) => presence.state(ada))).toEqual(['away', 'away']);
+    expectTruth(cluster);
+  });
+
   it('of a thousand people who come at once is told in two messages', () => {
     const cluster = createCluster(2);
     pass(cluster, 1_000);
