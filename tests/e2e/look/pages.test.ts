@@ -108,7 +108,7 @@ for (const { language, colorScheme } of looks) {
     const phoneTitle = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('phone.title'), level: 1 });
     await look(admin, { name: 'phone', path: '/phone', shown: phoneTitle });
     const person = ({ page }: Visitor) => page.getByRole('listitem').filter({ hasText: lin.name }).first();
-    await look(admin, { name: 'people', path: `/people?q=${encodeURIComponent(lin.name)}`, shown: person });
+    await look(admin, { name: 'directory', path: `/people?q=${encodeURIComponent(lin.name)}`, shown: person });
     const made = ({ page, t }: Visitor) => page.getByRole('button', { name: t('invitations.invite'), exact: true });
     await look(admin, { name: 'invitations', path: '/admin/invitations', shown: made });
     const named = ({ page, t }: Visitor) => page.getByRole('textbox', { name: t('workspace.name'), exact: true });
