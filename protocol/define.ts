@@ -1,34 +1,30 @@
 import type { z } from 'zod';
+import { type Access, admittedRoles } from './access.ts';
 import type { Role } from './people.ts';
 
 /**
  * Who may ask: whose role is named here, and for `member` also only who is a member of the conversation that the payload
  * points to, which the statement that reads or writes looks at. Admins may govern a public room without being a member.
  */
-export const accesses = {
-  user: { roles: ['guest', 'member', 'handler', 'admin'], who: 'everybody who is signed in', refusal: 'sign in first' },
+export const accesses: Readonly<Record<Access, { roles: readonly Role[]; who: string; refusal: string }>> = {
+  user: { roles: admittedRoles.user, who: 'everybody who is signed in', refusal: 'sign in first' },
   member: {
-    roles: ['guest', 'member', 'handler', 'admin'],
+    roles: admittedRoles.member,
     who: 'members of the conversation; others get `not_found`',
     refusal: 'only for its members',
   },
   colleague: {
-    roles: ['member', 'handler', 'admin'],
+    roles: admittedRoles.colleague,
     who: 'everybody but guests, who get `forbidden`',
     refusal: 'not for guests',
   },
   handler: {
-    roles: ['handler', 'admin'],
+    roles: admittedRoles.handler,
     who: 'who works tickets: handlers and admins; others get `forbidden`',
     refusal: 'only for handlers and admins',
   },
-  admin: { roles: ['admin'], who: 'admins; others get `forbidden`', refusal: 'only for admins' },
-} as const satisfies Record<string, { roles: readonly Role[]; who: string; refusal: string }>;
-export type Access = keyof typeof accesses;
-
-/** @returns whether somebody of this role may what `access` is for, as far as that follows from the role */
-export const hasAccess = (access: Access, role: Role): boolean =>
-  accesses[access].roles.some((admitted) => admitted === role);
+  admin: { roles: admittedRoles.admin, who: 'admins; others get `forbidden`', refusal: 'only for admins' },
+};
 
 /**
  * How much a person may ask for: so many points in so many seconds, on each instance, over all their connections and

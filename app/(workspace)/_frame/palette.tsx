@@ -17,7 +17,7 @@ import {
 import { useTheme } from 'next-themes';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { hasAccess } from '../../../protocol/define.ts';
+import { hasAccess } from '../../../protocol/access.ts';
 import { InviteButton } from '../../_invitations/invite-button.tsx';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { useMayBrowse, useMayMakeRooms } from '../../_live/workspace/hooks.ts';

@@ -3,7 +3,7 @@
 import { MessagesSquare, Settings, ShieldUser, TicketX, Users } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
-import { hasAccess } from '../../../protocol/define.ts';
+import { hasAccess } from '../../../protocol/access.ts';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { useTotalUnread } from '../../_live/rooms/hooks.ts';
 import { useTicketCounts } from '../../_live/tickets/hooks.ts';

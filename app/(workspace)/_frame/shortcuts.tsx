@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { hasAccess } from '../../../protocol/define.ts';
+import { hasAccess } from '../../../protocol/access.ts';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { Dialog, DialogBody } from '../../_ui/dialog.tsx';
 import { Keys } from '../../_ui/keys.tsx';

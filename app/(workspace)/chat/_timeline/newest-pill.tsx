@@ -4,12 +4,11 @@ import { ArrowDown } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../../_ui/button.tsx';
 
-type NewestPillProps = { count: number; shown: boolean; onPress: () => void };
+type NewestPillProps = { count: number; onPress: () => void };
 
 /** Counts what arrived below while the reader is further up, and leads there. */
-export const NewestPill = ({ count, shown, onPress }: NewestPillProps) => {
+export default function NewestPill({ count, onPress }: NewestPillProps) {
   const t = useTranslations('chat');
-  if (!shown) return null;
   return (
     <div className="-translate-x-1/2 absolute bottom-3 left-1/2 animate-appear">
       {count > 0 ? (
@@ -23,4 +22,4 @@ export const NewestPill = ({ count, shown, onPress }: NewestPillProps) => {
       )}
     </div>
   );
-};
+}

@@ -13,7 +13,6 @@ import { later } from '../../../_ui/later.tsx';
 import { Intro } from './intro.tsx';
 import { introHeight } from './intro-height.ts';
 import { MessageRow } from './message-row.tsx';
-import { NewestPill } from './newest-pill.tsx';
 import { TimelineLoading } from './placeholders.tsx';
 import { readersByKey } from './read-marks.ts';
 import type { RunAuthorHandle } from './run-author.tsx';
@@ -26,6 +25,7 @@ import { useScrolling } from './use-scrolling.ts';
 const TimelineError = later(() => import('./timeline-error.tsx'));
 // What is read aloud comes after what is there, and so after the first sight.
 const Announcer = later(() => import('./announcer.tsx'));
+const NewestPill = later(() => import('./newest-pill.tsx'));
 const RunAuthor = later(() => import('./run-author.tsx'));
 
 type TimelineProps = {
@@ -126,7 +126,9 @@ export const Timeline = ({ id, conversation, name, onReply }: TimelineProps) => 
         )}
       </section>
       <RunAuthor ref={author} rows={rows} />
-      <NewestPill count={scrolling.unseen} shown={scrolling.away || timeline.hasNewer} onPress={scrolling.toNewest} />
+      {scrolling.away || timeline.hasNewer ? (
+        <NewestPill count={scrolling.unseen} onPress={scrolling.toNewest} />
+      ) : null}
       <Announcer id={id} items={items} active={status === 'ready'} />
     </div>
   );
