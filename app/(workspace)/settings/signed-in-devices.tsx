@@ -11,12 +11,16 @@ import { Group } from './group.tsx';
 import { ListState } from './list-state.tsx';
 import { useAccountList, useAccountRequest } from './use-account.ts';
 
+/** better-auth's client makes dates of what looks like one. */
+type Moment = string | Date;
+const millis = (moment: Moment): number => new Date(moment).getTime();
+
 /** `ipAddress` is the place in the network that counts as one: an address, or a network of IPv6. */
 type Session = {
   id: string;
   token: string;
-  createdAt: string;
-  usedAt?: string | null;
+  createdAt: Moment;
+  usedAt?: Moment | null;
   userAgent: string | null;
   ipAddress: string | null;
 };
@@ -26,7 +30,7 @@ const readSessions = async () => {
   const error = all.error ?? mine.error;
   if (error || !all.data) return { data: null, error: error ?? {} };
   const here = mine.data?.session.token;
-  const newestFirst = all.data.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const newestFirst = all.data.toSorted((a, b) => millis(b.createdAt) - millis(a.createdAt));
   const sessions = newestFirst.map((session) => ({ session, isHere: session.token === here }));
   return { data: sessions.sort((a, b) => Number(b.isHere) - Number(a.isHere)), error: null };
 };
@@ -38,7 +42,7 @@ const Device = ({ session, isHere, busy, onRevoke }: DeviceProps) => {
   const moments = useMoments();
   const now = useNow('minute');
   const device = deviceName(session.userAgent) ?? t('unknownDevice');
-  const since = Date.parse(session.createdAt);
+  const since = millis(session.createdAt);
   return (
     <li className="flex min-h-14 items-center gap-3 border-b px-3 py-2 last:border-0">
       <MonitorSmartphone className="size-5 shrink-0 text-soft" aria-hidden />
@@ -46,7 +50,7 @@ const Device = ({ session, isHere, busy, onRevoke }: DeviceProps) => {
         <div className="truncate font-medium">{device}</div>
         <div className="truncate text-soft text-sm" title={moments.full(since)}>
           {t('signedInAt', { time: moments.ago(since, now) })}
-          {session.usedAt ? ` · ${t('usedAt', { time: moments.ago(Date.parse(session.usedAt), now) })}` : null}
+          {session.usedAt ? ` · ${t('usedAt', { time: moments.ago(millis(session.usedAt), now) })}` : null}
           {session.ipAddress ? ` · ${session.ipAddress}` : null}
         </div>
       </div>
