@@ -72,6 +72,10 @@ for (const { language, colorScheme } of looks) {
       visitor.page.getByRole('button', { name: visitor.t(`auth.${name}`), exact: true });
     await look(guest, { name: 'sign-in', path: '/sign-in', shown: button('signIn') });
     await look(guest, { name: 'sign-up', path: '/sign-up', shown: button('signUp') });
+    const title = (name: 'forgottenTitle' | 'newPasswordTitle') => (visitor: Visitor) =>
+      visitor.page.getByRole('heading', { name: visitor.t(`auth.${name}`), level: 1 });
+    await look(guest, { name: 'forgotten', path: '/forgotten', shown: title('forgottenTitle') });
+    await look(guest, { name: 'new-password', path: '/new-password', shown: title('newPasswordTitle') });
 
     const [ada] = installation().admins;
     const lin = await signUp(installation().url, { ...newcomer('Lin Yue'), name: 'Lin Yue' });
