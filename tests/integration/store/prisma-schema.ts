@@ -43,9 +43,10 @@ const columnOf = (field: Field) => mapped(field.attributes) ?? field.name;
 const typeOf = ({ type, attributes }: Field): string => {
   const unsupported = /^Unsupported\("(\w+)"\)$/.exec(type)?.[1];
   const native = /@db\.(\w+(?:\(\d+\))?)/.exec(attributes)?.[1];
-  const sql = unsupported ?? (native === undefined ? scalarTypes[type] : nativeTypes[native]);
+  const [one = '', list = ''] = /^(.*?)(\[\])?$/.exec(type)?.slice(1) ?? [];
+  const sql = unsupported ?? (native === undefined ? scalarTypes[one] : nativeTypes[native]);
   if (sql === undefined) throw new Error(`schema.prisma: no PostgreSQL type for ${type} ${attributes}`);
-  return sql;
+  return sql + list;
 };
 
 const columnsNamed = (model: Model, names: string): string[] =>

@@ -46,13 +46,14 @@ const readDatabase = async (): Promise<Record<string, Table>> => {
   for (const row of indexes.rows)
     tableOf(row.table).indexes[row.name] = `${row.is_unique ? 'unique index' : 'index'} (${row.columns})`;
   const references = await pool.query(
-    `select t.relname as table, a.attname as name, r.relname as target, k.confdeltype = 'c' as cascades
+    `select t.relname as table, a.attname as name, r.relname as target,
+       case k.confdeltype when 'c' then 'cascade' when 'n' then 'setnull' else 'something else' end as fate
      from pg_constraint k join pg_class t on t.oid = k.conrelid join pg_class r on r.oid = k.confrelid
      join pg_attribute a on a.attrelid = t.oid and a.attnum = k.conkey[1]
      where k.contype = 'f' and t.relnamespace = 'public'::regnamespace`,
   );
-  for (const { table, name, target, cascades } of references.rows)
-    tableOf(table).references[name] = `${target} on delete ${cascades ? 'cascade' : 'something else'}`;
+  for (const { table, name, target, fate } of references.rows)
+    tableOf(table).references[name] = `${target} on delete ${fate}`;
   return tables;
 };
 
