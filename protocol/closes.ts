@@ -6,6 +6,7 @@
  */
 export const closes = {
   unauthenticated: { comeBack: false, meaning: 'no session and no valid API token' },
+  lacks_scope: { comeBack: false, meaning: 'the API token has not the scope `read`: it would hear nothing' },
   other_person: {
     comeBack: false,
     meaning: 'the session is not of the person in `auth.me`, whom the page was made for; the page must be loaded anew',

@@ -42,7 +42,26 @@ export const budgets = {
 } as const satisfies Record<string, { points: number; seconds: number }>;
 export type Budget = keyof typeof budgets;
 
-type Definition<Payload extends z.ZodType, Data extends z.ZodType, Needs extends 'connection' | undefined> = {
+/** What an API token may be good for. What its owner may not do, it may not either. */
+export const scopes = {
+  read: 'reads what its owner may read, and hears it over Socket.IO',
+  write: 'sends, changes and joins',
+  tickets: 'reads and works rejected tickets',
+  admin: 'whatever only admins may',
+} as const;
+export type Scope = keyof typeof scopes;
+
+/** @returns the scope that an API token needs for an event: it follows from what the definition says anyway */
+export const scopeOf = ({ access, budget }: { access: Access; budget: Budget }): Scope => {
+  if (access === 'admin') return 'admin';
+  if (access === 'handler') return 'tickets';
+  return budget === 'read' || budget === 'sync' ? 'read' : 'write';
+};
+
+/** What an event may need besides a right: a connection, or a person's own session instead of an API token. */
+type Need = 'connection' | 'session';
+
+type Definition<Payload extends z.ZodType, Data extends z.ZodType, Needs extends Need | undefined> = {
   /** Who may. */
   access: Access;
   /** What it is taken from. */
@@ -54,7 +73,10 @@ type Definition<Payload extends z.ZodType, Data extends z.ZodType, Needs extends
   dear?: boolean;
   /** Points that it takes, where that is not one. */
   weight?: (payload: z.output<Payload>) => number;
-  /** Set where it is about the connection that asks: without one, over HTTP, it is refused. */
+  /**
+   * `connection` where it is about the connection that asks: without one, over HTTP, it is refused. `session` where it makes what
+   * outlives whoever asks: with an API token, which may have been stolen, it is refused.
+   */
   needs?: Needs;
   /** What it takes. */
   payload: Payload;
@@ -73,7 +95,7 @@ const one = () => 1;
 export const defineEvent = <
   Payload extends z.ZodType,
   Data extends z.ZodType,
-  const Needs extends 'connection' | undefined = undefined,
+  const Needs extends Need | undefined = undefined,
 >({
   access,
   budget,

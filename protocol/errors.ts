@@ -32,6 +32,11 @@ export const refusalReasons = {
   no_mail: 'no mail can be sent here: the administrator has set no `SMTP_URL`',
   no_domain: 'there is no domain whose addresses would be let in',
   last_admin: 'nobody would be an admin any more',
+  lacks_scope: 'the API token is not good for this; `scope` says what it lacks',
+  too_many_bots: 'this person, or the workspace, has as many bots as it can',
+  too_many_tokens: 'this person or bot has as many API tokens as it can',
+  too_many_hooks: 'the room, or tickets, have as many webhooks as they can',
+  private_address: 'the address is within a private network, and `HOOK_ALLOWED_ADDRESSES` does not name it',
   other: 'a reason that this version does not know',
 } as const;
 export type RefusalReason = keyof typeof refusalReasons;
@@ -54,6 +59,8 @@ export const RefusalData = z.object({
     .optional(),
   /** `forbidden` to who signed in too long ago for something dear: by which of these they may prove again who they are. */
   confirm: z.array(oneOf(confirmations, 'again')).optional(),
+  /** One of `scopes`, where an API token lacks it. */
+  scope: z.string().optional(),
   byId: Id.optional(),
   personId: Id.optional(),
 });

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { accountEvents } from './account-events.ts';
 import { auditEvents } from './audit.ts';
+import { botEvents } from './bots.ts';
 import { clusterEvents, clusterServerEvents } from './cluster.ts';
 import { conversationEvents, conversationServerEvents } from './conversations.ts';
+import { hookEvents } from './hooks.ts';
 import { invitationEvents } from './invitations.ts';
 import { meEvents, meServerEvents } from './me.ts';
 import { messageEvents, messageServerEvents } from './messages.ts';
@@ -12,6 +14,7 @@ import { roomEvents } from './rooms.ts';
 import { signInEvents } from './sign-in.ts';
 import { sourceEvents } from './sources.ts';
 import { ticketEvents, ticketServerEvents } from './tickets.ts';
+import { tokenEvents } from './tokens.ts';
 import { workspaceEvents, workspaceServerEvents } from './workspace.ts';
 
 /** Every event a client may send. */
@@ -28,6 +31,9 @@ export const clientEvents = {
   ...accountEvents,
   ...roomEvents,
   ...auditEvents,
+  ...botEvents,
+  ...tokenEvents,
+  ...hookEvents,
   ...workspaceEvents,
 };
 

@@ -78,4 +78,10 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     schemas: '33aec66c0d5a9bc1',
     brought: 'Accounts and rooms, for admins: `account:list`, `account:update`, `room:list`, `room:update`.',
   },
+  {
+    version: 15,
+    schemas: '90787b54782366e4',
+    brought:
+      'Programs: bots, API tokens with scopes, webhooks: `bot:*`, `token:*`, `hook:*`. Connections with a token that lacks `read` are refused with `lacks_scope`.',
+  },
 ];

@@ -10,6 +10,8 @@ export const paths = {
   auth: '/api/auth',
   pictures: '/api/pictures',
   auditExport: '/api/audit/export',
+  /** What begins the address of an incoming webhook; its secret follows. */
+  hooks: '/api/hooks',
   /** What begins the address of every event; its name follows. */
   events: '/api/v1',
   openApi: '/api/v1/openapi.json',

@@ -149,6 +149,22 @@ export const limits = {
   /** API tokens of one person that have not ended. The database holds the same number. */
   apiTokens: 20,
   tokenName: 32,
+  /** Bots of one person, and of the workspace. */
+  bots: 50,
+  /** Webhooks of one room, and of rejected tickets. */
+  hooks: 20,
+  /** UTF-16 code units in the address that one calls, and in the name of the source whose tickets it is for. */
+  hookUrl: 500,
+  hookSource: 100,
+  /** Bytes in one post to an incoming webhook. */
+  hookBytes: 100_000,
+  /** UTF-16 code units in the `Idempotency-Key` of one. */
+  hookKey: 200,
+  /** What is remembered of that an outgoing webhook has sent, and how many of it are in one page. */
+  hookDeliveries: 500,
+  hookDeliveriesPage: 100,
+  /** Bots, tokens or hooks in one list, the newest. */
+  programsPage: 500,
   /** Days until an API token ends, at most and unless somebody chooses otherwise. */
   tokenDays: 365,
   tokenDaysByDefault: 90,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import proxyAddr from '@fastify/proxy-addr';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const roleNames = ['web', 'live', 'worker'] as const;
@@ -49,6 +50,23 @@ const trustedProxies = z.string().transform((value, context): number | string[] 
     return z.NEVER;
   }
 });
+
+const networksForm = { error: 'must be addresses or networks like 10.1.2.3 or 10.0.0.0/8, separated by commas' };
+
+/** An address or a network: what it begins with, and how many bits of that count. */
+export type Network = [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+const networks = z.string().transform((value, context): Network[] =>
+  list(value).map((item) => {
+    if (ipaddr.isValidCIDR(item)) return ipaddr.parseCIDR(item);
+    if (ipaddr.isValid(item)) {
+      const address = ipaddr.parse(item);
+      return [address, address.kind() === 'ipv4' ? 32 : 128];
+    }
+    context.addIssue({ code: 'custom', message: networksForm.error });
+    return z.NEVER;
+  }),
+);
 
 const setupCode = z.string().refine((value) => value.replaceAll(/[^\p{L}\p{N}]/gu, '').length >= 12, {
   error: 'must have at least 12 letters and digits',
@@ -181,6 +199,11 @@ export const settings = {
     .optional()
     .describe(
       'What the first account must know; it becomes the admin. Default: made from `AUTH_SECRET`. It is printed at every start until there is an account.',
+    ),
+  HOOK_ALLOWED_ADDRESSES: networks
+    .optional()
+    .describe(
+      'Private addresses and networks that outgoing webhooks may call, separated by commas, like `10.1.2.0/24`. Only there may they call `http:`. Default: none.',
     ),
   INSTANCE_ID: z
     .string()

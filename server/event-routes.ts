@@ -1,4 +1,5 @@
 import { answerEvents } from './doors/http/events.ts';
+import { answerHooks } from './doors/http/hooks.ts';
 import { contractDocuments } from './doors/http/open-api.ts';
 import type { Route } from './doors/http/route.ts';
 import { eventRoutes } from './doors/http/routes.ts';
@@ -11,14 +12,14 @@ import { logKinds } from './log-kinds.ts';
 import { openNouns } from './nouns.ts';
 import type { SignIn } from './people/sign-in.ts';
 
-type Asking = Pick<Live, 'dispatcher' | 'peers'>;
+type Asking = Pick<Live, 'dispatcher' | 'arrivals' | 'limits' | 'peers'>;
 
 /** For an instance that serves people and has no sockets: what it commits reaches those of the others over the bus. */
 const withoutSockets = (foundation: Foundation, signIn: SignIn, stack: AsyncDisposableStack): Asking => {
   const { bus, config, traces } = foundation;
   const peers = new Peers(config.RATE_LIMIT_FACTOR);
   stack.defer(() => peers.stop());
-  const { dispatcher } = openNouns(foundation, {
+  const { dispatcher, arrivals, limits } = openNouns(foundation, {
     ...{ signIn, stack },
     publish: createPublisher(logKinds, bus, traces, undefined),
     ring: () => bus.publish(doorbell, ''),
@@ -27,7 +28,7 @@ const withoutSockets = (foundation: Foundation, signIn: SignIn, stack: AsyncDisp
     presence: { state: () => 'offline' },
     watchers: { areThere: () => false, tell: () => {} },
   });
-  return { dispatcher, peers };
+  return { dispatcher, arrivals, limits, peers };
 };
 
 /**
@@ -39,7 +40,11 @@ export const openEventRoutes = (
   options: { signIn: SignIn; live: Asking | undefined; stack: AsyncDisposableStack },
 ): Route[] => {
   const { signIn, live, stack } = options;
-  const { dispatcher, peers } = live ?? withoutSockets(foundation, signIn, stack);
+  const { dispatcher, arrivals, limits, peers } = live ?? withoutSockets(foundation, signIn, stack);
   const { sessions } = signIn;
-  return eventRoutes({ event: answerEvents({ dispatcher, sessions, peers }), ...contractDocuments() });
+  return eventRoutes({
+    event: answerEvents({ dispatcher, sessions, peers }),
+    hook: answerHooks({ arrivals, limits, peers }),
+    ...contractDocuments(),
+  });
 };

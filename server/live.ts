@@ -21,6 +21,7 @@ import { createPublisher, receiveBatches } from './engine/delivery/publisher.ts'
 import { rooms } from './engine/delivery/rooms-of-sockets.ts';
 import type { Dispatcher } from './engine/events/dispatch.ts';
 import { Peers } from './engine/events/peers.ts';
+import type { RateLimits } from './engine/events/rate-limits.ts';
 import { readChanges } from './engine/log/changes.ts';
 import { doubtEpoch, isBehind } from './engine/log/epoch/doubt.ts';
 import { createHeadReader } from './engine/log/heads.ts';
@@ -28,6 +29,7 @@ import { Tail } from './engine/log/tail.ts';
 import { createClientAddress } from './engine/ops/client-address.ts';
 import { Presence } from './engine/presence/presence.ts';
 import type { Foundation } from './foundation.ts';
+import type { Arrivals } from './hooks/index.ts';
 import { logKinds } from './log-kinds.ts';
 import { openNouns } from './nouns.ts';
 import type { SignIn } from './people/sign-in.ts';
@@ -37,6 +39,9 @@ export type Live = {
   delivery: Delivery;
   /** Answers what is asked, through whichever door. */
   dispatcher: Dispatcher;
+  /** What comes in by webhooks, and how often. */
+  arrivals: Arrivals;
+  limits: RateLimits;
   /** What each person has used up. */
   peers: Peers;
   /** Makes every instance look at the log now. */
@@ -83,7 +88,7 @@ export const startLive = async (
     log,
     onChange: (userId, state) => io.local.to(rooms.watchers(userId)).emit('presence', [{ userId, state }]),
   });
-  const { dispatcher, view, memberships, directory, acquaintances } = openNouns(foundation, {
+  const { dispatcher, limits, arrivals, view, memberships, directory, acquaintances } = openNouns(foundation, {
     ...{ signIn, presence, publish, stack },
     announce: createAnnounce(io),
     watchers: createClusterWatchers(io),
@@ -168,7 +173,7 @@ export const startLive = async (
   });
   const onNews = (listener: () => void) => tail.onNews(listener);
   return {
-    ...{ delivery, dispatcher, peers, ring, onNews },
+    ...{ delivery, dispatcher, arrivals, limits, peers, ring, onNews },
     people: () => presence.here,
     drain: () => drain(io, config.REDIS_URL !== undefined),
   };

@@ -1,16 +1,19 @@
 import { auditHandlers, FrequentActs } from './audit/index.ts';
+import { Bots, botHandlers, Tokens } from './bots/index.ts';
 import { Cluster, clusterHandlers } from './cluster/index.ts';
 import type { Announce, ClusterWatchers } from './engine/events/announce.ts';
 import { Dispatcher } from './engine/events/dispatch.ts';
 import type { Handlers } from './engine/events/handler.ts';
 import { RateLimits } from './engine/events/rate-limits.ts';
+import { JobList } from './engine/jobs/add-job.ts';
 import type { Publish } from './engine/log/batch.ts';
 import { Doubts } from './engine/log/epoch/doubts.ts';
 import { GroupCommit } from './engine/log/group-commit.ts';
 import { createEpochReader, createHeadReader } from './engine/log/heads.ts';
 import type { Presence } from './engine/presence/presence.ts';
-import { followers } from './followers.ts';
+import { followersOn } from './followers.ts';
 import type { Foundation } from './foundation.ts';
+import { Arrivals, Hooks, hookHandlers } from './hooks/index.ts';
 import { invitationHandlers } from './invitations/index.ts';
 import { logKinds, personalSources } from './log-kinds.ts';
 import { createDoNotDisturbReader, logOfPerson, meHandlers } from './me/index.ts';
@@ -38,7 +41,7 @@ import { ticketHandlers } from './tickets/index.ts';
 import { workspaceHandlers } from './workspace/index.ts';
 
 type Options = {
-  signIn: Pick<SignIn, 'invitations' | 'workspace' | 'unconfirmed' | 'resets' | 'security'>;
+  signIn: Pick<SignIn, 'invitations' | 'workspace' | 'unconfirmed' | 'resets' | 'security' | 'sealed'>;
   presence: Pick<Presence, 'state'>;
   announce: Announce;
   watchers: ClusterWatchers;
@@ -55,6 +58,7 @@ export const openNouns = (
   { signIn, presence, announce, watchers, publish, ring, stack }: Options,
 ) => {
   const { unconfirmed, workspace } = signIn;
+  const jobs = new JobList(database);
   const commits = new GroupCommit(new Appender(database, metrics, log), publish);
   stack.defer(() => commits.idle());
   const readMarks = new ReadMarks({ database, publish, log });
@@ -69,8 +73,10 @@ export const openNouns = (
   const conversations = new Conversations({ database, view, departures, ring });
   const publicRooms = new PublicRooms(database);
   const messages = new Messages({ database, commits, publish, readMarks, departures });
+  const allowed = config.HOOK_ALLOWED_ADDRESSES ?? [];
+  const hooks = new Hooks({ database, sealed: signIn.sealed, jobs, allowed, security: signIn.security, ring });
   const sample = createSampler(new Intake({ database, publish, metrics, log }));
-  const cluster = new Cluster({ database, bus, traces, self, log, followers, watchers, ring });
+  const cluster = new Cluster({ database, bus, traces, self, log, followers: followersOn(jobs), watchers, ring });
   stack.defer(() => cluster.watch.stop());
   const readEpoch = createEpochReader(database);
   const readHead = createHeadReader(logKinds, database);
@@ -94,9 +100,19 @@ export const openNouns = (
     ...sourceHandlers({ sample }),
     ...workspaceHandlers({ workspace, ring }),
     ...auditHandlers({ database }),
+    ...botHandlers({ bots: new Bots(database), tokens: new Tokens({ database, security: signIn.security }) }),
+    ...hookHandlers({ hooks }),
     ...clusterHandlers({ cluster, placeOf: (readerId, messageId) => messages.placeOf(readerId, messageId) }),
   };
   const limits = new RateLimits(config.RATE_LIMIT_FACTOR);
   const dispatcher = new Dispatcher({ handlers, limits, unconfirmed, metrics, log });
-  return { dispatcher, view, directory, acquaintances, memberships: new Memberships(database) };
+  return {
+    dispatcher,
+    limits,
+    arrivals: new Arrivals({ database, messages }),
+    view,
+    directory,
+    acquaintances,
+    memberships: new Memberships(database),
+  };
 };

@@ -1,10 +1,13 @@
 import type { SourceState } from '../protocol/index.ts';
 import { createPublisher, hearNews } from './engine/delivery/publisher.ts';
+import { JobList } from './engine/jobs/add-job.ts';
 import { Jobs } from './engine/jobs/jobs.ts';
 import { Followers } from './engine/log/followers/followers.ts';
 import { pruneSignals } from './engine/log/prune.ts';
-import { followers } from './followers.ts';
+import { Sealed } from './engine/ops/sealed.ts';
+import { followersOn } from './followers.ts';
 import type { Foundation } from './foundation.ts';
+import { Courier, hookJobs } from './hooks/index.ts';
 import * as invitations from './invitations/index.ts';
 import type { Live } from './live.ts';
 import { logKinds } from './log-kinds.ts';
@@ -24,6 +27,16 @@ const jobsOn = ({ config, database, mail: letters }: Pick<Foundation, 'config' |
   ...people.resetJobs(database, letters, config.PUBLIC_URL),
   ...invitations.jobs(database),
 ];
+
+/** Only who can read the secrets that they sign with delivers for webhooks. */
+const courierJobs = ({ config, database, authSecret, log }: Foundation, jobs: JobList) => {
+  if (authSecret === undefined) {
+    log.warn('AUTH_SECRET is not set here: this worker does not deliver for outgoing webhooks');
+    return [];
+  }
+  const allowed = config.HOOK_ALLOWED_ADDRESSES ?? [];
+  return hookJobs(new Courier({ database, kinds: logKinds, sealed: new Sealed(authSecret), jobs, allowed, log }));
+};
 
 /** The ticket sources of this instance, what happens after commits, and at a time. */
 export type Worker = {
@@ -55,9 +68,10 @@ export const startWorker = async (foundation: Foundation, { live, stack }: Optio
   stack.defer(async () => {
     await Promise.all(sources.map((source) => source.stop()));
   });
-  const following = new Followers({ database, metrics, log, followers });
+  const jobList = new JobList(database);
+  const following = new Followers({ database, metrics, log, followers: followersOn(jobList) });
   stack.defer(() => following.stop());
-  const jobs = new Jobs({ database, log, jobs: jobsOn(foundation) });
+  const jobs = new Jobs({ database, log, jobs: [...jobsOn(foundation), ...courierJobs(foundation, jobList)] });
   stack.defer(() => jobs.stop());
   const wake = () => following.wake();
   if (live) live.onNews(wake);

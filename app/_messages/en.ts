@@ -22,6 +22,7 @@ import palette from './en/palette.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
 import phone from './en/phone.json' with { type: 'json' };
 import pictures from './en/pictures.json' with { type: 'json' };
+import programs from './en/programs.json' with { type: 'json' };
 import reasons from './en/reasons.json' with { type: 'json' };
 import rooms from './en/rooms.json' with { type: 'json' };
 import security from './en/security.json' with { type: 'json' };
@@ -57,6 +58,7 @@ export const en = {
   people,
   pictures,
   phone,
+  programs,
   reasons,
   security,
   rooms,

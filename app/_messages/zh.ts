@@ -22,6 +22,7 @@ import palette from './zh/palette.json' with { type: 'json' };
 import people from './zh/people.json' with { type: 'json' };
 import phone from './zh/phone.json' with { type: 'json' };
 import pictures from './zh/pictures.json' with { type: 'json' };
+import programs from './zh/programs.json' with { type: 'json' };
 import reasons from './zh/reasons.json' with { type: 'json' };
 import rooms from './zh/rooms.json' with { type: 'json' };
 import security from './zh/security.json' with { type: 'json' };
@@ -57,6 +58,7 @@ export const zh = {
   people,
   pictures,
   phone,
+  programs,
   reasons,
   security,
   rooms,

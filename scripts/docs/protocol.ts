@@ -13,6 +13,7 @@ import {
   paths,
   refusalReasons,
   type ServerEventName,
+  scopeOf,
   serverEvents,
   timing,
 } from '../../protocol/index.ts';
@@ -99,12 +100,14 @@ The ticket feed is one more log of the same kind: \`tickets\`, \`ticket:changes\
 A client that does not read is taken out of its rooms, gets \`head\` when it has caught up, and is disconnected after ten
 seconds. Heads come about every ${timing.heads / 1000} s without being asked for.`;
 
+const needed = { connection: 'Only over Socket.IO.', session: 'Not with an API token, only signed in.' };
+
 const clientEvent = (name: ClientEventName): string => {
   const { access, budget, dear, needs, payload, data, says } = clientEvents[name];
   return [
     `### \`${name}\``,
     says,
-    `For ${accesses[access].who}. Taken from \`${budget}\`.${needs === 'connection' ? ' Only over Socket.IO.' : ''}${dear ? ' Dear: see below.' : ''}`,
+    `For ${accesses[access].who}. Scope \`${scopeOf(clientEvents[name])}\`. Taken from \`${budget}\`.${needs ? ` ${needed[needs]}` : ''}${dear ? ' Dear: see below.' : ''}`,
     `Payload:\n\n${block(shape(payload, 'input'))}`,
     `Data:${answer(shape(data, 'output'))}`,
   ].join('\n\n');

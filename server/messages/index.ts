@@ -2,6 +2,7 @@ import { summaryFollower } from './follower.ts';
 
 export { conversationLog } from './conversation-log.ts';
 export { messageHandlers } from './handlers.ts';
+export type { Messages } from './messages.ts';
 export { Stored } from './send.ts';
 export { messageSource } from './source.ts';
 

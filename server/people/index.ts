@@ -8,5 +8,5 @@ export { peopleHandlers } from './handlers.ts';
 export { peopleJobs as jobs } from './jobs.ts';
 export { resetJobs } from './password-resets.ts';
 export { personFields, picturesShown } from './person-fields.ts';
-export type { Identity, Sessions } from './sessions.ts';
+export { hearerOf, type Identity, type Sessions } from './sessions.ts';
 export { signInHandlers } from './sign-in-handlers.ts';

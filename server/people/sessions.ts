@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
-import { type Me, Role } from '../../protocol/index.ts';
+import { hasAccess, type Me, Role, type Scope, Scopes } from '../../protocol/index.ts';
 import type { Database } from '../engine/store/database.ts';
 import { createLookUp } from '../engine/store/look-up.ts';
 import { personFields } from './person-fields.ts';
@@ -12,12 +12,24 @@ export type Identity = {
   me: Me;
   /** Id of the session or of the API token. */
   sessionId: string;
+  /** What the API token is good for; missing for a session. */
+  scopes?: ReadonlySet<Scope>;
 };
 
 /** Somebody whose password was right, and who has not given the second factor yet. */
 export type WaitingSession = { sessionId: string; userId: string };
 
-type IdentityRow = Omit<Me, 'role'> & { key: string; session_id: string; role: string };
+/** @returns who hears what, as far as an API token is good for it: without `tickets` as somebody who works none */
+export const hearerOf = ({ me, scopes }: Identity): { id: string; role: Role } =>
+  scopes?.has('tickets') === false && hasAccess('handler', me.role) ? { id: me.id, role: 'member' } : me;
+
+type IdentityRow = Omit<Me, 'role'> & {
+  key: string;
+  session_id: string;
+  role: string;
+  /** Words with blanks between; null: made before there were any, and good for everything. */
+  scopes?: string | null;
+};
 
 const maxKeys = 1_000;
 
@@ -27,7 +39,7 @@ const bySessionToken = `
   from session s join "user" u on u.id = s.user_id
   where s.token = any ($1::text[]) and s.expires_at > now() and u.banned is not true`;
 const byApiToken = `
-  select k.key, k.id as session_id, ${columns}
+  select k.key, k.id as session_id, k.scopes, ${columns}
   from apikey k join "user" u on u.id = k.reference_id::uuid
   where k.key = any ($1::text[]) and k.enabled is not false
     and (k.expires_at is null or k.expires_at > now()) and u.banned is not true`;
@@ -42,9 +54,13 @@ const stillValid = `
   where k.id = any ($1::uuid[]) and k.enabled is not false
     and (k.expires_at is null or k.expires_at > now()) and u.banned is not true`;
 
-const toIdentity = ({ key: _key, session_id: sessionId, role, ...person }: IdentityRow): Identity => ({
+const scopesIn = (words: string | null): ReadonlySet<Scope> =>
+  new Set(words === null ? Scopes.options : Scopes.options.filter((scope) => words.split(' ').includes(scope)));
+
+const toIdentity = ({ key: _key, session_id: sessionId, role, scopes, ...person }: IdentityRow): Identity => ({
   me: { ...person, role: Role.catch('member').parse(role) },
   sessionId,
+  ...(scopes !== undefined && { scopes: scopesIn(scopes) }),
 });
 
 /**

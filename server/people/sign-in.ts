@@ -2,6 +2,7 @@ import { FrequentActs } from '../audit/index.ts';
 import type { Config } from '../config.ts';
 import { JobList } from '../engine/jobs/add-job.ts';
 import type { Logger } from '../engine/ops/log.ts';
+import { Sealed } from '../engine/ops/sealed.ts';
 import { SecurityLog } from '../engine/ops/security-log.ts';
 import type { Database } from '../engine/store/database.ts';
 import { Invitations } from '../invitations/index.ts';
@@ -34,6 +35,8 @@ export type SignIn = {
   /** Why a session may not do dear things now. */
   unconfirmed: Confirmations['unconfirmed'];
   workspace: Workspace;
+  /** Keeps secrets that must be read again. */
+  sealed: Sealed;
   /**
    * Answers everything under `/api/auth`.
    * @param onChange called after every request that may have changed somebody's account or session
@@ -80,6 +83,7 @@ export const openSignIn = (options: {
   stack.defer(() => writing.stop());
   return {
     ...{ sessions, admission, resets, security, invitations, workspace, unconfirmed: confirmations.unconfirmed },
+    sealed: new Sealed(authSecret),
     createRoutes: (onChange) =>
       createAccountRoutes({
         ...{

@@ -2,7 +2,6 @@ import {
   type Conversation,
   contractVersion,
   type conversationEvents,
-  hasAccess,
   type KnownLog,
   limits,
   notFound,
@@ -10,7 +9,7 @@ import {
   success,
 } from '../../protocol/index.ts';
 import type { Announce } from '../engine/events/announce.ts';
-import type { Caller, HandlersOf } from '../engine/events/handler.ts';
+import { type Caller, type HandlersOf, mayBeTold } from '../engine/events/handler.ts';
 import type { Doubts, Known } from '../engine/log/epoch/doubts.ts';
 import { logOfPerson } from '../me/index.ts';
 import { type Feed, ticketLog } from '../tickets/index.ts';
@@ -45,12 +44,12 @@ const logNamed = (log: KnownLog['log'], { id }: Caller['me']): string => {
 };
 
 /** What a client knows of logs that it may know of. */
-const knownOf = (me: Caller['me'], own: readonly Conversation[], known: readonly KnownLog[]): Known[] => {
+const knownOf = (caller: Caller, own: readonly Conversation[], known: readonly KnownLog[]): Known[] => {
   const ids = new Set(own.map(({ id }) => id));
   return known.flatMap(({ log, version, seq, id }) => {
-    if (log === 'feed' ? !hasAccess('handler', me.role) : log !== 'own' && !ids.has(log)) return [];
+    if (log === 'feed' ? !mayBeTold(caller, 'handler') : log !== 'own' && !ids.has(log)) return [];
     const entry = seq === undefined || id === undefined ? undefined : { seq, id };
-    return { log: logNamed(log, me), version, entry };
+    return { log: logNamed(log, caller.me), version, entry };
   });
 };
 
@@ -63,19 +62,19 @@ export const conversationHandlers = (options: Options): HandlersOf<typeof conver
   const epochAfter = async (caller: Caller, own: Conversation[], { epoch, known = [] }: Payload<'sync'>) => {
     const present = await readEpoch();
     if (epoch !== present || known.length === 0) return present;
-    return (await doubts.judge(caller.me.id, epoch, knownOf(caller.me, own, known))) ? readEpoch() : present;
+    return (await doubts.judge(caller.me.id, epoch, knownOf(caller, own, known))) ? readEpoch() : present;
   };
 
   return {
     sync: async (caller, payload) => {
       const reconcile = caller.connection?.beginReading();
-      const { id, role } = caller.me;
+      const { id } = caller.me;
       // Before the marks that it counts, which come with the conversations.
       const ownHead = await readOwnHead(id);
       const reading = view.all(id);
       const [own, head, place, doNotDisturbUntil, epoch] = await Promise.all([
         reading,
-        hasAccess('handler', role) ? feed.head() : undefined,
+        mayBeTold(caller, 'handler') ? feed.head() : undefined,
         workspace.view(),
         readDoNotDisturb(id),
         reading.then((conversations) => epochAfter(caller, conversations, payload)),
@@ -86,7 +85,7 @@ export const conversationHandlers = (options: Options): HandlersOf<typeof conver
       return success({
         me,
         conversations,
-        feed: hasAccess('handler', me.role) ? head : undefined,
+        feed: mayBeTold(caller, 'handler') ? head : undefined,
         own: ownHead,
         doNotDisturbUntil,
         epoch,

@@ -1,1 +1,2 @@
 export { sourceHandlers } from './handlers.ts';
+export { sign } from './signature.ts';

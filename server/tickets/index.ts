@@ -8,4 +8,5 @@ export {
   ingestTickets,
   type PartitionRange,
 } from './rejections.ts';
-export { ticketLog } from './ticket-log.ts';
+export { rejectionSource } from './source.ts';
+export { feedId, ticketLog } from './ticket-log.ts';

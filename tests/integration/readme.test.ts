@@ -109,3 +109,22 @@ test('the command that sends a message without a connection does, once for each 
     });
   }
 });
+
+test('the command that posts to a webhook does, in the words of Slack, and once however often it is typed', async () => {
+  const ada = await seed.person('Ada');
+  const conversationId = await seed.room([ada]);
+  const secret = 'a secret at the end of an address';
+  await seed.rows(
+    `select make_hook($1, gen_random_uuid(), 'incoming', 'Builds', $2, $2, null, sha256(convert_to($3, 'UTF8')),
+                      gen_random_uuid(), false, null, null, null, 20)`,
+    [ada.id, conversationId, encodeURIComponent(secret)],
+  );
+  const env = { ...process.env, HOOK: `${instance.url}/api/hooks/${encodeURIComponent(secret)}` };
+  for (let times = 0; times < 2; times += 1) {
+    const { stdout } = await run('sh', ['-e', '-c', block('sh', 'api/hooks')], { env });
+    expect(stdout).toBe('ok');
+  }
+  expect(await seed.rows('select body from message where conversation_id = $1', [conversationId])).toEqual([
+    { body: '**Build 1234 failed**\nmain: [log](https://ci.example.com/1234)' },
+  ]);
+});

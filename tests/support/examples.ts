@@ -18,6 +18,12 @@ export type Things = {
   rejectionId: string;
   /** An open invitation by the caller. */
   invitationId: string;
+  /** A bot of the caller's, and a token of theirs. */
+  botId: string;
+  tokenId: string;
+  /** An incoming webhook that the caller made, and something that it has sent. */
+  hookId: string;
+  deliveryId: string;
 };
 
 /** What a schema cannot say, or where more than it demands is worth a try. */
@@ -48,6 +54,8 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'room:list': () => ({ query: 'room', limit: 5 }),
   'room:update': ({ publicRoomId }) => ({ roomId: publicRoomId, archived: true }),
   'audit:list': ({ adminId }) => ({ actorId: adminId, limit: 5 }),
+  'token:create': ({ botId }) => ({ name: 'for a test', scopes: ['read', 'write'], botId }),
+  'hook:create': ({ conversationId }) => ({ direction: 'incoming', name: 'Hook', conversationId }),
   'cluster:retry': () => ({ follower: 'search' }),
 };
 
@@ -109,4 +117,8 @@ export const noThings = (real: Things): Things => ({
   messageId: randomUUID(),
   rejectionId: randomUUID(),
   invitationId: randomUUID(),
+  botId: randomUUID(),
+  tokenId: randomUUID(),
+  hookId: randomUUID(),
+  deliveryId: randomUUID(),
 });

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import pg from 'pg';
-import type { Role } from '../../protocol/index.ts';
+import type { Role, Scope } from '../../protocol/index.ts';
 import { migrate } from '../../server/engine/store/migrations.ts';
 import { sessionCookieName } from '../../server/people/session-cookie.ts';
 import { freshDatabase } from './shared.ts';
@@ -20,7 +20,8 @@ export type Seed = {
   person(name: string, role?: Person['role']): Promise<Person>;
   /** A session as better-auth would have made it. */
   session(person: Person): Promise<Session>;
-  apiToken(person: Person): Promise<ApiToken>;
+  /** @param scopes without any, one from before there were scopes */
+  apiToken(person: Person, scopes?: readonly Scope[]): Promise<ApiToken>;
   /** The first of the members is its owner. */
   room(members: Person[], options?: RoomOptions): Promise<string>;
   direct(one: Person, other: Person): Promise<string>;
@@ -69,10 +70,16 @@ export const seedDatabase = async (
       const signature = createHmac('sha256', authSecret).update(token).digest('base64');
       return { id, cookie: `${sessionCookieName('http://')}=${encodeURIComponent(`${token}.${signature}`)}` };
     },
-    apiToken: async ({ id: userId }) => {
+    apiToken: async ({ id: userId }, scopes) => {
       const [id, token] = [randomUUID(), `swb_${randomBytes(24).toString('hex')}`];
       const key = await defaultKeyHasher(token);
-      await rows('insert into apikey (id, key, reference_id) values ($1, $2, $3)', [id, key, userId]);
+      const words = scopes?.join(' ') ?? null;
+      await rows('insert into apikey (id, key, reference_id, scopes) values ($1, $2, $3, $4)', [
+        id,
+        key,
+        userId,
+        words,
+      ]);
       return { id, token };
     },
     room: async (members, { name = 'Room', visibility = 'private', archived = false } = {}) => {

@@ -8,6 +8,7 @@ import { OnPhone } from './on-phone.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { Password } from './password.tsx';
 import { Profile } from './profile.tsx';
+import { ProgramsLink } from './programs-link.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { SignOutHere } from './sign-out-here.tsx';
 import { SignedInDevices } from './signed-in-devices.tsx';
@@ -33,6 +34,7 @@ export default async function SettingsPage() {
           <Passkeys />
           <SignedInDevices />
           <Tokens />
+          <ProgramsLink />
           <Invitations />
           <SignOutHere />
         </Texts>

@@ -13,6 +13,8 @@ const phaseAfter: Readonly<Record<LastingCode, LastPhase>> = {
   unauthenticated: 'signed_out',
   forbidden_origin: 'signed_out',
   signed_out: 'signed_out',
+  // Of programs, and never of a page.
+  lacks_scope: 'signed_out',
   other_person: 'other_person',
   too_old: 'outdated',
 };

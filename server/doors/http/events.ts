@@ -52,11 +52,11 @@ export const answerEvents =
   async ({ request, headers, body, address }) => {
     const identity = await sessions.byApiToken(tokenIn(headers) ?? '');
     if (identity === null) return answerWith(failure('unauthenticated', 'the API token is unknown or has ended'));
-    const { me, sessionId } = identity;
+    const { me, sessionId, scopes } = identity;
     const peer = peers.visit(me.id);
     const wait = Math.max(peers.keptOutFor(peer), peers.charge(peer, costOf(body.length)));
     if (wait > 0) return answerWith(failure('rate_limited', 'too many requests', Math.ceil(wait)));
-    const asker: Asker = { me, sessionId, address, fault: () => void peers.fault(peer) };
+    const asker: Asker = { me, sessionId, scopes, address, fault: () => void peers.fault(peer) };
     const name = eventIn(request.url);
     if (!isEvent(name))
       return answerWith(dispatcher.refuse(asker, 'unknown_event', failure('not_found', 'unknown event')));

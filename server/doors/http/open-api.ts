@@ -5,6 +5,8 @@ import {
   contractVersion,
   errorCodes,
   paths,
+  scopeOf,
+  scopes,
 } from '../../../protocol/index.ts';
 import {
   clientEventNames,
@@ -18,6 +20,9 @@ import {
 import type { Route } from './route.ts';
 
 const schemas = '#/components/schemas/';
+const tokenSays = `An API token, from Settings → Programs. What it is good for: ${Object.entries(scopes)
+  .map(([name, says]) => `\`${name}\` ${says}`)
+  .join('; ')}.`;
 const json = (schema: object) => ({ 'application/json': { schema } });
 
 const failureSchema: JsonSchema = {
@@ -43,10 +48,12 @@ const refusals: Record<string, object> = {
 
 const operation = (name: ClientEventName) => {
   const { says, access, budget, payload } = clientEvents[name];
+  const scope = scopeOf(clientEvents[name]);
   return {
     operationId: typeName(name).replace(/^./, (letter) => letter.toLowerCase()),
     tags: [name.split(':')[0]],
-    description: `${says}\n\nFor ${accesses[access].who}. Taken from the budget \`${budget}\`.`,
+    description: `${says}\n\nFor ${accesses[access].who}. Taken from the budget \`${budget}\`. Needs a token with the scope \`${scope}\`.`,
+    security: [{ token: [scope] }],
     requestBody: {
       // Nothing counts as an empty object.
       required: !payload.safeParse({}).success,
@@ -75,7 +82,7 @@ export const openApiDocument = () => ({
     title: 'Switchboard',
     version: String(contractVersion),
     description:
-      'Everything that a client may ask over Socket.IO, without a connection. Answers are the same, and so are budgets: what a person asks counts together, however they ask.',
+      'Everything that a program may ask, without a connection. Answers are the same, and so are budgets: what a person asks counts together, however they ask.',
   },
   servers: [{ url: '/' }],
   security: [{ token: [] }],
@@ -86,7 +93,7 @@ export const openApiDocument = () => ({
   ),
   components: {
     securitySchemes: {
-      token: { type: 'http', scheme: 'bearer', description: 'An API token, from Settings → API tokens.' },
+      token: { type: 'http', scheme: 'bearer', description: tokenSays },
     },
     responses: refusals,
     schemas: contractSchemas(schemas),

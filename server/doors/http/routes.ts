@@ -10,6 +10,7 @@ import type { Access, Route } from './route.ts';
 const whoSigns: Access = { who: 'whoever signs the body with INGEST_SECRET' };
 const whoWants: Access = { who: 'everybody: the contract is no secret' };
 const whoIsAdmin: Access = { who: 'admins, with the session of a page' };
+const whoKnows: Access = { who: 'whoever knows the secret that a webhook’s address ends with' };
 const whoSignsIn: Access = { who: 'everybody, to sign in and up; whoever is signed in, for their own account' };
 
 /** What there is before anything is ready. */
@@ -34,13 +35,14 @@ export const operatorRoutes = (parts: {
 ];
 
 /** What every instance has that serves people: all that may be asked over sockets, for programs without one. */
-export const eventRoutes = (answers: Record<'event' | 'openApi' | 'schemas', Route['answer']>): Route[] => [
+export const eventRoutes = (answers: Record<'event' | 'hook' | 'openApi' | 'schemas', Route['answer']>): Route[] => [
   { path: paths.openApi, methods: ['GET'], access: whoWants, bodyBytes: 0, answer: answers.openApi },
   { path: paths.eventSchemas, methods: ['GET'], access: whoWants, bodyBytes: 0, answer: answers.schemas },
   {
     ...{ path: `${paths.events}/*`, methods: ['POST'], access: whoHasAToken, bodyBytes: limits.packetBytes },
     answer: answers.event,
   },
+  { path: `${paths.hooks}/*`, methods: ['POST'], access: whoKnows, bodyBytes: limits.hookBytes, answer: answers.hook },
 ];
 
 /** What the role `web` has besides, for people's browsers and for other programs. */

@@ -3,6 +3,7 @@ import { rooms } from '../../engine/delivery/rooms-of-sockets.ts';
 import { type Asker, type Dispatcher, isEvent, needsNoAnswer } from '../../engine/events/dispatch.ts';
 import type { Connection } from '../../engine/events/handler.ts';
 import type { Presence } from '../../engine/presence/presence.ts';
+import type { Identity } from '../../people/index.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import { gatherWrites } from './internals/gather-writes.ts';
 import type { Acknowledge, Socket } from './socket.ts';
@@ -35,6 +36,10 @@ class SocketAsker implements Asker, Connection {
 
   get address(): string {
     return this.#socket.data.address;
+  }
+
+  get scopes(): Identity['scopes'] {
+    return this.#socket.data.identity.scopes;
   }
 
   get connection(): Connection {

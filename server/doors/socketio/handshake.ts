@@ -57,6 +57,8 @@ const identify = async (
     ? sessions.byCookie(socket.handshake.headers.cookie)
     : sessions.byApiToken(token));
   if (identity === null) return new Refusal('unauthenticated');
+  // What everybody is sent would be all that it is not good for.
+  if (identity.scopes?.has('read') === false) return new Refusal('lacks_scope');
   return me === undefined || me === identity.me.id ? identity : new Refusal('other_person');
 };
 

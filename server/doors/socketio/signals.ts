@@ -140,7 +140,7 @@ export class Signals {
       if (me === undefined || !valid.has(sessionId)) continue;
       // A new role means other rooms and rights: the client comes back with a fresh handshake.
       if (me.role !== known.role) socket.conn.close();
-      else socket.data.identity = { sessionId, me };
+      else socket.data.identity = { ...socket.data.identity, me };
       if (me.role === known.role) socketRooms.enterOwn(socket, moment);
     }
   }

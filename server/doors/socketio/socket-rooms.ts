@@ -3,6 +3,7 @@ import { rooms } from '../../engine/delivery/rooms-of-sockets.ts';
 import type { LogKinds } from '../../engine/log/kinds.ts';
 import type { Signal } from '../../engine/log/tail.ts';
 import type { Logger } from '../../engine/ops/log.ts';
+import { hearerOf } from '../../people/index.ts';
 import type { Memberships } from '../../rooms/index.ts';
 import type { AccessChanges, Moment } from './access-changes.ts';
 import type { Io, Socket } from './socket.ts';
@@ -187,7 +188,7 @@ export class SocketRooms {
   #joinOwn(socket: Socket, tellHeads: boolean): void {
     const { kinds, headOf, following } = this.#options;
     const isNew = (log: string) => !socket.rooms.has(kinds.roomOf(log));
-    const logs = kinds.heardBy(socket.data.identity.me).filter(isNew);
+    const logs = kinds.heardBy(hearerOf(socket.data.identity)).filter(isNew);
     if (logs.length === 0 || !socket.connected || this.#paused.has(socket)) return;
     void socket.join(logs.map((log) => this.#nameOf(kinds.roomOf(log))));
     const follow = async (log: string) => {

@@ -5,10 +5,12 @@ import {
   clientEvents,
   type Failure,
   failure,
+  failureWith,
   fromZodError,
   hasAccess,
   limits,
   type Result,
+  scopeOf,
 } from '../../../protocol/index.ts';
 import type { Logger } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
@@ -115,15 +117,22 @@ export class Dispatcher {
     if (tooLong) return this.refuse(asker, 'payload', tooLong);
     const parsed = definition.payload.safeParse(payloads[0]);
     if (!parsed.success) return this.refuse(asker, 'payload', fromZodError(parsed.error));
-    if (!hasAccess(definition.access, asker.me.role))
-      return this.refuse(asker, 'forbidden', failure('forbidden', accesses[definition.access].refusal));
-    if (definition.needs === 'connection' && asker.connection === undefined)
-      return this.refuse(
-        asker,
-        'connection',
-        failure('invalid', `${name}: is about a connection, so ask over Socket.IO`),
-      );
-    return { ok: true, data: parsed.data };
+    const refusal = this.#refusalOf(name, definition, asker);
+    return refusal ? this.refuse(asker, ...refusal) : { ok: true, data: parsed.data };
+  }
+
+  /** What speaks against a call, whatever it asks for: the reason to count, and the answer. */
+  #refusalOf(name: string, definition: Definition, asker: Asker): [string, Failure] | undefined {
+    const { access, needs } = definition;
+    if (!hasAccess(access, asker.me.role)) return ['forbidden', failure('forbidden', accesses[access].refusal)];
+    const scope = scopeOf(definition);
+    if (asker.scopes?.has(scope) === false)
+      return ['scope', failureWith({ reason: 'lacks_scope', scope }, 'forbidden', `the API token lacks \`${scope}\``)];
+    if (needs === 'session' && asker.scopes !== undefined)
+      return ['session', failure('forbidden', `${name}: not with an API token, only by who is signed in`)];
+    if (needs === 'connection' && asker.connection === undefined)
+      return ['connection', failure('invalid', `${name}: is about a connection, so ask over Socket.IO`)];
+    return undefined;
   }
 
   #failed(name: string, error: unknown): Failure {

@@ -1,5 +1,16 @@
 import type { z } from 'zod';
-import type { ClientEventName, Conversation, clientEvents, Me, Result, TypingEvent } from '../../../protocol/index.ts';
+import {
+  type Access,
+  type ClientEventName,
+  type Conversation,
+  type clientEvents,
+  hasAccess,
+  type Me,
+  type Result,
+  type Scope,
+  scopeOf,
+  type TypingEvent,
+} from '../../../protocol/index.ts';
 
 /** The connection that asks, for the few events that are about one. What a door that keeps connections gives. */
 export type Connection = {
@@ -29,9 +40,15 @@ export type Caller = {
   readonly sessionId: string;
   /** From where, as far as TRUSTED_PROXIES lets one know. */
   readonly address: string;
+  /** What the API token is good for by which they proved it; missing for a session, which is good for everything. */
+  readonly scopes?: ReadonlySet<Scope> | undefined;
   /** Missing for who asks over HTTP. */
   readonly connection?: Connection | undefined;
 };
+
+/** @returns whether a caller may be told what is for `access`, by who they are and by what they proved it with */
+export const mayBeTold = ({ me, scopes }: Pick<Caller, 'me' | 'scopes'>, access: Access): boolean =>
+  hasAccess(access, me.role) && (scopes?.has(scopeOf({ access, budget: 'read' })) ?? true);
 
 type Definition = (typeof clientEvents)[ClientEventName];
 

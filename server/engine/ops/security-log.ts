@@ -22,6 +22,8 @@ export type SecurityEvent =
   | 'reset_link_made'
   | 'token_made'
   | 'token_ended'
+  | 'hook_made'
+  | 'hook_ended'
   | 'role_changed'
   | 'invitation_made'
   | 'invitation_revoked';

@@ -109,6 +109,9 @@ for (const { language, colorScheme } of looks) {
     const hint = ({ page, t }: Visitor) => page.getByText(t('rooms.hint'));
     await look(admin, { name: 'rooms', path: '/admin/rooms', shown: hint });
     await look(admin, { name: 'audit', path: '/admin/audit', shown: entry });
+    const programs = ({ page, t }: Visitor) => page.getByRole('region', { name: t('programs.hooks') });
+    await look(admin, { name: 'programs', path: '/admin/programs', shown: programs });
+    await look(admin, { name: 'own-programs', path: '/settings/programs', shown: programs });
     const phoneTitle = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('phone.title'), level: 1 });
     await look(admin, { name: 'phone', path: '/phone', shown: phoneTitle });
     const person = ({ page }: Visitor) => page.getByRole('listitem').filter({ hasText: lin.name }).first();

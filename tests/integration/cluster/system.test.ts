@@ -71,7 +71,12 @@ describe('what an admin is told of the installation', () => {
       bytes: expect.any(Number),
       connections: expect.any(Number),
     });
-    expect(state.followers.map(({ name }) => name)).toEqual(['conversation-summary', 'search']);
+    expect(state.followers.map(({ name }) => name)).toEqual([
+      'conversation-summary',
+      'search',
+      'hooks',
+      'ticket-hooks',
+    ]);
     await stateWhere('jobs', ({ jobs }) => jobs.some(({ name }) => name === 'end-sessions'), 20_000);
   });
 

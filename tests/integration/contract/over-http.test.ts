@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type ClientEventName, clientEvents, errorCodes, limits, paths } from '../../../protocol/index.ts';
+import {
+  type ClientEventName,
+  clientEvents,
+  errorCodes,
+  limits,
+  paths,
+  type Scope,
+  Scopes,
+  scopeOf,
+} from '../../../protocol/index.ts';
 import { askOverHttp, type HttpAnswer } from '../../support/ask-over-http.ts';
 import { later, payloads, type Things } from '../../support/examples.ts';
 import { connectClient } from '../../support/live-client.ts';
@@ -94,8 +103,17 @@ describe('what the published document says of an event', () => {
     expect(Object.keys(document.paths)).toEqual(askable.map((event) => `${paths.events}/${event}`));
     const things = await thingsOfAdmin();
     const others = events.filter((event) => !askable.includes(event));
-    expect(others).toEqual(['typing', 'presence:watch']);
-    for (const event of others)
+    const lasting = others.filter((event) => clientEvents[event].needs === 'session');
+    // What a token makes that outlives it would outlive also that somebody finds out that it was stolen.
+    expect(lasting).toEqual(['bot:create', 'bot:update', 'token:create', 'hook:create', 'hook:update']);
+    for (const event of lasting)
+      expect(await ask(event, payloads[event](things))).toMatchObject({
+        status: 403,
+        body: { error: { code: 'forbidden', message: expect.stringMatching(/^[\w:]+: not with an API token/) } },
+      });
+    const connected = others.filter((event) => clientEvents[event].needs === 'connection');
+    expect(connected).toEqual(['typing', 'presence:watch', 'presence:activity']);
+    for (const event of connected)
       expect(await ask(event, payloads[event](things))).toMatchObject({
         status: 400,
         body: { error: { code: 'invalid', message: expect.stringMatching(/^[\w:]+: .*Socket\.IO/) } },
@@ -166,6 +184,62 @@ describe('who asks over HTTP', () => {
     const synced = await askOverHttp(member, 'sync');
     expect(synced.body).toMatchObject({ ok: true, data: { me: { id: site.people.member.id } } });
     expect(JSON.stringify(synced.body)).toContain(conversationId);
+  });
+});
+
+describe('an API token', () => {
+  const tokens = new Map<Scope, string>();
+  beforeAll(async () => {
+    for (const scope of Scopes.options) tokens.set(scope, (await site.seed.apiToken(site.people.admin, [scope])).token);
+  });
+
+  it.each(events)('is good for %s with the scope that this needs, and with no other', async (event) => {
+    const things = await thingsOfAdmin();
+    const needed = scopeOf(clientEvents[event]);
+    for (const scope of Scopes.options.filter((one) => one !== needed)) {
+      const { status, body } = await askOverHttp(
+        { url: site.instance.url, token: tokens.get(scope) },
+        event,
+        payloads[event](things),
+      );
+      expect([status, body]).toMatchObject([
+        403,
+        { error: { code: 'forbidden', data: { reason: 'lacks_scope', scope: needed } } },
+      ]);
+    }
+    const { body } = await askOverHttp(
+      { url: site.instance.url, token: tokens.get(needed) },
+      event,
+      payloads[event](things),
+    );
+    expect(body.ok || body.error.data?.reason !== 'lacks_scope', JSON.stringify(body)).toBe(true);
+  });
+
+  it('hears over a connection only what it is good for', async () => {
+    const { url } = site.instance;
+    const things = await thingsOfAdmin();
+    await expect(connectClient(url, { token: tokens.get('write') ?? '' })).rejects.toMatchObject({
+      data: { code: 'lacks_scope' },
+    });
+    const reader = await connectClient(url, { token: tokens.get('read') ?? '' });
+    const { token: both } = await site.seed.apiToken(site.people.admin, ['read', 'tickets']);
+    const handler = await connectClient(url, { token: both });
+    expect((await reader.get('sync', {})).feed).toBeUndefined();
+    expect((await handler.get('sync', {})).feed).toBeDefined();
+    // Also after a change of the person, when all of it is read again.
+    await site.seed.rows('update "user" set name = $2 where id = $1', [site.people.admin.id, 'Ada L.']);
+    for (const client of [reader, handler]) await client.hears('person', ({ name }) => name === 'Ada L.');
+    await ask('ticket:acknowledge', { rejectionId: things.rejectionId });
+    await handler.hears('tickets', () => true);
+    await ask('message:send', { conversationId: things.conversationId, clientId: randomUUID(), body: 'after it' });
+    await reader.hears('messages', ({ messages }) => messages.some(({ body }) => body === 'after it'));
+    expect(reader.all('tickets')).toEqual([]);
+    expect(
+      await reader.ask('message:send', { conversationId: things.conversationId, clientId: randomUUID(), body: 'x' }),
+    ).toMatchObject({
+      error: { code: 'forbidden', data: { scope: 'write' } },
+    });
+    for (const client of [reader, handler]) client.close();
   });
 });
 

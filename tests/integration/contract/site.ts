@@ -97,7 +97,25 @@ const makeThings = async (seed: Seed, people: Site['people'], host: Person): Pro
     host.id,
     randomBytes(32),
   ]);
+  await seed.rows(`delete from "user" where kind = 'bot' and owner_id = $1`, [host.id]);
+  const [bot] = await seed.rows<{ id: string }>(
+    `insert into "user" (id, name, email, kind, owner_id) select id, 'Bot', id || '@bots.invalid', 'bot', $1
+     from (select gen_random_uuid() as id) i returning id`,
+    [host.id],
+  );
+  const [hook] = await seed.rows<{ hook: string; delivery: string }>(
+    `with made as (
+       insert into hook (id, direction, name, log_id, conversation_id, keeper_id) values (gen_random_uuid(), 'incoming', 'Hook', $2, $2, $1)
+       returning id)
+     insert into hook_delivery (hook_id, entry_id, version, body, delivered, milliseconds)
+     select id, id, 1, '{}', true, 1 from made returning hook_id as hook, id as delivery`,
+    [host.id, await seed.room([host], { name: 'Own room' })],
+  );
   return {
+    hookId: hook?.hook ?? '',
+    deliveryId: hook?.delivery ?? '',
+    botId: bot?.id ?? '',
+    tokenId: (await seed.apiToken({ ...host, id: bot?.id ?? '' })).id,
     invitationId: invitations[0]?.id ?? '',
     ...{ conversationId, publicRoomId, companionId: companion.id, friendId: friend.id, adminId: admin.id },
     messageId: messages[0]?.id ?? '',

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
-import { limits, pictureSizes } from '../../../protocol/index.ts';
+import { limits, type Message, pictureSizes } from '../../../protocol/index.ts';
 import { exportAudit, FrequentActs, verifyAudit } from '../../../server/audit/index.ts';
 import { readAuditPage } from '../../../server/audit/page.ts';
+import { Bots } from '../../../server/bots/bots.ts';
+import { Tokens } from '../../../server/bots/tokens.ts';
 import { beat, leave, readInstances, weighDatabase } from '../../../server/cluster/queries.ts';
 import { describeSelf } from '../../../server/cluster/self.ts';
 import { Pulse } from '../../../server/cluster/vitals.ts';
+import { JobList } from '../../../server/engine/jobs/add-job.ts';
 import { readChanges } from '../../../server/engine/log/changes.ts';
 import { Doubts } from '../../../server/engine/log/epoch/doubts.ts';
 import { readPresent } from '../../../server/engine/log/epoch/present.ts';
@@ -18,11 +21,15 @@ import { createEpochReader, readHeads } from '../../../server/engine/log/heads.t
 import { readNews } from '../../../server/engine/log/tail-news.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
 import { createMetrics } from '../../../server/engine/ops/metrics.ts';
+import { Sealed } from '../../../server/engine/ops/sealed.ts';
 import { SecurityLog } from '../../../server/engine/ops/security-log.ts';
 import type { Database } from '../../../server/engine/store/database.ts';
 import { readInstallation } from '../../../server/engine/store/installation.ts';
 import type { Transaction } from '../../../server/engine/store/transaction.ts';
-import { followers } from '../../../server/followers.ts';
+import { followersOn } from '../../../server/followers.ts';
+import { Arrivals } from '../../../server/hooks/arrivals.ts';
+import { Courier } from '../../../server/hooks/courier.ts';
+import { Hooks } from '../../../server/hooks/hooks.ts';
 import { Invitations } from '../../../server/invitations/invitations.ts';
 import { logKinds, personalSources } from '../../../server/log-kinds.ts';
 import { createDoNotDisturbReader, logOfPerson } from '../../../server/me/index.ts';
@@ -175,6 +182,77 @@ const people = async ({ database, seed, secret, bob, admin }: Scene) => {
   await new Admission({ database, attempts, invitations, workspace, code }).welcome();
 };
 
+const programs = async ({ database, secret, ada, admin }: Scene) => {
+  const [own, governor] = [
+    { me: { ...ada, ...unsaid }, address: '127.0.0.1' },
+    { me: { ...admin, ...unsaid }, address: '127.0.0.1' },
+  ];
+  const bots = new Bots(database);
+  const made = await bots.create(own, { name: 'Bot', role: 'member', ofWorkspace: false });
+  if (!made.ok) throw new Error(made.error.message);
+  const botId = made.data.id;
+  // What ran last is run again to be looked at, and so must not make anything.
+  await bots.create(own, { name: 'Bot', role: 'member', ofWorkspace: true });
+  await bots.list(own);
+  await bots.list(governor);
+  await bots.update(own, { botId, name: 'Another' });
+  const tokens = new Tokens({ database, security: new SecurityLog(silent, secret) });
+  const token = await tokens.create(own, { name: 'one', scopes: ['read'], days: 1, botId });
+  if (!token.ok) throw new Error(token.error.message);
+  await tokens.list(own, { of: 'own' });
+  await tokens.list(governor, { of: 'all' });
+  await tokens.revoke(own, { tokenId: token.data.token.id });
+  await bots.delete(own, { botId });
+};
+
+const hooks = async ({ database, seed, secret, ada, admin, room }: Scene) => {
+  const [own, governor] = [
+    { me: { ...ada, ...unsaid }, address: '127.0.0.1' },
+    { me: { ...admin, ...unsaid }, address: '127.0.0.1' },
+  ];
+  const [jobs, sealed] = [new JobList(database), new Sealed(secret)];
+  const security = new SecurityLog(silent, secret);
+  const service = new Hooks({ database, sealed, jobs, allowed: [], security, ring: () => {} });
+  const incoming = await service.create(own, {
+    direction: 'incoming',
+    name: 'In',
+    conversationId: room,
+    mentions: false,
+  });
+  const url = 'https://127.0.0.1/nobody-there';
+  const made = await service.create(governor, {
+    direction: 'outgoing',
+    name: 'Out',
+    url: 'https://192.0.32.10/',
+    mentions: false,
+  });
+  if (!incoming.ok || !made.ok) throw new Error('a hook was not made');
+  const hookId = made.data.hook.id;
+  await service.create(own, { direction: 'outgoing', name: 'Out', url: 'https://192.0.32.10/', mentions: false });
+  await service.list(governor);
+  await service.list(own);
+  await seed.rows('update hook set url = $2, conversation_id = $3, log_id = $3, delivered_version = 0 where id = $1', [
+    hookId,
+    url,
+    room,
+  ]);
+  await service.update(governor, { hookId, off: false });
+  const courier = new Courier({ database, kinds: logKinds, sealed, jobs, allowed: [], log: silent });
+  await courier.deliver(hookId);
+  await seed.rows('update hook set delivered_version = 1000000000, next_attempt_at = null where id = $1', [hookId]);
+  await courier.deliver(hookId);
+  const log = await service.deliveries(governor, { hookId });
+  const deliveryId = log.ok ? (log.data.deliveries[0]?.id ?? '') : '';
+  await service.resend(governor, { hookId, deliveryId });
+  await courier.resend(deliveryId);
+  const messages = { send: async () => ({ ok: true, data: {} as Message }) as const };
+  const arrivals = new Arrivals({ database, messages });
+  const found = await arrivals.find(incoming.data.secret);
+  if (found === null) throw new Error('no hook has this secret');
+  await arrivals.post(found, 'Hello', 'a key');
+  await service.delete(own, { hookId: incoming.data.hook.id });
+};
+
 const tickets = async ({ database, admin }: Scene) => {
   const about = {
     ticketId: 'T-1',
@@ -216,6 +294,7 @@ const tickets = async ({ database, admin }: Scene) => {
 };
 
 const follow = async ({ database, room }: Scene) => {
+  const followers = followersOn(new JobList(database));
   await ensureCursors(database, followers);
   await readCursors(database, ['search']);
   await surveyFaults(database, ['search']);
@@ -289,6 +368,8 @@ const whatWasDone = async ({ database, ada, bob }: Scene) => {
 export const runEveryQuery = async (scene: Scene): Promise<void> => {
   await chat(scene);
   await people(scene);
+  await programs(scene);
+  await hooks(scene);
   await own(scene);
   await tickets(scene);
   await follow(scene);

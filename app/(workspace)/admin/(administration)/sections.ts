@@ -1,4 +1,4 @@
-import { Activity, Building2, Hash, type LucideIcon, ScrollText, UserPlus, Users } from 'lucide-react';
+import { Activity, Bot, Building2, Hash, type LucideIcon, ScrollText, UserPlus, Users } from 'lucide-react';
 import type { Messages } from '../../../_messages/catalogue.ts';
 
 /** The sections of Administration, in the order in which they stand on the left; each has an address of its own. */
@@ -12,5 +12,6 @@ export const sections: readonly {
   { path: '/admin/system', name: 'system', icon: Activity },
   { path: '/admin/people', name: 'people', icon: Users },
   { path: '/admin/rooms', name: 'rooms', icon: Hash },
+  { path: '/admin/programs', name: 'programs', icon: Bot },
   { path: '/admin/audit', name: 'audit', icon: ScrollText },
 ];

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../../_live/connection/hooks.ts';
 import type { TimelineItem, TimelineMessage } from '../../../_live/messages/timeline.ts';
+import { usePerson } from '../../../_live/people/hooks.ts';
 import { usePersonName } from '../../../_people/names.ts';
 import { PersonAnchor } from '../../../_people/person-anchor.tsx';
 import { PersonAvatar } from '../../../_people/person-avatar.tsx';
@@ -59,7 +60,9 @@ const Gutter = ({ authorId, head, at, active }: { authorId: string; head: boolea
 type HeadingProps = { authorId: string; name: string | undefined; isGone: boolean; at: number; active: boolean };
 
 const Heading = ({ authorId, name, isGone, at, active }: HeadingProps) => {
+  const t = useTranslations('people');
   const moments = useMoments();
+  const isBot = usePerson(authorId)?.kind === 'bot';
   return (
     <div className="flex items-baseline gap-2 leading-5">
       {name === undefined ? (
@@ -75,6 +78,7 @@ const Heading = ({ authorId, name, isGone, at, active }: HeadingProps) => {
           <bdi>{name}</bdi>
         </PersonAnchor>
       )}
+      {isBot ? <span className="shrink-0 rounded-sm bg-sunken px-1.5 text-soft text-xs">{t('bot')}</span> : null}
       <time dateTime={new Date(at).toISOString()} title={moments.full(at)} className="shrink-0 text-faint text-xs">
         {moments.time(at)}
       </time>

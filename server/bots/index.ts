@@ -1,0 +1,3 @@
+export { Bots } from './bots.ts';
+export { botHandlers } from './handlers.ts';
+export { Tokens } from './tokens.ts';
