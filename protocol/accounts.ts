@@ -5,7 +5,7 @@ import { Role } from './people.ts';
 import { Id, text } from './primitives.ts';
 
 /** As better-auth compares them: without blanks around, and without regard to capitals. */
-const email = z.string().trim().toLowerCase().max(limits.email).pipe(z.email());
+export const emailAddress = z.string().trim().toLowerCase().max(limits.email).pipe(z.email());
 
 // A password is compared as it was typed. How good a new one is, `passwordWeakness` says; here it is only bounded.
 const password = z.string().min(1).max(limits.passwordMost);
@@ -41,14 +41,14 @@ const empty = z.strictObject({});
 export const accountRequests = {
   signUp: z.strictObject({
     name: personName,
-    email,
+    email: emailAddress,
     password,
     /** The setup code; only the first account needs it. */
     code: z.string().max(limits.setupCode).optional(),
     /** The token of an invitation. */
     invitation: z.string().max(limits.invitationToken).optional(),
   }),
-  signIn: z.strictObject({ email, password }),
+  signIn: z.strictObject({ email: emailAddress, password }),
   signOut: empty,
   getSession: empty,
   listSessions: empty,
@@ -74,7 +74,7 @@ export const accountRequests = {
     password: password.optional(),
   }),
   /** Asks for a letter with a link to choose a new password, in the language of the page. */
-  forgottenPassword: z.strictObject({ email, language: z.enum(['en', 'zh']).catch('en').default('en') }),
+  forgottenPassword: z.strictObject({ email: emailAddress, language: z.enum(['en', 'zh']).catch('en').default('en') }),
   /** Chooses a new password by such a link. */
   newPassword: z.strictObject({
     token: z.string().min(1).max(limits.linkToken),

@@ -30,6 +30,7 @@ export const refusalReasons = {
   guest_without_room: 'a guest is only where they were put, so at least one room is needed',
   fixed: 'a variable of the environment decides this',
   no_mail: 'no mail can be sent here: the administrator has set no `SMTP_URL`',
+  too_many_mails: 'too many letters went to this address, or from this person, lately',
   no_domain: 'there is no domain whose addresses would be let in',
   last_admin: 'nobody would be an admin any more',
   lacks_scope: 'the API token is not good for this; `scope` says what it lacks',

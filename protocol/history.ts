@@ -84,4 +84,9 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     brought:
       'Programs: bots, API tokens with scopes, webhooks: `bot:*`, `token:*`, `hook:*`. Connections with a token that lacks `read` are refused with `lacks_scope`.',
   },
+  {
+    version: 16,
+    schemas: 'e585cfa384d38aba',
+    brought: 'Invitations by mail: `invitation:send`, and `mail` of the workspace, which says whether any can be sent.',
+  },
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailAddress } from './accounts.ts';
 import { defineEvent } from './define.ts';
 import { limits } from './limits.ts';
 import { Role } from './people.ts';
@@ -34,6 +35,14 @@ export const InvitationCreatePayload = z.object({
 /** `token` is shown this one time. The link is `/sign-up?invitation=` and the token. */
 export const InvitationCreateData = z.object({ invitation: Invitation, token: z.string() });
 
+/** One link for each address; the language is that of the letters. */
+export const InvitationSendPayload = z.object({
+  ...terms,
+  emails: z.array(emailAddress).min(1).max(limits.invitationMails),
+  language: z.enum(['en', 'zh']).default('en'),
+});
+export const InvitationSendData = z.object({ invitations: z.array(Invitation) });
+
 export const InvitationListPayload = z.object({});
 /** Those that can still be used: one's own, and everybody's for admins; the newest first. */
 export const InvitationListData = z.object({ invitations: z.array(Invitation) });
@@ -48,6 +57,14 @@ export const invitationEvents = {
     payload: InvitationCreatePayload,
     data: InvitationCreateData,
     says: `Makes an invitation: a link for one new account, or for as many as \`uses\` says, valid for seven days, or as many as \`days\` says. Rooms must be such that you may add people to: \`not_found\`; handlers and admins are invited by admins alone. At most ${limits.openInvitations} open ones of one person: \`conflict\`. Where nobody may make an account, or only admins may invite: \`forbidden\`.`,
+  }),
+  'invitation:send': defineEvent({
+    access: 'colleague',
+    budget: 'invite',
+    weight: ({ emails }) => emails.length,
+    payload: InvitationSendPayload,
+    data: InvitationSendData,
+    says: 'Makes an invitation for each address and mails it its link, which nobody else gets to see: all of them or, when one is refused, none. Where no mail can be sent: `conflict`. Else as `invitation:create`.',
   }),
   'invitation:list': defineEvent({
     access: 'colleague',

@@ -146,6 +146,8 @@ export const limits = {
   /** Accounts that one invitation makes at most, and rooms that it leads into. */
   invitationUses: 1_000,
   invitationRooms: 20,
+  /** Addresses that invitations are mailed to at a time. */
+  invitationMails: 20,
   /** API tokens of one person that have not ended. The database holds the same number. */
   apiTokens: 20,
   tokenName: 32,

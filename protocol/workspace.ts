@@ -22,6 +22,8 @@ export const Workspace = z.object({
   name: z.string().nullable().default(null),
   roomsBy: oneOf(Doers.options, 'members').default('members'),
   invitesBy: oneOf(Doers.options, 'members').default('members'),
+  /** Whether mail can be sent, as invitations are. */
+  mail: z.boolean().default(false),
   /** What is left of the first minutes. */
   steps: z.array(oneOf([...FirstStep.options, 'other'], 'other')).default([]),
 });
@@ -34,8 +36,8 @@ export const WorkspaceSettings = Workspace.extend({
   domains: z.array(z.string()),
   /** Rooms that newcomers are in at once, and their names. */
   defaultRooms: z.array(z.object({ id: Id, name: z.string() })),
-  /** Whether mail can be sent, without which nobody's address can be confirmed. */
-  mail: z.boolean().default(false),
+  /** Whether an address can be confirmed, which `domain` needs. */
+  confirms: z.boolean().default(false),
 });
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
 

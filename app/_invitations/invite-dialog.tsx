@@ -2,6 +2,7 @@
 
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { useWorkspace } from '../_live/workspace/hooks.ts';
 import { RoomPicker } from '../_rooms/room-picker.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../_ui/dialog.tsx';
@@ -15,7 +16,8 @@ type InviteDialogProps = { roomId?: string; onMade?: () => void; onClose: () => 
 /** What an invitation shall be, and then its link. */
 export default function InviteDialog({ roomId, onMade, onClose }: InviteDialogProps) {
   const t = useTranslations();
-  const invitation = useInvitation({ roomId, onMade });
+  const mails = useWorkspace()?.mail === true;
+  const invitation = useInvitation({ roomId, onMade, onSent: onClose });
   const { terms, change, made, error, errorAt, roles, busy } = invitation;
   const labelled = (label: string, control: ReactNode) => (
     <div className="flex flex-col items-start gap-1">
@@ -71,15 +73,28 @@ export default function InviteDialog({ roomId, onMade, onClose }: InviteDialogPr
             )}
           </div>
           <p className="text-soft text-sm">{t(`invitations.roleHints.${terms.role}`)}</p>
-          <Field
-            label={t('invitations.uses')}
-            hint={t('invitations.usesHint')}
-            error={errorAt('uses')}
-            inputMode="numeric"
-            autoComplete="off"
-            value={terms.uses}
-            onChange={(event) => change({ uses: event.target.value })}
-          />
+          {mails ? (
+            <Field
+              label={t('invitations.emails')}
+              hint={t('invitations.emailsHint')}
+              error={errorAt('emails')}
+              autoComplete="off"
+              spellCheck={false}
+              value={terms.emails}
+              onChange={(event) => change({ emails: event.target.value })}
+            />
+          ) : null}
+          {terms.emails.trim() === '' ? (
+            <Field
+              label={t('invitations.uses')}
+              hint={t('invitations.usesHint')}
+              error={errorAt('uses')}
+              inputMode="numeric"
+              autoComplete="off"
+              value={terms.uses}
+              onChange={(event) => change({ uses: event.target.value })}
+            />
+          ) : null}
           <RoomPicker
             label={t('invitations.rooms')}
             hint={t('invitations.roomsHint')}
@@ -94,7 +109,7 @@ export default function InviteDialog({ roomId, onMade, onClose }: InviteDialogPr
           </p>
           <Button onClick={onClose}>{t('actions.cancel')}</Button>
           <Button type="submit" kind="primary" aria-disabled={busy}>
-            {t('invitations.make')}
+            {t(terms.emails.trim() === '' ? 'invitations.make' : 'invitations.send')}
           </Button>
         </DialogFooter>
       </form>

@@ -7,6 +7,7 @@ export const invitationHandlers = (options: { invitations: Invitations }): Handl
   const { invitations } = options;
   return {
     'invitation:create': ({ me, address }, payload) => invitations.create({ ...me, address }, payload),
+    'invitation:send': ({ me, address }, payload) => invitations.send({ ...me, address }, payload),
     'invitation:list': ({ me }) => invitations.list(me),
     'invitation:revoke': ({ me, address }, payload) => invitations.revoke({ ...me, address }, payload),
   };

@@ -15,6 +15,8 @@ import {
 } from '../../protocol/index.ts';
 import type { SecurityLog } from '../engine/ops/security-log.ts';
 import type { Database } from '../engine/store/database.ts';
+import { inTransaction } from '../engine/store/transaction.ts';
+import type { Mail } from '../mail/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 
 const columns = `i.id, i.created_by as "createdBy", i.created_at as "createdAt", i.expires_at as "expiresAt",
@@ -46,6 +48,11 @@ const toInvitation = ({ createdAt, expiresAt, role, ...rest }: Row): Invitation 
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
+const newToken = (): string => randomBytes(16).toString('base64url');
+
+const tooManyMails = (): Failure =>
+  failureWith({ reason: 'too_many_mails' }, 'conflict', 'too many letters to this address, or by you');
+
 const toRefusal = (outcome: Exclude<Outcome, 'done'>): Failure => {
   switch (outcome) {
     case 'only_admins':
@@ -61,7 +68,26 @@ const toRefusal = (outcome: Exclude<Outcome, 'done'>): Failure => {
   }
 };
 
-type Options = { database: Database; workspace: Pick<Workspace, 'policy'>; security: SecurityLog };
+/** Undoes the transaction of what is refused. */
+class Refused extends Error {
+  readonly failure: Failure;
+
+  constructor(refusal: Failure) {
+    super(refusal.error.message);
+    this.failure = refusal;
+  }
+}
+
+type Options = {
+  database: Database;
+  workspace: Pick<Workspace, 'policy'>;
+  mail: Mail;
+  /** The origin that links in letters begin with. */
+  publicUrl: string;
+  security: SecurityLog;
+};
+type Terms = Omit<Payload<'invitation:create'>, 'uses'> & { uses: number };
+type Way = { token: string; email: string | null };
 /** Who makes or ends an invitation, and from where. */
 type By = Pick<Me, 'id' | 'role'> & { address?: string | null };
 
@@ -75,12 +101,40 @@ export class Invitations {
 
   /** @returns the invitation and its token; `forbidden` where sign-up is closed, `conflict` with too many open ones */
   async create(by: By, terms: Payload<'invitation:create'>): Promise<Result<Data<'invitation:create'>>> {
-    const token = randomBytes(16).toString('base64url');
-    const made = await this.#make(by, terms, [{ token, email: null }]);
+    const token = newToken();
+    const made = await this.#make(this.#options.database, by, terms, [{ token, email: null }]);
     if (!made.ok) return made;
     const [invitation] = made.data;
     if (invitation === undefined) throw new Error('an invitation was made and is not there');
     return success({ invitation, token });
+  }
+
+  /** Mails a link of its own to each address: all of them, or none. */
+  async send(
+    by: By & Pick<Me, 'name'>,
+    { emails, language, ...terms }: Payload<'invitation:send'>,
+  ): Promise<Result<Data<'invitation:send'>>> {
+    const { database, mail, publicUrl } = this.#options;
+    if (!mail.isOn) return failureWith({ reason: 'no_mail' }, 'conflict', 'no mail can be sent here');
+    const ways = [...new Set(emails)].map((email) => ({ token: newToken(), email }));
+    const until = new Date(Date.now() + terms.days * 86_400_000);
+    try {
+      const invitations = await inTransaction(database, async (transaction) => {
+        // The letters first: their lock comes before that of the audit log.
+        for (const { token, email } of ways) {
+          const values = { host: by.name, link: `${publicUrl}/sign-up?invitation=${encodeURIComponent(token)}` };
+          const letter = { to: email, language, template: 'invitation', values, senderId: by.id, until } as const;
+          if (!(await mail.add(transaction, letter))) throw new Refused(tooManyMails());
+        }
+        const made = await this.#make(transaction, by, { ...terms, uses: 1 }, ways);
+        if (!made.ok) throw new Refused(made);
+        return made.data;
+      });
+      return success({ invitations });
+    } catch (error) {
+      if (error instanceof Refused) return error.failure;
+      throw error;
+    }
   }
 
   /** Those that can still be used: one's own, and everybody's for admins. */
@@ -96,7 +150,7 @@ export class Invitations {
   /** One's own, or as an admin anybody's. One that was used up or has ended is `not_found`. */
   async revoke(by: By, { invitationId }: Payload<'invitation:revoke'>): Promise<Result<Invitation>> {
     const { database, security } = this.#options;
-    const [known] = await this.#read([invitationId]);
+    const [known] = await this.#read(database, [invitationId]);
     const [row] = await database.query<{ id: string | null }>('invitation_revoke', revoke, [
       ...[by.id, invitationId, by.address ?? null],
     ]);
@@ -114,11 +168,12 @@ export class Invitations {
   }
 
   async #make(
+    database: Pick<Database, 'query'>,
     by: By,
-    { days, uses, role, roomIds }: Payload<'invitation:create'>,
-    links: readonly { token: string; email: string | null }[],
+    { days, uses, role, roomIds }: Terms,
+    links: readonly Way[],
   ): Promise<Result<Invitation[]>> {
-    const { database, workspace, security } = this.#options;
+    const { workspace, security } = this.#options;
     if ((await workspace.policy()) === 'closed') return failure('forbidden', 'no accounts can be made here');
     const [row] = await database.query<{ outcome: Outcome; made: string[] | null }>('invitation_create', create, [
       ...[by.id, links.map(({ token }) => hashOf(token)), links.map(({ email }) => email)],
@@ -126,12 +181,12 @@ export class Invitations {
     ]);
     const outcome = row?.outcome ?? 'forbidden';
     if (outcome !== 'done') return toRefusal(outcome);
-    const made = await this.#read(row?.made ?? []);
+    const made = await this.#read(database, row?.made ?? []);
     for (const { id } of made) security.note('invitation_made', { userId: by.id, invitationId: id, role, uses });
     return success(made);
   }
 
-  async #read(ids: readonly string[]): Promise<Invitation[]> {
-    return (await this.#options.database.query<Row>('invitation_these', readThese, [ids])).map(toInvitation);
+  async #read(database: Pick<Database, 'query'>, ids: readonly string[]): Promise<Invitation[]> {
+    return (await database.query<Row>('invitation_these', readThese, [ids])).map(toInvitation);
   }
 }

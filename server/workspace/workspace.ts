@@ -38,6 +38,8 @@ type Options = {
   fixed: SignUpPolicy | undefined;
   /** Whether mail can be sent. */
   mail: boolean;
+  /** Whether an address can be confirmed. */
+  confirms: boolean;
 };
 
 /** What admins decide about the workspace while it runs. Nothing is remembered: what was decided holds everywhere. */
@@ -48,10 +50,10 @@ export class Workspace {
 
   constructor(options: Options) {
     this.#options = options;
-    const { database } = options;
+    const { database, mail } = options;
     const look = createLookUp<'view', View>(async (asked) => {
       const [row] = await database.query('workspace_view', readView, []);
-      const view = ViewSchema.parse(row ?? {});
+      const view = { ...ViewSchema.parse(row ?? {}), mail };
       return asked.map(() => view);
     }, 1_000);
     this.view = () => look('view');
@@ -66,13 +68,13 @@ export class Workspace {
   }
 
   async settings(): Promise<Result<WorkspaceSettings>> {
-    const { database, fixed, mail } = this.#options;
+    const { database, fixed, mail, confirms } = this.#options;
     const [row] = await database.query<SettingsRow>('workspace_settings', readSettings, []);
     if (row === undefined) throw new Error('the workspace has no row');
     const { signUp, domains, defaultRooms } = row;
     return success({
       ...ViewSchema.parse(row),
-      ...{ domains, defaultRooms, mail },
+      ...{ domains, defaultRooms, mail, confirms },
       signUp: fixed ?? SignUpPolicy.catch('closed').parse(signUp),
       signUpFrom: fixed === undefined ? null : 'SIGN_UP',
     });
@@ -83,11 +85,11 @@ export class Workspace {
     by: { id: string; address: string },
     patch: Payload<'workspace:update'>,
   ): Promise<Result<WorkspaceSettings>> {
-    const { database, fixed, mail } = this.#options;
+    const { database, fixed, confirms } = this.#options;
     if (patch.signUp !== undefined && fixed !== undefined)
       return failureWith({ reason: 'fixed' }, 'conflict', 'signUp: the environment decides it, with SIGN_UP');
-    if (patch.signUp === 'domain' && !mail)
-      return failureWith({ reason: 'no_mail' }, 'conflict', 'signUp: no address can be confirmed without SMTP_URL');
+    if (patch.signUp === 'domain' && !confirms)
+      return failureWith({ reason: 'no_mail' }, 'conflict', 'signUp: no address can be confirmed here');
     const values = [by.id, JSON.stringify(patch), by.address];
     const [row] = await database.query<{ outcome: Outcome }>('workspace_update', update, values);
     switch (row?.outcome) {

@@ -37,6 +37,7 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'conversation:join': ({ publicRoomId }) => ({ conversationId: publicRoomId }),
   'conversation:update': ({ conversationId }) => ({ conversationId, name: 'Renamed', topic: 'Changed' }),
   'conversation:invite': ({ conversationId, friendId }) => ({ conversationId, memberIds: [friendId] }),
+  'invitation:send': () => ({ emails: [`${randomUUID()}@example.com`] }),
   'conversation:browse': () => ({ query: 'room', after: 'A', limit: 5 }),
   'message:history': ({ conversationId }) => ({ conversationId, beforeSeq: 9, limit: 5 }),
   'message:changes': ({ conversationId }) => ({ conversationId, afterVersion: 0, limit: 5 }),

@@ -96,7 +96,9 @@ describe('a guest', () => {
   });
 
   it('is given no room by those who go while another member is left, and decides about none', async () => {
-    const own = await seed.room([ada, gus, bob]);
+    const own = await seed.room([ada]);
+    await seed.join(own, [gus]);
+    await seed.join(own, [bob]);
     await conversations.leave(ada.id, { conversationId: own });
     const owner = async () =>
       (await seed.rows<{ owner_id: string }>('select owner_id from conversation where id = $1', [own]))[0]?.owner_id;

@@ -33,12 +33,20 @@ export type Site = {
   stop(): Promise<void>;
 };
 
+// Nothing is sent: who would send it, a worker, is not there.
+const mailElsewhere = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'chat@example.com' };
+
 export const openSite = async (): Promise<Site> => {
   const authSecret = randomBytes(32).toString('hex');
   const seed = await seedDatabase(authSecret);
   const redis = await startRedis();
   const shared = { databaseUrl: seed.databaseUrl, redisUrl: redis.url };
-  const env = { AUTH_SECRET: authSecret, RATE_LIMIT_FACTOR: '0', METRICS_TOKEN: 'a token for metrics' };
+  const env = {
+    AUTH_SECRET: authSecret,
+    RATE_LIMIT_FACTOR: '0',
+    METRICS_TOKEN: 'a token for metrics',
+    ...mailElsewhere,
+  };
   const instance = await startInstance(shared, { id: 'contract', roles: 'live', env }).catch(async (error) => {
     await redis.stop();
     throw error;

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Payload } from '../../../protocol/index.ts';
+import { limits, type Payload } from '../../../protocol/index.ts';
 import { setupCode } from '../../../scripts/installation/instances.ts';
 import { unsaid } from '../../support/unsaid.ts';
 import { call, openWeb, password, roles, signUp, someEmail, type Web } from './web.ts';
@@ -311,7 +311,7 @@ describe('an invitation into rooms', () => {
   ])('by %s lets nobody in', async (_, statement) => {
     const site = await openWeb(stack, { env: { SIGN_UP: 'invited' } });
     const ada = await signUp(site, 'Ada');
-    const { token, id } = await invite(site, ada.id, { role: 'admin' });
+    const { token, id } = await invite(site, ada.id, { role: statement.includes('workspace') ? 'member' : 'admin' });
     await site.seed.rows(statement);
     expect((await arrive(site, 'Bob', { invitation: token })).body.code).toBe('INVALID_INVITATION');
     const late = `insert into "user" (id, name, email, admission) values (gen_random_uuid(), 'Bob', 'bob@late', $1)`;
@@ -332,5 +332,53 @@ describe('an invitation into rooms', () => {
       bob.body.user.id,
     ]);
     expect(rooms.map(({ id }) => id)).toEqual([kept]);
+  });
+});
+
+describe('invitations by mail', () => {
+  const env = { SIGN_UP: 'invited', SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'chat@example.com' };
+  const terms = { days: 7, role: 'member', roomIds: [], language: 'zh' } as const;
+  const letters = (site: Web) =>
+    site.seed.rows<{ recipient: string; language: string; link: string }>(
+      `select recipient, language, content ->> 'link' as link from mail order by recipient`,
+    );
+
+  it('are a link for each address, in no answer and only in its letter; who comes by it has proved the address', async () => {
+    const site = await openWeb(stack, { env });
+    const ada = await signUp(site, 'Ada');
+    const by = { id: ada.id, name: 'Ada', role: 'admin', address: '192.0.2.1' } as const;
+    const emails = ['lin@example.com', 'bo@example.com', 'lin@example.com'];
+    const sent = await site.signIn.invitations.send(by, { ...terms, roomIds: [], emails });
+    expect(sent).toMatchObject({ ok: true, data: { invitations: [{ uses: 1 }, { uses: 1 }] } });
+    const [bo, lin] = await letters(site);
+    expect([bo?.recipient, lin?.recipient, lin?.language]).toEqual(['bo@example.com', 'lin@example.com', 'zh']);
+    const token = new URL(lin?.link ?? '').searchParams.get('invitation') ?? '';
+    expect(JSON.stringify(sent)).not.toContain(token);
+    const person = { name: 'Lin', email: 'Lin@example.com', password, invitation: token };
+    expect((await call(site, '/sign-up/email', person)).status).toBe(200);
+    const confirmed = await site.seed.rows('select email_verified as is from "user" where name = $1', ['Lin']);
+    expect(confirmed).toEqual([{ is: true }]);
+    expect((await arrive(site, 'Late', { invitation: token })).body.code).toBe('INVALID_INVITATION');
+    const entries = await site.seed.rows('select detail::text from audit_entry');
+    expect(JSON.stringify(entries)).not.toContain('lin@example.com');
+  });
+
+  it('are all sent or none, and none where no mail can be sent', async () => {
+    const site = await openWeb(stack, { env });
+    const bob = await site.seed.person('Bob');
+    const by = { ...bob, role: 'member', address: null } as const;
+    const send = async (at: Web, emails: string[], role: 'member' | 'admin' = 'member') => {
+      const answer = await at.signIn.invitations.send(by, { ...terms, roomIds: [], emails, role });
+      return answer.ok ? 'ok' : `${answer.error.code} ${answer.error.data?.reason}`;
+    };
+    expect(await send(site, ['lin@example.com'], 'admin')).toBe('forbidden only_admins');
+    for (let n = 0; n < limits.mailsPerAddress; n += 1) expect(await send(site, ['often@example.com'])).toBe('ok');
+    expect(await send(site, ['new@example.com', 'often@example.com'])).toBe('conflict too_many_mails');
+    expect((await letters(site)).map(({ recipient }) => recipient)).toEqual(
+      Array.from({ length: limits.mailsPerAddress }, () => 'often@example.com'),
+    );
+    expect(await site.seed.rows('select from invitation')).toHaveLength(limits.mailsPerAddress);
+    const silent = await openWeb(stack, { beside: site, env: { SIGN_UP: 'invited' } });
+    expect(await send(silent, ['lin@example.com'])).toBe('conflict no_mail');
   });
 });

@@ -16,8 +16,8 @@ const config = {
   OIDC_NAME: 'SSO',
 };
 const http = createHttp({ config, log, metrics, isAccepting: () => true });
-const view = { name: 'The team 团队', roomsBy: 'members', invitesBy: 'members', steps: [] } as const;
-const workspace = { view: async () => ({ ...view, steps: [] }) };
+const view = { name: 'The team 团队', roomsBy: 'members', invitesBy: 'members', mail: false, steps: [] } as const;
+const workspace = { view: async () => ({ ...view, mail: false, steps: [] }) };
 const admission = { welcome: async () => 'open' as const, hostOf: async () => null };
 /** The headers with which a page was asked for, as Next.js gets them. */
 let seen: Record<string, unknown>[] = [];

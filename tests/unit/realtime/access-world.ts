@@ -115,7 +115,13 @@ export class AccessWorld {
     });
     const { socketRooms } = this;
     const workspace = {
-      view: async () => ({ name: null, roomsBy: 'members' as const, invitesBy: 'members' as const, steps: [] }),
+      view: async () => ({
+        name: null,
+        roomsBy: 'members' as const,
+        invitesBy: 'members' as const,
+        mail: false,
+        steps: [],
+      }),
     };
     const guests = { tellOfPeople: async () => {}, membershipsChanged: async () => {} };
     this.#signals = new Signals({

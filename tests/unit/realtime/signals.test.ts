@@ -52,7 +52,7 @@ const createWorld = (
       several: (ids) =>
         ask('people', ids, new Map(ids.map((id) => [id, { id, name: id, ...unsaid, role: 'member' as const }]))),
     },
-    workspace: { view: async () => ({ name: null, roomsBy: 'members', invitesBy: 'members', steps: [] }) },
+    workspace: { view: async () => ({ name: null, roomsBy: 'members', invitesBy: 'members', mail: false, steps: [] }) },
     guests: { tellOfPeople: async () => {}, membershipsChanged: async () => {} },
     sessions: { stillValid: (ids) => ask('sessions', ids, new Set(ids)) },
     log: createLogger('silent', 'test'),

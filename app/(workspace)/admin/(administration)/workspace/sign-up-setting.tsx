@@ -47,8 +47,8 @@ export const SignUpSetting = ({ settings }: { settings: Settings }) => {
   const t = useTranslations('workspace');
   const name = useId();
   if (settings.settings === null) return null;
-  const { signUp, signUpFrom, domains, mail } = settings.settings;
-  const isMissing = (policy: SignUpPolicy) => policy === 'domain' && !mail;
+  const { signUp, signUpFrom, domains, confirms } = settings.settings;
+  const isMissing = (policy: SignUpPolicy) => policy === 'domain' && !confirms;
   return (
     <Setting
       title={t('signUp')}
@@ -74,7 +74,7 @@ export const SignUpSetting = ({ settings }: { settings: Settings }) => {
           </label>
         ))}
       </div>
-      {mail || domains.length > 0 ? <Domains settings={settings} saved={domains} /> : null}
+      {confirms || domains.length > 0 ? <Domains settings={settings} saved={domains} /> : null}
     </Setting>
   );
 };
