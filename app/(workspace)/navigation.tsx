@@ -13,7 +13,7 @@ export const useConversationId = (): string | null => {
 };
 
 /** Where Administration begins. */
-export const administrationPath = '/admin/system';
+export const administrationPath = '/admin/workspace';
 
 export const pathOfConversation = (id: string): string => `/chat/${id}`;
 

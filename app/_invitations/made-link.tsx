@@ -4,8 +4,8 @@ import { Copy } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../_ui/button.tsx';
 import { Input } from '../_ui/input.tsx';
+import QrCode from '../_ui/qr-code.tsx';
 import { toast } from '../_ui/toast.ts';
-import { QrCode } from './qr-code.tsx';
 import type { Made } from './use-invitation.ts';
 
 /** A link that lets people in: to be copied, or read by a phone's camera. */
@@ -33,7 +33,7 @@ export const MadeLink = ({ address, uses, until }: Made) => {
       </div>
       <p className="text-soft text-sm">{t('lasts', { count: uses, time: until })}</p>
       <figure className="flex flex-col items-center gap-2">
-        <QrCode text={address} label={t('qr')} className="size-48" />
+        <QrCode value={address} label={t('qr')} />
         <figcaption className="text-soft text-sm">{t('qrHint')}</figcaption>
       </figure>
     </div>

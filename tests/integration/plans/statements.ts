@@ -56,10 +56,15 @@ type Node = {
 /** A part of a plan that reads a table. */
 export type Reading = { table: string; kind: string; rows: number };
 
+const textOf = (value: unknown): string => {
+  if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`;
+  return value instanceof Date ? value.toISOString() : String(value);
+};
+
 const literal = (client: pg.PoolClient, value: unknown): string => {
   if (value === null || value === undefined) return 'null';
-  if (!Array.isArray(value)) return client.escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
-  const items = value.map((item: unknown) => (item === null ? 'null' : JSON.stringify(String(item))));
+  if (!Array.isArray(value)) return client.escapeLiteral(textOf(value));
+  const items = value.map((item: unknown) => (item === null ? 'null' : JSON.stringify(textOf(item))));
   return client.escapeLiteral(`{${items.join(',')}}`);
 };
 

@@ -8,10 +8,10 @@ export const sections: readonly {
   icon: LucideIcon;
 }[] = [
   { path: '/admin/workspace', name: 'workspace', icon: Building2 },
-  { path: '/admin/invitations', name: 'invitations', icon: UserPlus },
-  { path: '/admin/system', name: 'system', icon: Activity },
   { path: '/admin/people', name: 'people', icon: Users },
+  { path: '/admin/invitations', name: 'invitations', icon: UserPlus },
   { path: '/admin/rooms', name: 'rooms', icon: Hash },
   { path: '/admin/programs', name: 'programs', icon: Bot },
+  { path: '/admin/system', name: 'system', icon: Activity },
   { path: '/admin/audit', name: 'audit', icon: ScrollText },
 ];

@@ -48,7 +48,8 @@ export const SignUpSetting = ({ settings }: { settings: Settings }) => {
   const name = useId();
   if (settings.settings === null) return null;
   const { signUp, signUpFrom, domains, confirms } = settings.settings;
-  const isMissing = (policy: SignUpPolicy) => policy === 'domain' && !confirms;
+  // What cannot be chosen here is shown only where it was chosen.
+  const offered = policies.filter((policy) => policy !== 'domain' || confirms || signUp === 'domain');
   return (
     <Setting
       title={t('signUp')}
@@ -57,20 +58,17 @@ export const SignUpSetting = ({ settings }: { settings: Settings }) => {
       {...(signUpFrom !== null && { hint: t('signUpFrom', { variable: signUpFrom }) })}
     >
       <div role="radiogroup" aria-label={t('signUp')} className="flex w-full flex-col gap-2">
-        {policies.map((policy) => (
+        {offered.map((policy) => (
           <label key={policy} className="flex items-start gap-2">
             <input
               type="radio"
               name={name}
               className="mt-1 size-4 accent-accent"
               checked={signUp === policy}
-              disabled={signUpFrom !== null || isMissing(policy)}
+              disabled={signUpFrom !== null}
               onChange={() => void settings.save('signUp', { signUp: policy })}
             />
-            <span>
-              {t(`policies.${policy}`)}
-              {isMissing(policy) ? <span className="block text-soft text-sm">{t('needsMail')}</span> : null}
-            </span>
+            {t(`policies.${policy}`)}
           </label>
         ))}
       </div>
