@@ -44,6 +44,14 @@ const isSignedIn = async ({ cookie }: Answer) =>
   (await call(web, '/get-session', undefined, { cookie })).body?.user !== undefined;
 
 describe('whoever has forgotten their password', () => {
+  it('is no program: a bot has no password, and gets no link to one', async () => {
+    const [bot] = await web.seed.rows<{ id: string }>(
+      `insert into "user" (id, name, email, kind) values (uuidv7(), 'Robo', 'robo@example.com', 'bot') returning id`,
+    );
+    const made = `select * from make_link('reset', $1, '\\x01', null, 60)`;
+    expect(await web.seed.rows(made, [bot?.id])).toEqual([]);
+  });
+
   it('gets a link by mail, in the language of the page; a new password by it ends all sessions', async () => {
     const ada = await signUp(web, 'Ada');
     const token = await linkFor(ada.email);
