@@ -44,7 +44,7 @@ export const AccountUpdatePayload = z
     endSessions: z.literal(true).optional(),
   })
   .refine(({ role, deactivated, endSessions }) => [role, deactivated, endSessions].some((it) => it !== undefined), {
-    error: 'says nothing that is to be changed',
+    error: 'role, deactivated or endSessions: at least one of them is needed',
   });
 
 /** What admins may ask of accounts. */

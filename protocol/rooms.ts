@@ -40,7 +40,7 @@ export const RoomUpdatePayload = z
     ownerId: Id.optional(),
   })
   .refine(({ archived, ownerId }) => archived !== undefined || ownerId !== undefined, {
-    error: 'says nothing that is to be changed',
+    error: 'archived or ownerId: at least one of them is needed',
   });
 
 /** What admins may ask of rooms. What is written in them is for their members. */

@@ -29,7 +29,7 @@ create unique index hook_secret_hash_key on hook (secret_hash);
 create unique index hook_bot_id_key on hook (bot_id);
 create index hook_log_id_idx on hook (log_id);
 create index hook_conversation_id_idx on hook (conversation_id);
-create index hook_keeper_id_idx on hook (keeper_id, id);
+create index hook_keeper_id_id_idx on hook (keeper_id, id);
 
 -- What was sent, once for each state of an entry; the newest of each hook are kept.
 create table hook_delivery (
