@@ -56,9 +56,9 @@ test('two instances that were given one name hear each other, and nobody of anot
   expect(await broughtByRedis(two), 'batches that came over Redis and not by reading the log').toBe(5);
   await typeUntilHeard(onOne, onTwo, room, ({ userId }) => userId === ada.id);
   await elsewhere.get('sync', {});
-  // Its own instance may tell it of its own membership, which was committed just before it came.
+  // Its own instance may tell it of its own membership, which was committed just before it came, and how it is doing itself.
   const isOwn = ({ event, payload }: Heard) =>
-    event === 'head' || (event === 'conversation' && payload.memberCount === 1);
+    event === 'head' || event === 'notice' || (event === 'conversation' && payload.memberCount === 1);
   expect(elsewhere.heard.filter((heard) => !isOwn(heard))).toEqual([]);
   expect(await broughtByRedis(foreign)).toBe(0);
   for (const client of [onOne, onTwo, elsewhere]) client.close();
