@@ -12,7 +12,7 @@ const partitions = 3;
 
 describe.skipIf(!(await javaProducerIsAvailable()))(
   "Transactions of Kafka's own producer",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   () => {
     let kafka: Kafka;
     let java: JavaProducer;
@@ -102,7 +102,7 @@ describe.skipIf(!(await javaProducerIsAvailable()))(
         return [...wanted].every(([partition, end]) => (reached.get(partition) ?? 0n) === end || end === 0n);
       };
       // A worker that is stopped while it joins is waited for by the group until its session ends.
-      await until('the end of every partition to be reached', reachedAll, 150_000);
+      await until('the end of every partition to be reached', reachedAll, 400_000);
       const stored = await bench.stored();
       for (let partition = 0; partition < partitions; partition++)
         expect(stored.filter((row) => row.ticket_id === `T-${partition}`).map((row) => row.event_id)).toEqual(
