@@ -18,7 +18,7 @@ import { isSending } from './keys.ts';
 import { useWriting } from './use-writing.ts';
 
 const ReplyBanner = later(() => import('./reply-banner.tsx'));
-const SuggestionList = later(() => import('./suggestion-list.tsx'));
+const Completion = later(() => import('./completion.tsx'));
 
 type ComposerProps = {
   id: string;
@@ -52,8 +52,8 @@ export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit 
   const live = useLive();
   const listId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const writing = useWriting(id, conversation, field);
-  const { written, body, suggestions, active, chosen } = writing;
+  const writing = useWriting(id, field);
+  const { written, body, completion } = writing;
   const lastOwn = useLastOwn(id);
   useFocus(field, replyTo);
   const excess = body.length - limits.messageBody;
@@ -73,7 +73,7 @@ export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit 
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     writing.selectMention(event);
-    if (writing.completesWith(event)) return event.preventDefault();
+    if (completion.completesWith(event)) return event.preventDefault();
     if (isSending(event)) {
       event.preventDefault();
       send();
@@ -84,17 +84,15 @@ export const Composer = ({ id, conversation, name, replyTo, onReplyDone, onEdit 
   return (
     <div className="shrink-0 px-5 pb-4 max-sm:px-2 max-sm:pb-[max(8px,env(safe-area-inset-bottom))]">
       <div className="relative rounded-lg border border-control bg-canvas focus-within:border-accent-ink focus-within:shadow-[0_0_0_1px_var(--accent-ink)]">
-        {suggestions.length > 0 ? (
-          <SuggestionList id={listId} suggestions={suggestions} active={active} onChoose={writing.complete} />
-        ) : null}
+        {completion.props ? <Completion id={listId} conversation={conversation} {...completion.props} /> : null}
         {replyTo ? <ReplyBanner message={replyTo} onCancel={onReplyDone} /> : null}
         <div className="flex items-end gap-1 p-1">
           <GrowingTextarea
             ref={field}
             aria-label={t('label', { name })}
             placeholder={t('placeholder', { name })}
-            aria-controls={suggestions.length > 0 ? listId : undefined}
-            aria-activedescendant={chosen ? `${listId}-${chosen.key}` : undefined}
+            aria-controls={completion.active ? listId : undefined}
+            aria-activedescendant={completion.active ?? undefined}
             data-composer=""
             aria-autocomplete="list"
             aria-invalid={excess > 0 || undefined}

@@ -14,7 +14,7 @@ type SuggestionListProps = {
 };
 
 /** Lies above the composer; the composer keeps the focus and says which one is active. */
-export default function SuggestionList({ id, suggestions, active, onChoose }: SuggestionListProps) {
+export const SuggestionList = ({ id, suggestions, active, onChoose }: SuggestionListProps) => {
   const t = useTranslations('composer');
   const first = suggestions[0];
   if (!first) return null;
@@ -57,4 +57,4 @@ export default function SuggestionList({ id, suggestions, active, onChoose }: Su
       ))}
     </div>
   );
-}
+};

@@ -8,7 +8,7 @@ import type { LiveConversation } from '../../../_live/rooms/state.ts';
 import { namesakes } from '../../../_people/namesakes.ts';
 import { usePeopleSearch } from '../../../_people/people-search.ts';
 import { beginsKey, usePersonKeys } from '../../../_people/person-keys.ts';
-import { type Completing, completingAt } from '../_message-text/mentions.ts';
+import type { Completing } from '../_message-text/mentions.ts';
 
 const most = 8;
 export type Suggestion =
@@ -32,40 +32,35 @@ const startsWord = (name: string, query: string): boolean => {
 };
 
 /** What can complete the word at the cursor: people of the conversation after `@`, emoji after `:`. */
-export const useSuggestions = (conversation: LiveConversation | undefined, text: string, cursor: number) => {
+export const useSuggestions = (
+  conversation: LiveConversation | undefined,
+  completing: Completing,
+): readonly Suggestion[] => {
   const me = useMe();
-  const [dismissed, setDismissed] = useState<string | null>(null);
-  const completing: Completing | null = useMemo(() => completingAt(text, cursor), [text, cursor]);
+  const { sign, query } = completing;
   const listed = conversation?.memberIds ?? [];
-  const members = usePeople(completing?.sign === '@' ? listed : []);
-  const everybody = listed.length === 0 && completing?.sign === '@';
-  const { people: found, answered } = usePeopleSearch(completing?.query ?? '', everybody);
+  const members = usePeople(sign === '@' ? listed : []);
+  const everybody = listed.length === 0 && sign === '@';
+  const { people: found, answered } = usePeopleSearch(query, everybody);
   const here = useMemo(() => members.filter((person) => person !== undefined), [members]);
-  const keys = usePersonKeys(here, completing?.sign === '@' && completing.query !== '');
-  const emoji = useEmoji(completing?.sign === ':');
-  const suggestions = useMemo((): Suggestion[] => {
-    if (!completing) return [];
-    const query = completing.query.toLowerCase();
-    if (completing.sign === ':')
+  const keys = usePersonKeys(here, sign === '@' && query !== '');
+  const emoji = useEmoji(sign === ':');
+  return useMemo((): Suggestion[] => {
+    const sought = query.toLowerCase();
+    if (sign === ':')
       return emoji
-        .filter(({ name }) => name.includes(query))
-        .sort((a, b) => Number(b.name.startsWith(query)) - Number(a.name.startsWith(query)))
+        .filter(({ name }) => name.includes(sought))
+        .sort((a, b) => Number(b.name.startsWith(sought)) - Number(a.name.startsWith(sought)))
         .slice(0, most)
-        .map(({ emoji: sign, name }) => ({ kind: 'emoji', key: name, emoji: sign, name }));
+        .map(({ emoji: character, name }) => ({ kind: 'emoji', key: name, emoji: character, name }));
     const known = everybody ? (found ?? []) : here;
     const marks = namesakes(known);
     return known
       .filter(
         ({ id, name }) =>
-          id !== me.id && ((everybody && answered) || startsWord(name, query) || beginsKey(keys.get(id), query)),
+          id !== me.id && ((everybody && answered) || startsWord(name, sought) || beginsKey(keys.get(id), sought)),
       )
       .slice(0, most)
       .map((person) => ({ kind: 'person', key: person.id, person, mark: marks.get(person.id) }));
-  }, [completing, emoji, everybody, answered, found, here, keys, me.id]);
-  const place = completing ? `${completing.sign}${completing.start}` : null;
-  return {
-    completing,
-    suggestions: place === dismissed ? [] : suggestions,
-    dismiss: () => setDismissed(place),
-  };
+  }, [sign, query, emoji, everybody, answered, found, here, keys, me.id]);
 };
