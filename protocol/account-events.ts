@@ -47,6 +47,27 @@ export const AccountUpdatePayload = z
     error: 'role, deactivated or endSessions: at least one of them is needed',
   });
 
+/** What becomes of what somebody wrote: it stays, of a *deleted account*; or it is emptied, message by message. */
+const messagesAfterwards = ['kept', 'removed'] as const;
+
+export const AccountDeletePayload = z.object({ userId: Id, messages: z.enum(messagesAfterwards) });
+
+/** Messages of a deleted account that are being removed, or were of late. */
+export const MessageRemoval = z.object({
+  userId: Id,
+  askedById: Id,
+  askedAt: Timestamp,
+  /** How many were emptied until now. */
+  removed: z.int().nonnegative(),
+  /** Null while there may be more. */
+  endedAt: Timestamp.nullable(),
+});
+export type MessageRemoval = z.infer<typeof MessageRemoval>;
+
+export const AccountRemovalsPayload = z.object({});
+/** The latest first. */
+export const AccountRemovalsData = z.object({ removals: z.array(MessageRemoval) });
+
 /** What admins may ask of accounts. */
 export const accountEvents = {
   'account:list': defineEvent({
@@ -64,5 +85,21 @@ export const accountEvents = {
     payload: AccountUpdatePayload,
     data: AccountSummary,
     says: 'Gives somebody a role, switches their account off or on, ends their sessions. What is taken from them is gone on every instance within seconds. `conflict` (`last_admin`) when nobody would be an admin any more.',
+  }),
+  'account:delete': defineEvent({
+    access: 'admin',
+    budget: 'change',
+    dear: true,
+    needs: 'session',
+    payload: AccountDeletePayload,
+    data: z.object({ userId: Id }),
+    says: 'Deletes an account for ever: name, picture, e-mail address, whatever lets somebody in, their bots, webhooks, invitations and memberships. What they wrote is shown as of a *deleted account*, or is emptied (`messages: removed`), which takes a while. `conflict` (`last_admin`) when nobody would be an admin any more.',
+  }),
+  'account:removals': defineEvent({
+    access: 'admin',
+    budget: 'read',
+    payload: AccountRemovalsPayload,
+    data: AccountRemovalsData,
+    says: 'How far the removal of messages of deleted accounts has got: what goes on, and what ended in the last days.',
   }),
 };

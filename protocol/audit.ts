@@ -10,6 +10,7 @@ export const AuditAction = z.enum([
   'account.role',
   'account.deactivate',
   'account.reactivate',
+  'account.delete',
   'account.reset',
   'account.reset-link',
   'account.protect',
@@ -40,6 +41,9 @@ export const AuditAction = z.enum([
   'room.remove',
   'system.retry',
   'audit.export',
+  'export.create',
+  'export.cancel',
+  'export.download',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 
@@ -83,6 +87,10 @@ export const AuditListPayload = AuditFilter.extend({
  */
 export const AuditListData = z.object({ entries: z.array(AuditEntry), next: LogPosition.nullable() });
 
+/** Which entries a file is of. */
+export const AuditExportPayload = AuditFilter.extend({ format: z.enum(['ndjson', 'csv']).default('ndjson') });
+export const AuditExportData = z.object({ path: z.string() });
+
 /** What an admin may ask of what was done. */
 export const auditEvents = {
   'audit:list': defineEvent({
@@ -92,5 +100,14 @@ export const auditEvents = {
     payload: AuditListPayload,
     data: AuditListData,
     says: 'What was done and what was refused, the latest first, by who did it, on whom or what, what it was, and when.',
+  }),
+  'audit:export': defineEvent({
+    access: 'admin',
+    budget: 'read',
+    dear: true,
+    needs: 'session',
+    payload: AuditExportPayload,
+    data: AuditExportData,
+    says: 'Where the log can be downloaded as a file, with the session of this page, within the next minutes.',
   }),
 };

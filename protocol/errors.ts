@@ -37,6 +37,9 @@ export const refusalReasons = {
   too_many_bots: 'this person, or the workspace, has as many bots as it can',
   too_many_tokens: 'this person or bot has as many API tokens as it can',
   too_many_hooks: 'the room, or tickets, have as many webhooks as they can',
+  export_running: 'an export that this person asked for is being written',
+  exports_busy: 'as many exports are being written as can be at once',
+  too_many_exports: 'as many exports are kept for this person as can be',
   private_address: 'the address is within a private network, and `HOOK_ALLOWED_ADDRESSES` does not name it',
   other: 'a reason that this version does not know',
 } as const;

@@ -4,6 +4,7 @@ import { auditEvents } from './audit.ts';
 import { botEvents } from './bots.ts';
 import { clusterEvents, clusterServerEvents } from './cluster.ts';
 import { conversationEvents, conversationServerEvents } from './conversations.ts';
+import { exportEvents } from './exports.ts';
 import { hookEvents } from './hooks.ts';
 import { invitationEvents } from './invitations.ts';
 import { meEvents, meServerEvents } from './me.ts';
@@ -33,6 +34,7 @@ export const clientEvents = {
   ...auditEvents,
   ...botEvents,
   ...tokenEvents,
+  ...exportEvents,
   ...hookEvents,
   ...workspaceEvents,
 };

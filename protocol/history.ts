@@ -89,4 +89,10 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     schemas: 'e585cfa384d38aba',
     brought: 'Invitations by mail: `invitation:send`, and `mail` of the workspace, which says whether any can be sent.',
   },
+  {
+    version: 17,
+    schemas: '29b3c1041d0b8d47',
+    brought:
+      'Accounts are deleted: `account:delete`, `account:removals`, `person:deleted`. Exports: `export:*`; the file of the audit log is asked for by `audit:export`.',
+  },
 ];

@@ -10,6 +10,8 @@ export const paths = {
   auth: '/api/auth',
   pictures: '/api/pictures',
   auditExport: '/api/audit/export',
+  /** What begins the address of an export; its id follows. */
+  exports: '/api/exports',
   /** What begins the address of an incoming webhook; its secret follows. */
   hooks: '/api/hooks',
   /** What begins the address of every event; its name follows. */

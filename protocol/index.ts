@@ -11,6 +11,7 @@ export * from './emoji.ts';
 export * from './error-codes.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export * from './exports.ts';
 export * from './hooks.ts';
 export * from './http.ts';
 export * from './invitations.ts';

@@ -47,6 +47,8 @@ export const limits = {
   peoplePage: 200,
   browsePage: 100,
   accountPage: 100,
+  /** Removals of messages that `account:removals` tells. */
+  removalsShown: 20,
   ticketPage: 200,
   ticketChangesPage: 500,
   /** UTF-16 code units in `next` of `conversation:browse`. */
@@ -181,6 +183,17 @@ export const limits = {
   /** Entries in one `audit:list`, and how many it looks at for a filter. */
   auditPage: 200,
   auditSearched: 2_000,
+  /** Exports that are written at once, all together and of one person. */
+  exportsAtOnce: 2,
+  exportsAtOnceOfPerson: 1,
+  /** Files that are kept for one person, and for how many days. */
+  exportsKept: 5,
+  exportDays: 7,
+  /** Bytes of text in one file, and in one part of it as it is kept. */
+  exportBytes: 100_000_000_000,
+  exportPartBytes: 1_000_000,
+  /** Exports in one list. */
+  exportsShown: 50,
   /** Instances that are shown. */
   clusterInstances: 200,
   /** Commits and deliveries that an instance remembers, to say how a message came. */

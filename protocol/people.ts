@@ -158,4 +158,8 @@ export const peopleServerEvents = {
     payload: Person,
     says: 'Somebody has a new name or picture, or says something else about themselves.',
   }),
+  'person:deleted': defineServerEvent({
+    payload: z.object({ userId: Id }),
+    says: 'Somebody’s account was deleted: what they said is of a *deleted account*.',
+  }),
 };

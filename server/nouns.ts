@@ -11,6 +11,7 @@ import { Doubts } from './engine/log/epoch/doubts.ts';
 import { GroupCommit } from './engine/log/group-commit.ts';
 import { createEpochReader, createHeadReader } from './engine/log/heads.ts';
 import type { Presence } from './engine/presence/presence.ts';
+import { Exports, exportHandlers } from './exports/index.ts';
 import { followersOn } from './followers.ts';
 import type { Foundation } from './foundation.ts';
 import { Arrivals, Hooks, hookHandlers } from './hooks/index.ts';
@@ -23,7 +24,7 @@ import { messageHandlers } from './messages/index.ts';
 import { Messages } from './messages/messages.ts';
 import { Acquaintances } from './people/acquaintances.ts';
 import { Directory } from './people/directory.ts';
-import { AccountDesk, accountHandlers, peopleHandlers, signInHandlers } from './people/index.ts';
+import { AccountDesk, accountHandlers, Deletions, peopleHandlers, signInHandlers } from './people/index.ts';
 import { Profiles } from './people/profiles.ts';
 import type { SignIn } from './people/sign-in.ts';
 import { ConversationView } from './rooms/conversation-view.ts';
@@ -78,6 +79,7 @@ export const openNouns = (
   const sample = createSampler(new Intake({ database, publish, metrics, log }));
   const cluster = new Cluster({ database, bus, traces, self, log, followers: followersOn(jobs), watchers, ring });
   stack.defer(() => cluster.watch.stop());
+  const frequentActs = new FrequentActs(database);
   const readEpoch = createEpochReader(database);
   const readHead = createHeadReader(logKinds, database);
   const readDoNotDisturb = createDoNotDisturbReader(database);
@@ -93,7 +95,10 @@ export const openNouns = (
     ...messageHandlers({ messages, doubts }),
     ...peopleHandlers({ directory, acquaintances, presence, profiles: new Profiles({ database, ring }) }),
     ...roomHandlers({ rooms: new RoomDesk({ database, ring }) }),
-    ...accountHandlers({ accounts: new AccountDesk({ database, frequentActs: new FrequentActs(database), ring }) }),
+    ...accountHandlers({
+      accounts: new AccountDesk({ database, frequentActs, ring }),
+      deletions: new Deletions({ database, jobs, frequentActs, ring }),
+    }),
     ...invitationHandlers(signIn),
     ...signInHandlers(signIn),
     ...ticketHandlers({ feed, doubts }),
@@ -102,6 +107,7 @@ export const openNouns = (
     ...auditHandlers({ database }),
     ...botHandlers({ bots: new Bots(database), tokens: new Tokens({ database, security: signIn.security }) }),
     ...hookHandlers({ hooks }),
+    ...exportHandlers({ exports: new Exports({ database, jobs }) }),
     ...clusterHandlers({ cluster, placeOf: (readerId, messageId) => messages.placeOf(readerId, messageId) }),
   };
   const limits = new RateLimits(config.RATE_LIMIT_FACTOR);

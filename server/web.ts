@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answerAuditExport } from './doors/http/audit-export.ts';
+import { exportRoutes } from './doors/http/exports.ts';
 import { ingestTickets } from './doors/http/ingest-tickets.ts';
 import { createPages, hotReload, prepareRenderer, type Renderer } from './doors/http/pages.ts';
 import { pictureRoutes } from './doors/http/pictures.ts';
@@ -9,6 +10,8 @@ import type { Route } from './doors/http/route.ts';
 import { webRoutes } from './doors/http/routes.ts';
 import type { Http, Pages } from './doors/http/server.ts';
 import { doorbell } from './engine/bus/bus.ts';
+import { JobList } from './engine/jobs/add-job.ts';
+import { Exports } from './exports/index.ts';
 import type { Foundation } from './foundation.ts';
 import type { SignIn } from './people/sign-in.ts';
 import { Pictures } from './pictures/index.ts';
@@ -34,7 +37,8 @@ export const startWeb = async (
   { bus, config, database }: Foundation,
   { http, renderer, signIn, ingest, ring = () => bus.publish(doorbell, ''), stack }: Options,
 ): Promise<{ routes: Route[]; pages: Pages }> => {
-  const { sessions, admission, workspace } = signIn;
+  const { sessions, admission, workspace, unconfirmed } = signIn;
+  const exports = new Exports({ database, jobs: new JobList(database) });
   const accounts = signIn.createRoutes(ring);
   stack.defer(() => renderer.close());
   if (config.development) http.upgrades.give(hotReload, renderer.upgrades);
@@ -44,9 +48,10 @@ export const startWeb = async (
     routes: [
       ...webRoutes({
         accounts: ({ request, address }) => accounts(request, { address }),
-        auditExport: answerAuditExport({ sessions, database }),
+        auditExport: answerAuditExport({ sessions, unconfirmed, database }),
         ingestTickets: ingestTickets(ingest),
       }),
+      ...exportRoutes({ sessions, unconfirmed, database, exports }),
       ...pictureRoutes({ sessions, pictures: new Pictures(database), allowedOrigins, rateLimitFactor }),
     ],
     pages: config.development ? pages : await precompressed(join(directory, '.next/static'), pages),

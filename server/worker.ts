@@ -1,10 +1,12 @@
 import type { SourceState } from '../protocol/index.ts';
+import { doorbell } from './engine/bus/bus.ts';
 import { createPublisher, hearNews } from './engine/delivery/publisher.ts';
 import { JobList } from './engine/jobs/add-job.ts';
 import { Jobs } from './engine/jobs/jobs.ts';
 import { Followers } from './engine/log/followers/followers.ts';
 import { pruneSignals } from './engine/log/prune.ts';
 import { Sealed } from './engine/ops/sealed.ts';
+import * as exports from './exports/index.ts';
 import { followersOn } from './followers.ts';
 import type { Foundation } from './foundation.ts';
 import { Courier, hookJobs } from './hooks/index.ts';
@@ -19,13 +21,15 @@ import { Intake } from './sources/intake.ts';
 import { createSources } from './sources/sources.ts';
 
 /** What happens at a time. */
-const jobsOn = ({ config, database, mail: letters }: Pick<Foundation, 'config' | 'database' | 'mail'>) => [
+const jobsOn = ({ config, database, mail: letters, log }: Foundation, ring: () => void) => [
   pruneSignals(database),
   ...mail.jobs(config, database),
   ...people.jobs(database),
   ...pictures.jobs(database, [people.picturesShown]),
   ...people.resetJobs(database, letters, config.PUBLIC_URL),
+  ...people.removalJobs(database, ring),
   ...invitations.jobs(database),
+  ...exports.jobs(database, log),
 ];
 
 /** Only who can read the secrets that they sign with delivers for webhooks. */
@@ -50,7 +54,7 @@ export type Worker = {
 
 type Options = {
   /** Where this process also holds sockets. */
-  live: Pick<Live, 'delivery' | 'onNews'> | undefined;
+  live: Pick<Live, 'delivery' | 'onNews' | 'ring'> | undefined;
   stack: AsyncDisposableStack;
 };
 
@@ -71,7 +75,8 @@ export const startWorker = async (foundation: Foundation, { live, stack }: Optio
   const jobList = new JobList(database);
   const following = new Followers({ database, metrics, log, followers: followersOn(jobList) });
   stack.defer(() => following.stop());
-  const jobs = new Jobs({ database, log, jobs: [...jobsOn(foundation), ...courierJobs(foundation, jobList)] });
+  const ring = live?.ring ?? (() => bus.publish(doorbell, ''));
+  const jobs = new Jobs({ database, log, jobs: [...jobsOn(foundation, ring), ...courierJobs(foundation, jobList)] });
   stack.defer(() => jobs.stop());
   const wake = () => following.wake();
   if (live) live.onNews(wake);

@@ -3,6 +3,7 @@ export { AccountDesk } from './account-desk.ts';
 export { accountHandlers } from './account-handlers.ts';
 export type { Acquaintances } from './acquaintances.ts';
 export type { Admission } from './admission.ts';
+export { Deletions, removalJobs } from './deletions.ts';
 export type { Directory } from './directory.ts';
 export { peopleHandlers } from './handlers.ts';
 export { peopleJobs as jobs } from './jobs.ts';

@@ -52,6 +52,7 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'ticket:reopen': ({ rejectionId }) => ({ rejectionId, as: 'open' }),
   'account:list': () => ({ query: 'a', limit: 5 }),
   'account:update': ({ friendId }) => ({ userId: friendId, role: 'handler' }),
+  'account:delete': ({ friendId }) => ({ userId: friendId, messages: 'kept' }),
   'room:list': () => ({ query: 'room', limit: 5 }),
   'room:update': ({ publicRoomId }) => ({ roomId: publicRoomId, archived: true }),
   'audit:list': ({ adminId }) => ({ actorId: adminId, limit: 5 }),

@@ -47,6 +47,12 @@ export const receivePerson = (turn: Turn, person: Person) => {
   if (turn.state.people[person.id]) learnPeople(turn, [person]);
 };
 
+/** Of somebody who is shown: what they said is of a deleted account from now on. */
+export const personDeleted = (turn: Turn, { userId }: { userId: string }) => {
+  if (!turn.state.people[userId]) return;
+  turn.set({ people: without(turn.state.people, userId), gonePeople: { ...turn.state.gonePeople, [userId]: true } });
+};
+
 export const peopleAnswered = (turn: Turn, ask: AskOf<'people:list'>, result: Result<{ people: Person[] }>) => {
   if (result.ok) {
     learnPeople(turn, result.data.people);

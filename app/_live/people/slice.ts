@@ -1,6 +1,15 @@
 import type { Question } from '../core/events.ts';
 import type { Slice } from '../core/slice.ts';
-import { askPeople, forgetPeople, learnPeople, needPeople, peopleAnswered, personOf, receivePerson } from './people.ts';
+import {
+  askPeople,
+  forgetPeople,
+  learnPeople,
+  needPeople,
+  peopleAnswered,
+  personDeleted,
+  personOf,
+  receivePerson,
+} from './people.ts';
 import { initial, type PeopleState } from './state.ts';
 
 export type PeopleMethods = {
@@ -23,6 +32,7 @@ export const people: Slice<{
     resumed: (turn, { isFirst }) => isFirst && askPeople(turn),
     lost: forgetPeople,
     'server:person': receivePerson,
+    'server:person:deleted': personDeleted,
     'learned:profile:update': (turn, me) => learnPeople(turn, [personOf(me)]),
     'learned:people:list': (turn, { people }) => learnPeople(turn, people),
     'learned:ticket:assignees': (turn, { people }) => learnPeople(turn, people),

@@ -34,6 +34,17 @@ export class Guests {
         if (known.get(socket.data.identity.me.id)?.has(person.id)) socket.emit('person', person);
   }
 
+  /** Tells everybody here whose accounts are gone; guests only of those whom they have been shown. */
+  tellOfDeleted(userIds: readonly string[]): void {
+    const { io, socketRooms } = this.#options;
+    const guests = this.#guestsHere();
+    for (const userId of userIds) {
+      io.local.except(rooms.guests).emit('person:deleted', { userId });
+      for (const socket of guests)
+        if (socketRooms.watched(socket).includes(userId)) socket.emit('person:deleted', { userId });
+    }
+  }
+
   /** Who is no longer in any conversation with a guest is no longer watched by them. */
   async membershipsChanged(signals: readonly Signal[]): Promise<void> {
     if (!signals.some(({ kind }) => kind === 'membership')) return;

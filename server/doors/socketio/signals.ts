@@ -21,7 +21,7 @@ type Options = {
   sessions: Pick<Sessions, 'stillValid'>;
   socketRooms: SocketRooms;
   workspace: Pick<Workspace, 'view'>;
-  guests: Pick<Guests, 'tellOfPeople' | 'membershipsChanged'>;
+  guests: Pick<Guests, 'tellOfPeople' | 'tellOfDeleted' | 'membershipsChanged'>;
   log: Logger;
 };
 
@@ -149,7 +149,10 @@ export class Signals {
     const userIds = new Set(signals.flatMap(({ kind, userId }) => (kind === 'person' && userId) || []));
     if (userIds.size === 0) return;
     const { directory, guests } = this.#options;
-    await guests.tellOfPeople(await directory.named([...userIds]));
+    const people = await directory.named([...userIds]);
+    const there = new Set(people.map(({ id }) => id));
+    guests.tellOfDeleted([...userIds].filter((id) => !there.has(id)));
+    await guests.tellOfPeople(people);
   }
 
   async #tellOfWorkspace(signals: Signal[]): Promise<void> {

@@ -15,7 +15,7 @@ const idOf = (name: string, key: string): string => {
 
 /** What is known of a job by whoever adds one. */
 export type AddedJob<Data extends object> = Pick<Job<Data>, 'name' | 'schema'> &
-  Partial<Pick<Job<Data>, 'longestWait'>>;
+  Partial<Pick<Job<Data>, 'longestWait' | 'longestRun'>>;
 
 /** Adds jobs, in any role. Those of role `worker` do them. */
 export class JobList {
@@ -48,7 +48,7 @@ export class JobList {
   }
 
   // A worker makes the queues when it starts. The first of a new version may not be there yet.
-  async #open(job: Pick<AddedJob<object>, 'name' | 'longestWait'>): Promise<PgBoss> {
+  async #open(job: Pick<AddedJob<object>, 'name' | 'longestWait' | 'longestRun'>): Promise<PgBoss> {
     const { name } = job;
     this.#boss ??= makeBoss(this.#database);
     const boss = await this.#boss;

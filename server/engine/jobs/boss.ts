@@ -22,8 +22,13 @@ const queueOptions = {
 } satisfies QueueOptions;
 
 /** @returns what a queue is made with, where its job says something of its own */
-export const queueOptionsOf = ({ longestWait }: { longestWait?: number | undefined }): QueueOptions =>
-  longestWait === undefined ? queueOptions : { ...queueOptions, retryDelayMax: longestWait };
+export const queueOptionsOf = ({
+  longestWait = queueOptions.retryDelayMax,
+  longestRun = queueOptions.expireInSeconds,
+}: {
+  longestWait?: number | undefined;
+  longestRun?: number | undefined;
+}): QueueOptions => ({ ...queueOptions, retryDelayMax: longestWait, expireInSeconds: longestRun });
 
 const options = (database: Pick<Database, 'pool'>): ConstructorOptions => ({
   schema,

@@ -8,7 +8,16 @@ export type Job<Data extends object = object> = {
   cron: string | undefined;
   /** Seconds between two attempts, at most; ten where it says nothing. */
   longestWait: number | undefined;
+  /** Seconds that it may take before it counts as lost; a minute where it says nothing. */
+  longestRun: number | undefined;
   handle(data: Data): Promise<void>;
+};
+
+type JobOptions<Data extends object> = {
+  schema: z.ZodType<Data>;
+  cron?: string;
+  longestWait?: number;
+  longestRun?: number;
 };
 
 /** A job whose data only its handler knows. */
@@ -16,6 +25,7 @@ export type AnyJob = {
   name: string;
   cron: string | undefined;
   longestWait: number | undefined;
+  longestRun: number | undefined;
   run(data: unknown): Promise<void>;
 };
 
@@ -30,12 +40,12 @@ export type AnyJob = {
  */
 export const job = <Data extends object>(
   name: string,
-  { schema, cron, longestWait }: { schema: z.ZodType<Data>; cron?: string; longestWait?: number },
+  { schema, cron, longestWait, longestRun }: JobOptions<Data>,
   handle: (data: Data) => Promise<void>,
-): Job<Data> => ({ name, schema, cron, longestWait, handle });
+): Job<Data> => ({ name, schema, cron, longestWait, longestRun, handle });
 
 /** @returns the job with its data parsed before it is handled */
-export const parsed = <Data extends object>({ name, cron, longestWait, schema, handle }: Job<Data>): AnyJob => ({
-  ...{ name, cron, longestWait },
+export const parsed = <Data extends object>({ schema, handle, ...rest }: Job<Data>): AnyJob => ({
+  ...rest,
   run: async (data) => handle(schema.parse(data)),
 });

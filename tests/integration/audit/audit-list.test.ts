@@ -131,4 +131,14 @@ describe('the log as a file', () => {
     expect((await download('', fromSite('same-origin'))).status).toBe(200);
     expect((await download('format=xml')).status).toBe(400);
   });
+
+  it('is for who has lately proved who they are: a browser that was left open is not enough, nor an API token', async () => {
+    await site.seed.rows(`update session set created_at = now() - interval '11 minutes', confirmed_at = null where user_id = $1`, [ada.id]);
+    const stale = await download('');
+    expect([stale.status, JSON.parse(stale.text)]).toMatchObject([403, { error: { data: { confirm: ['password', 'again'] } } }]);
+    await call(site, '/confirm', { password }, { cookie: ada.cookie });
+    expect((await download('')).status).toBe(200);
+    const { token } = await site.seed.apiToken({ id: ada.id, name: 'Ada', role: 'admin' });
+    expect((await download('', { authorization: `Bearer ${token}` })).status).toBe(401);
+  });
 });

@@ -89,3 +89,27 @@ it('another name of the workspace reaches everybody who is connected, on any ins
   const late = await pair.connect(bob, 1);
   expect((await late.get('sync', {})).workspace).toMatchObject({ name: 'The team', invitesBy: 'members' });
 });
+
+it('that an account was deleted reaches everybody on any instance, and guests only who were shown it', async () => {
+  const { seed } = pair;
+  const [admin, gone] = [await seed.person('Ada', 'admin'), await seed.person('Gone')];
+  const [near, far] = [await seed.person('Near', 'guest'), await seed.person('Far', 'guest')];
+  await seed.room([near, gone, admin]);
+  const [asking, member] = [await pair.connect(admin, 1), await pair.connect(await seed.person('Bob'), 2)];
+  const [shown, stranger, leaving] = [
+    await pair.connect(near, 2),
+    await pair.connect(far, 2),
+    await pair.connect(gone, 2),
+  ];
+  await shown.get('presence:watch', { userIds: [gone.id] });
+  await stranger.get('presence:watch', { userIds: [gone.id] });
+  await asking.get('account:delete', { userId: gone.id, messages: 'kept' });
+  for (const client of [asking, member, shown])
+    await client.hears('person:deleted', ({ userId }) => userId === gone.id);
+  await until('the account to be out', () => !leaving.socket.connected);
+  expect((await member.get('people:list', { ids: [gone.id] })).people).toEqual([]);
+  // What is told after it has been told, too.
+  await seed.rows(`update workspace set name = 'Later'`);
+  await stranger.hears('workspace', ({ name }) => name === 'Later');
+  expect(stranger.all('person:deleted')).toEqual([]);
+});

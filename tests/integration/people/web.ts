@@ -5,13 +5,16 @@ import { setupCode } from '../../../scripts/installation/instances.ts';
 import { freePort } from '../../../scripts/installation/ports.ts';
 import { readConfig } from '../../../server/config.ts';
 import { answerAuditExport } from '../../../server/doors/http/audit-export.ts';
+import { exportRoutes } from '../../../server/doors/http/exports.ts';
 import { listen } from '../../../server/doors/http/listen.ts';
 import { pictureRoutes } from '../../../server/doors/http/pictures.ts';
 import { webRoutes } from '../../../server/doors/http/routes.ts';
 import { createHttp } from '../../../server/doors/http/server.ts';
+import { JobList } from '../../../server/engine/jobs/add-job.ts';
 import { createLogger, type Logger } from '../../../server/engine/ops/log.ts';
 import { createMetrics } from '../../../server/engine/ops/metrics.ts';
 import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
+import { Exports } from '../../../server/exports/index.ts';
 import { openSignIn, type SignIn } from '../../../server/people/sign-in.ts';
 import { Pictures } from '../../../server/pictures/index.ts';
 import { type Seed, seedDatabase } from '../../support/seed.ts';
@@ -23,7 +26,7 @@ export const password = 'correct horse battery staple';
 const silent = createLogger('silent', 'test');
 
 /** The account routes of a `web` instance. */
-export type Web = { url: string; seed: Seed; database: Database; signIn: SignIn };
+export type Web = { url: string; seed: Seed; database: Database; signIn: SignIn; exports: Exports };
 
 export type Answer = {
   status: number;
@@ -55,15 +58,18 @@ export const openWeb = async (
     ...env,
   });
   const signIn = openSignIn({ config, database, log, authSecret, stack });
+  const { sessions, unconfirmed } = signIn;
+  const exports = new Exports({ database, jobs: new JobList(database) });
   const answer = signIn.createRoutes(() => {});
   const http = createHttp({ config, log, metrics: createMetrics(), isAccepting: () => true });
   http.serve({
     routes: [
       ...webRoutes({
         accounts: ({ request, address }) => answer(request, { address }),
-        auditExport: answerAuditExport({ sessions: signIn.sessions, database }),
+        auditExport: answerAuditExport({ sessions, unconfirmed, database }),
         ingestTickets: () => new Response(),
       }),
+      ...exportRoutes({ sessions, unconfirmed, database, exports }),
       ...pictureRoutes({
         ...{ sessions: signIn.sessions, pictures: new Pictures(database) },
         ...{ allowedOrigins: config.ALLOWED_ORIGINS, rateLimitFactor: config.RATE_LIMIT_FACTOR },
@@ -71,7 +77,7 @@ export const openWeb = async (
     ],
   });
   await listen(http, config, stack);
-  return { url: `http://127.0.0.1:${port}`, seed, database, signIn };
+  return { url: `http://127.0.0.1:${port}`, seed, database, signIn, exports };
 };
 
 const cookieOf = (response: Response) =>

@@ -26,6 +26,11 @@ import { SecurityLog } from '../../../server/engine/ops/security-log.ts';
 import type { Database } from '../../../server/engine/store/database.ts';
 import { readInstallation } from '../../../server/engine/store/installation.ts';
 import type { Transaction } from '../../../server/engine/store/transaction.ts';
+import { readExport } from '../../../server/exports/download.ts';
+import { Exports } from '../../../server/exports/exports.ts';
+import { exportJobs } from '../../../server/exports/jobs.ts';
+import { stopExport } from '../../../server/exports/store.ts';
+import { writeExport } from '../../../server/exports/write.ts';
 import { followersOn } from '../../../server/followers.ts';
 import { Arrivals } from '../../../server/hooks/arrivals.ts';
 import { Courier } from '../../../server/hooks/courier.ts';
@@ -41,6 +46,7 @@ import { AccountDesk } from '../../../server/people/account-desk.ts';
 import { Acquaintances } from '../../../server/people/acquaintances.ts';
 import { Admission } from '../../../server/people/admission.ts';
 import { Attempts, pruneAttempts } from '../../../server/people/attempts.ts';
+import { Deletions, removalJobs } from '../../../server/people/deletions.ts';
 import { Directory } from '../../../server/people/directory.ts';
 import { Profiles } from '../../../server/people/profiles.ts';
 import { sessionCookieName } from '../../../server/people/session-cookie.ts';
@@ -335,12 +341,41 @@ const own = async ({ database, bob }: Scene) => {
   await personal.changes(bob.id, { afterVersion: 0, limit: 50 });
 };
 
+const files = async ({ database, admin, ada, room }: Scene) => {
+  const exports = new Exports({ database, jobs: new JobList(database) });
+  const log = createLogger('silent', 'test');
+  for (const [person, ask] of [
+    [admin, (by) => exports.create(by, { roomId: room })],
+    [admin, (by) => exports.create(by, { roomId: null })],
+    [ada, (by) => exports.createOwn(by)],
+  ] satisfies [Person, (by: Parameters<Exports['createOwn']>[0]) => ReturnType<Exports['createOwn']>][]) {
+    const by = { me: { ...person, ...unsaid }, address: '192.0.2.1' };
+    const made = await ask(by);
+    if (!made.ok) throw new Error(made.error.message);
+    const exportId = made.data.id;
+    await writeExport({ database, log }, exportId);
+    await exports.list();
+    await exports.listOwn(by);
+    const file = await exports.take(by, exportId);
+    if (file === null) throw new Error('there is no file');
+    for await (const part of readExport(database, file)) if (part.length === 0) throw new Error('a part is empty');
+    await exports.cancel(by, { exportId });
+    await stopExport(database, exportId, 'retried');
+  }
+  await exportJobs(database, log)[1]?.run({});
+};
+
 const accounts = async ({ database, admin, ada, bob }: Scene) => {
   const desk = new AccountDesk({ database, frequentActs: new FrequentActs(database), ring: () => {} });
   await desk.list({ query: 'a', limit: 50 });
   await desk.list({ role: 'admin', deactivated: false, limit: 50 });
   await desk.update({ ...admin, ...unsaid }, { userId: ada.id, endSessions: true }, '192.0.2.1');
   await desk.update({ ...bob, ...unsaid }, { userId: ada.id, role: 'admin' }, '192.0.2.1');
+  const jobs = new JobList(database);
+  const deletions = new Deletions({ database, jobs, frequentActs: new FrequentActs(database), ring: () => {} });
+  await deletions.delete({ ...bob, ...unsaid }, { userId: ada.id, messages: 'removed' }, '192.0.2.1');
+  await deletions.removals();
+  for (const removal of removalJobs(database, () => {})) await removal.run({ userId: ada.id });
 };
 
 const rooms = async ({ database, admin, room }: Scene) => {
@@ -377,6 +412,7 @@ export const runEveryQuery = async (scene: Scene): Promise<void> => {
   await follow(scene);
   await cluster(scene);
   await accounts(scene);
+  await files(scene);
   await rooms(scene);
   await whatWasDone(scene);
   await readInstallation(scene.database);

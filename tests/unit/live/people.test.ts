@@ -183,3 +183,16 @@ test('a request before the connection waits for it; without one it is refused, f
   world.clock.next();
   expect(await late).toMatchObject({ ok: false, error: { code: 'unavailable' } });
 });
+
+test('what somebody said whose account is deleted is of a deleted account at once, where they were shown', async () => {
+  const { world, page } = await online();
+  page.client.needPeople([ben.id]);
+  await world.quiet();
+  page.receive({ name: 'person:deleted', payload: { userId: ben.id } });
+  page.receive({ name: 'person:deleted', payload: { userId: cat.id } });
+  await world.quiet();
+  expect(state(page).people[ben.id]).toBeUndefined();
+  expect(state(page).gonePeople).toEqual({ [ben.id]: true });
+  page.client.needPeople([ben.id]);
+  expect(world.clock.next(), 'nobody asks for somebody who is gone').toBe(false);
+});

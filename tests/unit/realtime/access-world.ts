@@ -123,7 +123,7 @@ export class AccessWorld {
         steps: [],
       }),
     };
-    const guests = { tellOfPeople: async () => {}, membershipsChanged: async () => {} };
+    const guests = { tellOfPeople: async () => {}, tellOfDeleted: () => {}, membershipsChanged: async () => {} };
     this.#signals = new Signals({
       io: this.#io,
       changes,

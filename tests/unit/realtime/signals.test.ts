@@ -53,7 +53,7 @@ const createWorld = (
         ask('people', ids, new Map(ids.map((id) => [id, { id, name: id, ...unsaid, role: 'member' as const }]))),
     },
     workspace: { view: async () => ({ name: null, roomsBy: 'members', invitesBy: 'members', mail: false, steps: [] }) },
-    guests: { tellOfPeople: async () => {}, membershipsChanged: async () => {} },
+    guests: { tellOfPeople: async () => {}, tellOfDeleted: () => {}, membershipsChanged: async () => {} },
     sessions: { stillValid: (ids) => ask('sessions', ids, new Set(ids)) },
     log: createLogger('silent', 'test'),
   });

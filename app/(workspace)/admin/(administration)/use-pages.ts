@@ -15,8 +15,8 @@ export type Pages<Item> = {
   renew: () => Promise<void>;
   /** Asks for the next page. */
   more: () => Promise<void>;
-  /** Puts something in the place of each item. */
-  change: (to: (item: Item) => Item) => void;
+  /** Puts something in the place of each item, or takes it out. */
+  change: (to: (item: Item) => Item | null) => void;
 };
 
 type State<Item, Place> = Page<Item, Place> & { isThere: boolean; error: ContractError | null; isLoading: boolean };
@@ -51,7 +51,8 @@ export const usePages = <Item, Place>(
   const { items, next, isThere, error, isLoading } = state;
   const more = useCallback(() => load(items, next ?? undefined), [load, items, next]);
   const change = useCallback(
-    (to: (item: Item) => Item) => setState((before) => ({ ...before, items: before.items.map(to) })),
+    (to: (item: Item) => Item | null) =>
+      setState((before) => ({ ...before, items: before.items.map(to).filter((item) => item !== null) })),
     [],
   );
   return { items: isThere ? items : null, hasMore: next !== null, error, isLoading, renew, more, change };

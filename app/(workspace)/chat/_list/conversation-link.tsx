@@ -3,6 +3,7 @@
 import { Hash, Lock } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
+import { usePerson } from '../../../_live/people/hooks.ts';
 import { usePresence } from '../../../_live/presence/hooks.ts';
 import { GroupSign } from '../../../_people/group-sign.tsx';
 import { PersonAvatar } from '../../../_people/person-avatar.tsx';
@@ -36,10 +37,15 @@ const Sign = ({ conversation, otherId }: Pick<ListEntry, 'conversation' | 'other
   return <RoomSign isPrivate={conversation.visibility === 'private'} />;
 };
 
+/** Whether they are there; nobody is, whose account was switched off. */
 const PresenceName = ({ id }: { id: string }) => {
-  const t = useTranslations('people.presence');
+  const t = useTranslations('people');
   const presence = usePresence([id])[id];
-  return presence ? <span className="sr-only">{t(presence)}</span> : null;
+  if (usePerson(id)?.deactivated)
+    return (
+      <span className="shrink-0 rounded-sm bg-sunken px-1.5 font-normal text-soft text-xs">{t('deactivated')}</span>
+    );
+  return presence ? <span className="sr-only">{t(`presence.${presence}`)}</span> : null;
 };
 
 const Time = ({ at }: { at: string | null }) => {

@@ -62,7 +62,8 @@ type HeadingProps = { authorId: string; name: string | undefined; isGone: boolea
 const Heading = ({ authorId, name, isGone, at, active }: HeadingProps) => {
   const t = useTranslations('people');
   const moments = useMoments();
-  const isBot = usePerson(authorId)?.kind === 'bot';
+  const person = usePerson(authorId);
+  const sign = person?.deactivated ? 'deactivated' : person?.kind === 'bot' ? 'bot' : null;
   return (
     <div className="flex items-baseline gap-2 leading-5">
       {name === undefined ? (
@@ -78,7 +79,7 @@ const Heading = ({ authorId, name, isGone, at, active }: HeadingProps) => {
           <bdi>{name}</bdi>
         </PersonAnchor>
       )}
-      {isBot ? <span className="shrink-0 rounded-sm bg-sunken px-1.5 text-soft text-xs">{t('bot')}</span> : null}
+      {sign ? <span className="shrink-0 rounded-sm bg-sunken px-1.5 text-soft text-xs">{t(sign)}</span> : null}
       <time dateTime={new Date(at).toISOString()} title={moments.full(at)} className="shrink-0 text-faint text-xs">
         {moments.time(at)}
       </time>

@@ -2,8 +2,9 @@
 
 import { Download, RefreshCw, ScrollText } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { paths } from '../../../../../protocol/http.ts';
-import { buttonLook } from '../../../../_ui/button.tsx';
+import type { AuditFilter } from '../../../../../protocol/index.ts';
+import { useDownload } from '../../../../_files/use-download.ts';
+import { Button } from '../../../../_ui/button.tsx';
 import { IconButton } from '../../../../_ui/icon-button.tsx';
 import { PagedList } from '../paged-list.tsx';
 import { EntryRow } from './entry-row.tsx';
@@ -11,20 +12,19 @@ import { useFilterAddress } from './filter-address.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { useEntries } from './use-entries.ts';
 
-const Exports = ({ query }: { query: string }) => {
+const Exports = ({ filter }: { filter: AuditFilter }) => {
   const t = useTranslations('audit');
+  const download = useDownload();
   return (
     <div className="ml-auto flex gap-2">
       {(['csv', 'ndjson'] as const).map((format) => (
-        <a
+        <Button
           key={format}
-          download
-          href={`${paths.auditExport}?${query}${query === '' ? '' : '&'}format=${format}`}
           aria-label={t('exportAs', { format: format.toUpperCase() })}
-          className={buttonLook({ size: 'md' })}
+          onClick={() => void download('audit:export', { ...filter, format })}
         >
           <Download aria-hidden /> {format.toUpperCase()}
-        </a>
+        </Button>
       ))}
     </div>
   );
@@ -33,7 +33,7 @@ const Exports = ({ query }: { query: string }) => {
 /** Everything that was done, as far as it is about rights: who, what, on whom, from where and when. */
 export const AuditDesk = () => {
   const t = useTranslations('audit');
-  const { filter, query, setFilter, clear } = useFilterAddress();
+  const { filter, setFilter, clear } = useFilterAddress();
   const found = useEntries(filter);
   const isFiltered = Object.keys(filter).length > 0;
   const subjectName = found.items?.find(({ subject }) => subject?.id === filter.subjectId)?.subject?.name;
@@ -46,7 +46,7 @@ export const AuditDesk = () => {
           <IconButton label={t('renew')} onClick={() => void found.renew()}>
             <RefreshCw aria-hidden />
           </IconButton>
-          <Exports query={query} />
+          <Exports filter={filter} />
         </div>
         <p className="text-soft">{t('hint')}</p>
         <FilterBar filter={filter} subjectName={subjectName ?? undefined} onChange={setFilter} onClear={clear} />

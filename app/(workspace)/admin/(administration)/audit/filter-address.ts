@@ -34,5 +34,5 @@ export const useFilterAddress = () => {
     window.history.replaceState(null, '', query.size === 0 ? window.location.pathname : `?${query}`);
   }, []);
   const clear = useCallback(() => setFilter(Object.fromEntries(filterNames.map((name) => [name, null]))), [setFilter]);
-  return { filter, query: parameters.toString(), setFilter, clear };
+  return { filter, setFilter, clear };
 };

@@ -10,6 +10,7 @@ import { FindField } from '../find-field.tsx';
 import { PagedList } from '../paged-list.tsx';
 import { AccountRow } from './account-row.tsx';
 import { type AccountFilter, type FilterChange, useFilterAddress } from './filter-address.ts';
+import { Removals, useRemovals } from './removals.tsx';
 import { useAccounts } from './use-accounts.ts';
 
 type FilterProps = { filter: AccountFilter; onChange: (change: FilterChange) => void };
@@ -66,7 +67,13 @@ const FilterBar = ({ filter, onChange }: FilterProps) => {
 export const AccountDesk = () => {
   const t = useTranslations('accounts');
   const { filter, setFilter } = useFilterAddress();
-  const { pages, update, makeLink } = useAccounts(filter);
+  const { pages, ...deeds } = useAccounts(filter);
+  const { removals, renew } = useRemovals();
+  const remove: typeof deeds.remove = async (payload, said) => {
+    const isDone = await deeds.remove(payload, said);
+    if (isDone) void renew();
+    return isDone;
+  };
   const isFiltered = Object.keys(filter).length > 0;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -74,10 +81,11 @@ export const AccountDesk = () => {
       <div className="mx-auto flex max-w-220 flex-col gap-5 px-5 py-8 max-sm:px-3 max-sm:py-5">
         <h1 className="font-semibold text-2xl">{t('title')}</h1>
         <FilterBar filter={filter} onChange={setFilter} />
+        <Removals removals={removals} />
         <PagedList
           label={t('title')}
           pages={pages}
-          row={(account) => <AccountRow key={account.id} account={account} update={update} makeLink={makeLink} />}
+          row={(account) => <AccountRow key={account.id} account={account} {...deeds} remove={remove} />}
           none={{ icon: <UserX aria-hidden />, title: t('noneFound') }}
           onClear={isFiltered ? () => setFilter({ query: null, role: null, state: null }) : undefined}
         />

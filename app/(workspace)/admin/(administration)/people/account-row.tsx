@@ -1,6 +1,6 @@
 'use client';
 
-import { Ellipsis, History, KeyRound, LogOut, UserCheck, UserX } from 'lucide-react';
+import { Ellipsis, History, KeyRound, LogOut, Trash2, UserCheck, UserX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -15,15 +15,11 @@ import { When } from '../../../../_ui/when.tsx';
 import type { useAccounts } from './use-accounts.ts';
 
 const ResetLink = later(() => import('./reset-link.tsx'));
+const DeleteAccount = later(() => import('./delete-account.tsx'));
 const Confirm = later(() => import('../../../../_ui/confirm.tsx'));
 
-type Update = ReturnType<typeof useAccounts>['update'];
-type AccountRowProps = {
-  account: AccountSummary;
-  update: Update;
-  /** Makes a link to a new password; null where that was refused, which was said. */
-  makeLink: (userId: string) => Promise<Data<'account:reset-link'> | null>;
-};
+/** The deeds of the list; each says by itself what it was refused for. */
+type AccountRowProps = { account: AccountSummary } & Omit<ReturnType<typeof useAccounts>, 'pages'>;
 
 /** What cannot be taken back is asked once. */
 const questions = {
@@ -32,7 +28,10 @@ const questions = {
 } as const;
 type Question = keyof typeof questions;
 
-type MenuProps = Pick<AccountRowProps, 'account' | 'update'> & { ask: (question: Question) => void; link: () => void };
+type MenuProps = Pick<AccountRowProps, 'account' | 'update'> & {
+  ask: (question: Question | 'delete') => void;
+  link: () => void;
+};
 
 const useMenu = ({ account, update, ask, link }: MenuProps): MenuEntry[] => {
   const t = useTranslations('accounts');
@@ -65,6 +64,7 @@ const useMenu = ({ account, update, ask, link }: MenuProps): MenuEntry[] => {
           onSelect: () => void update({ userId, deactivated: false }, t('reactivated', { name })),
         }
       : { key: 'deactivate', text: t('deactivate'), icon: <UserX aria-hidden />, onSelect: () => ask('deactivate') },
+    { key: 'delete', text: t('delete'), icon: <Trash2 aria-hidden />, onSelect: () => ask('delete') },
   ];
 };
 
@@ -81,10 +81,10 @@ const State = ({ account }: Pick<AccountRowProps, 'account'>) => {
 };
 
 /** Somebody who has an account: what they may, whether they are here, and what can be done about it. */
-export const AccountRow = ({ account, update, makeLink }: AccountRowProps) => {
+export const AccountRow = ({ account, update, makeLink, remove }: AccountRowProps) => {
   const t = useTranslations('accounts');
   const me = useMe();
-  const [question, ask] = useState<Question | null>(null);
+  const [question, ask] = useState<Question | 'delete' | null>(null);
   const [link, setLink] = useState<Data<'account:reset-link'> | null>(null);
   const { id: userId, name, email, role } = account;
   const menu = useMenu({ account, update, ask, link: () => void makeLink(userId).then(setLink) });
@@ -126,7 +126,14 @@ export const AccountRow = ({ account, update, makeLink }: AccountRowProps) => {
         </MenuButton>
       </div>
       {link === null ? null : <ResetLink name={name} made={link} onClose={() => setLink(null)} />}
-      {question === null ? null : (
+      {question === 'delete' ? (
+        <DeleteAccount
+          name={name}
+          onDelete={(messages) => remove({ userId, messages }, t('wasDeleted', { name }))}
+          onClose={() => ask(null)}
+        />
+      ) : null}
+      {question === null || question === 'delete' ? null : (
         <Confirm
           title={t(questions[question].title, { name })}
           hint={t(questions[question].hint)}

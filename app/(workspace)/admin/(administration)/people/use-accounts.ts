@@ -51,5 +51,17 @@ export const useAccounts = (filter: AccountFilter) => {
     },
     [live, errorText],
   );
-  return { pages, update, makeLink };
+  const remove = useCallback(
+    async (payload: PayloadInput<'account:delete'>, said: string): Promise<boolean> => {
+      const answer = await live.request('account:delete', payload);
+      if (!answer.ok) toast.error(errorText(answer.error));
+      else {
+        put((account) => (account.id === payload.userId ? null : account));
+        toast.success(said);
+      }
+      return answer.ok;
+    },
+    [live, errorText, put],
+  );
+  return { pages, update, makeLink, remove };
 };
