@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuditEntry, clientEvents, limits, type PayloadInput, paths } from '../../../protocol/index.ts';
 import { auditHandlers, record } from '../../../server/audit/index.ts';
 import { unsaid } from '../../support/unsaid.ts';
-import { type Answer, openWeb, signUp, type Web } from '../people/web.ts';
+import { type Answer, call, openWeb, password, signUp, type Web } from '../people/web.ts';
 
 const stack = new AsyncDisposableStack();
 let site: Web;
@@ -133,9 +133,15 @@ describe('the log as a file', () => {
   });
 
   it('is for who has lately proved who they are: a browser that was left open is not enough, nor an API token', async () => {
-    await site.seed.rows(`update session set created_at = now() - interval '11 minutes', confirmed_at = null where user_id = $1`, [ada.id]);
+    await site.seed.rows(
+      `update session set created_at = now() - interval '11 minutes', confirmed_at = null where user_id = $1`,
+      [ada.id],
+    );
     const stale = await download('');
-    expect([stale.status, JSON.parse(stale.text)]).toMatchObject([403, { error: { data: { confirm: ['password', 'again'] } } }]);
+    expect([stale.status, JSON.parse(stale.text)]).toMatchObject([
+      403,
+      { error: { data: { confirm: ['password', 'again'] } } },
+    ]);
     await call(site, '/confirm', { password }, { cookie: ada.cookie });
     expect((await download('')).status).toBe(200);
     const { token } = await site.seed.apiToken({ id: ada.id, name: 'Ada', role: 'admin' });
