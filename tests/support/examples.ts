@@ -24,6 +24,10 @@ export type Things = {
   /** An incoming webhook that the caller made, and something that it has sent. */
   hookId: string;
   deliveryId: string;
+  /** A file that the caller had written of what is their own. */
+  exportId: string;
+  /** Somebody whose account nobody needs. */
+  leaverId: string;
 };
 
 /** What a schema cannot say, or where more than it demands is worth a try. */
@@ -52,7 +56,8 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'ticket:reopen': ({ rejectionId }) => ({ rejectionId, as: 'open' }),
   'account:list': () => ({ query: 'a', limit: 5 }),
   'account:update': ({ friendId }) => ({ userId: friendId, role: 'handler' }),
-  'account:delete': ({ friendId }) => ({ userId: friendId, messages: 'kept' }),
+  'account:delete': ({ leaverId }) => ({ userId: leaverId, messages: 'kept' }),
+  'export:create': () => ({ roomId: null }),
   'room:list': () => ({ query: 'room', limit: 5 }),
   'room:update': ({ publicRoomId }) => ({ roomId: publicRoomId, archived: true }),
   'audit:list': ({ adminId }) => ({ actorId: adminId, limit: 5 }),
@@ -119,6 +124,8 @@ export const noThings = (real: Things): Things => ({
   messageId: randomUUID(),
   rejectionId: randomUUID(),
   invitationId: randomUUID(),
+  exportId: randomUUID(),
+  leaverId: randomUUID(),
   botId: randomUUID(),
   tokenId: randomUUID(),
   hookId: randomUUID(),

@@ -231,8 +231,8 @@ describe('what is pushed', () => {
   // The last test: it looks back on everything that the others did.
   it('was never heard by somebody in no conversation, and by an admin only as far as it is about tickets', async () => {
     const friend = await site.connect(site.people.friend);
-    // Everybody may be told that Redis was slow for a moment, everybody's name, and what the workspace is called.
-    const forAll = new Set<string>(['notice', 'person', 'workspace']);
+    // Everybody may be told that Redis was slow for a moment, everybody's name, whose account is gone, and what the workspace is called.
+    const forAll = new Set<string>(['notice', 'person', 'person:deleted', 'workspace']);
     const told = ({ heard }: LiveClient) => heard.map(({ event }) => event).filter((event) => !forAll.has(event));
     const before = [told(eavesdropper).length, told(eavesdroppingAdmin).length];
     const ids = await site.seed.rows<{ id: string }>(

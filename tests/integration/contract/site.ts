@@ -119,7 +119,16 @@ const makeThings = async (seed: Seed, people: Site['people'], host: Person): Pro
      select id, id, 1, '{}', true, 1 from made returning hook_id as hook, id as delivery`,
     [host.id, await seed.room([host], { name: 'Own room' })],
   );
+  // Those that earlier calls asked for are not written here, and would be in the way.
+  await seed.rows('delete from export');
+  const [file] = await seed.rows<{ id: string }>(
+    `insert into export (id, scope, subject_id, asked_by, state, ended_at, kept_until)
+     values (gen_random_uuid(), 'person', $1, $1, 'done', now(), now() + interval '1 day') returning id`,
+    [host.id],
+  );
   return {
+    exportId: file?.id ?? '',
+    leaverId: (await seed.person('Lea')).id,
     hookId: hook?.hook ?? '',
     deliveryId: hook?.delivery ?? '',
     botId: bot?.id ?? '',
