@@ -31,7 +31,6 @@ const ownPath = z
     error: 'must be a path of this site',
   });
 
-const day = 86_400;
 const empty = z.strictObject({});
 
 /**
@@ -62,17 +61,6 @@ export const accountRequests = {
     endTokens: z.boolean().default(false),
   }),
   setRole: z.strictObject({ userId: Id, role: Role }),
-  createToken: z.strictObject({
-    name: text(limits.tokenName).trim().min(1),
-    /** Seconds until it ends. */
-    expiresIn: z
-      .int()
-      .min(day)
-      .max(limits.tokenDays * day)
-      .default(limits.tokenDaysByDefault * day),
-    /** Pages of before contract 7 prove with it, in the same request, what others prove with `confirm`. */
-    password: password.optional(),
-  }),
   /** Asks for a letter with a link to choose a new password, in the language of the page. */
   forgottenPassword: z.strictObject({ email: emailAddress, language: z.enum(['en', 'zh']).catch('en').default('en') }),
   /** Chooses a new password by such a link. */
@@ -111,6 +99,4 @@ export const accountRequests = {
   turnOnSecondFactor: z.strictObject({ code }),
   turnOffSecondFactor: empty,
   newRecoveryCodes: empty,
-  listTokens: empty,
-  deleteToken: z.strictObject({ keyId: Id }),
 } as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from './define.ts';
 import { personName } from './names.ts';
 import { Role } from './people.ts';
+import { PictureId } from './pictures.ts';
 import { Id, oneOf, Timestamp } from './primitives.ts';
 
 const botRoles = ['member', 'handler'] as const satisfies readonly Role[];
@@ -32,6 +33,8 @@ export const BotListData = z.object({ bots: z.array(Bot) });
 export const BotUpdatePayload = z.object({
   botId: Id,
   name: personName.optional(),
+  /** A picture that was sent with `POST /api/pictures`; null takes it away. */
+  picture: PictureId.nullable().optional(),
   role: z.enum(botRoles).optional(),
   ofWorkspace: z.boolean().optional(),
 });
@@ -60,7 +63,7 @@ export const botEvents = {
     needs: 'session',
     payload: BotUpdatePayload,
     data: Bot,
-    says: 'Changes a bot of your own; admins any. Its role, and that it is the workspace’s, are for admins to say.',
+    says: 'Changes a bot of your own; admins any. Its role, and that it is the workspace’s, are for admins to say. Its picture is one that is kept here: `not_found`.',
   }),
   'bot:delete': defineEvent({
     access: 'colleague',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent, defineServerEvent } from './define.ts';
 import { limits } from './limits.ts';
 import { name } from './names.ts';
+import { PictureId } from './pictures.ts';
 import { Id, oneOf } from './primitives.ts';
 
 /** Who may make an account, once there is one. `domain`: whose e-mail address is of one of the domains, which is confirmed first. */
@@ -20,6 +21,8 @@ export type FirstStep = z.infer<typeof FirstStep>;
 export const Workspace = z.object({
   /** Null: nobody has named it. */
   name: z.string().nullable().default(null),
+  /** Where its picture is, on this origin; whoever is shown the sign-in page sees it, too. Null: it has none. */
+  logo: z.string().nullable().default(null),
   roomsBy: oneOf(Doers.options, 'members').default('members'),
   invitesBy: oneOf(Doers.options, 'members').default('members'),
   /** Whether mail can be sent, as invitations are. */
@@ -56,6 +59,8 @@ export const WorkspaceSettingsPayload = z.object({});
 /** What is named changes, the rest stays. */
 export const WorkspaceUpdatePayload = z.object({
   name: workspaceName.nullable().optional(),
+  /** A picture that was sent with `POST /api/pictures`; null takes it away. */
+  logo: PictureId.nullable().optional(),
   signUp: SignUpPolicy.optional(),
   domains: z.array(emailDomain).max(limits.workspaceDomains).optional(),
   defaultRoomIds: z.array(Id).max(limits.defaultRooms).optional(),
@@ -79,7 +84,7 @@ export const workspaceEvents = {
     budget: 'change',
     payload: WorkspaceUpdatePayload,
     data: WorkspaceSettings,
-    says: 'Changes the settings that are named. Newcomers’ rooms must be such that you may add people to: `not_found`. What `SIGN_UP` in the environment decides cannot be changed here, nor `domain` be chosen, as addresses are not confirmed yet: `conflict`.',
+    says: 'Changes the settings that are named. Newcomers’ rooms must be such that you may add people to, and its picture one that is kept here: `not_found`. What `SIGN_UP` in the environment decides cannot be changed here, nor `domain` be chosen, as addresses are not confirmed yet: `conflict`.',
   }),
 };
 

@@ -52,7 +52,7 @@ export const startWeb = async (
         ingestTickets: ingestTickets(ingest),
       }),
       ...exportRoutes({ sessions, unconfirmed, database, exports }),
-      ...pictureRoutes({ sessions, pictures: new Pictures(database), allowedOrigins, rateLimitFactor }),
+      ...pictureRoutes({ sessions, pictures: new Pictures(database), workspace, allowedOrigins, rateLimitFactor }),
     ],
     pages: config.development ? pages : await precompressed(join(directory, '.next/static'), pages),
   };

@@ -19,13 +19,14 @@ import * as pictures from './pictures/index.ts';
 import { createTicketIngest, type TicketIngest } from './sources/http.ts';
 import { Intake } from './sources/intake.ts';
 import { createSources } from './sources/sources.ts';
+import * as workspace from './workspace/index.ts';
 
 /** What happens at a time. */
 const jobsOn = ({ config, database, mail: letters, log }: Foundation, ring: () => void) => [
   pruneSignals(database),
   ...mail.jobs(config, database),
   ...people.jobs(database),
-  ...pictures.jobs(database, [people.picturesShown]),
+  ...pictures.jobs(database, [people.picturesShown, workspace.logoShown]),
   ...people.resetJobs(database, letters, config.PUBLIC_URL),
   ...people.removalJobs(database, ring),
   ...invitations.jobs(database),

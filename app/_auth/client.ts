@@ -1,15 +1,13 @@
-import { apiKeyClient } from '@better-auth/api-key/client';
 import { createAuthClient } from 'better-auth/react';
 import { pageOfHeader } from '../../protocol/page-of.ts';
 import { pagePerson } from './page-person.ts';
 
 /**
- * Accounts, sessions and API tokens; talks to /api/auth on this origin. The server does nothing for a page that was made
+ * Accounts and sessions; talks to /api/auth on this origin. The server does nothing for a page that was made
  * for somebody else than who is signed in now: such a page is loaded anew.
  */
 export const auth = createAuthClient({
   basePath: '/api/auth',
-  plugins: [apiKeyClient()],
   fetchOptions: {
     onRequest: ({ headers }) => {
       const person = pagePerson();

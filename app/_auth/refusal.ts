@@ -27,7 +27,6 @@ const known: Record<string, AuthErrorKey> = {
   INVITATION_NEEDED: 'invitationNeeded',
   INVALID_INVITATION: 'invitationOver',
   SIGN_UP_CLOSED: 'closed',
-  TOO_MANY_TOKENS: 'tooManyTokens',
   BANNED_USER: 'banned',
   LINK_OVER: 'linkOver',
   PASSKEY_REFUSED: 'passkeyRefused',

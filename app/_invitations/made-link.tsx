@@ -8,7 +8,7 @@ import QrCode from '../_ui/qr-code.tsx';
 import { toast } from '../_ui/toast.ts';
 import type { Made } from './use-invitation.ts';
 
-/** A link that lets people in: to be copied, or read by a phone's camera. */
+/** A link that lets people in: to be copied, or read by a phone's camera, which leads to the first minutes on a phone. */
 export const MadeLink = ({ address, uses, until }: Made) => {
   const t = useTranslations('invitations');
   const copy = () =>
@@ -33,7 +33,7 @@ export const MadeLink = ({ address, uses, until }: Made) => {
       </div>
       <p className="text-soft text-sm">{t('lasts', { count: uses, time: until })}</p>
       <figure className="flex flex-col items-center gap-2">
-        <QrCode value={address} label={t('qr')} />
+        <QrCode value={`${address}&next=%2Fphone`} label={t('qr')} />
         <figcaption className="text-soft text-sm">{t('qrHint')}</figcaption>
       </figure>
     </div>

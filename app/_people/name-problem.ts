@@ -5,13 +5,20 @@ import type { z } from 'zod';
 import { isVisible } from '../../protocol/visible.ts';
 
 /**
- * What is wrong with a name that is being typed, by the rule that the server holds as well.
- * @param most how long it may be, in UTF-16 code units; nothing is cut off without a word
- * @returns undefined when it will be accepted; nothing is said of one that is still empty
+ * @param most how long a name may be, in UTF-16 code units; nothing is cut off without a word
+ * @returns says what is wrong with a name by the rule that the server holds as well; nothing is said of an empty one
  */
-export const useNameProblem = (rule: z.ZodType<string>, most: number, typed: string): string | undefined => {
+export const useNameProblems = (rule: z.ZodType<string>, most: number): ((name: string) => string | undefined) => {
   const t = useTranslations('people');
-  if (typed.trim() === '' || rule.safeParse(typed).success) return undefined;
-  if (typed.length > most) return t('nameTooLong', { count: typed.length - most });
-  return t(isVisible(typed) ? 'nameHides' : 'nameUnseen');
+  return (name) => {
+    if (name.trim() === '' || rule.safeParse(name).success) return undefined;
+    if (name.length > most) return t('nameTooLong', { count: name.length - most });
+    return t(isVisible(name) ? 'nameHides' : 'nameUnseen');
+  };
 };
+
+/**
+ * What is wrong with a name that is being typed: see {@link useNameProblems}.
+ */
+export const useNameProblem = (rule: z.ZodType<string>, most: number, typed: string): string | undefined =>
+  useNameProblems(rule, most)(typed);

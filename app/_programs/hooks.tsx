@@ -84,17 +84,22 @@ const HookDeeds = ({ hook, onChange }: { hook: Hook; onChange: () => void }) => 
 /** Webhooks, in and out. */
 export const Hooks = ({ list, onChange }: { list: Listed<'hook:list'>; onChange: () => void }) => {
   const t = useTranslations('programs');
+  const [isMaking, setMaking] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
   const hooks = list.status === 'ready' ? list.data.hooks : [];
   const lines = useHookLines(hooks);
+  const show = (one: Made) => {
+    setMade(one);
+    onChange();
+  };
   return (
-    <ProgramSection id="hooks" title={t('hooks')} hint={t('hooksHint')}>
-      <NewHook
-        onMade={(one) => {
-          setMade(one);
-          onChange();
-        }}
-      />
+    <ProgramSection
+      id="hooks"
+      title={t('hooks')}
+      hint={t('hooksHint')}
+      action={<Button onClick={() => setMaking(true)}>{t('newHook')}</Button>}
+    >
+      {isMaking ? <NewHook onMade={show} onClose={() => setMaking(false)} /> : null}
       {made ? (
         <SecretOnce
           label={t(made.direction === 'incoming' ? 'hookAddress' : 'hookSecret')}

@@ -6,14 +6,16 @@ import { limits, paths } from '../../protocol/index.ts';
 import { useMe } from '../_live/connection/hooks.ts';
 import { useLive } from '../_live/core/hooks.ts';
 import { useConversations } from '../_live/rooms/hooks.ts';
-import { Button } from '../_ui/button.tsx';
 import { Choice } from '../_ui/choice.tsx';
 import { Field, isTooLong } from '../_ui/field.tsx';
+import { Labelled } from '../_ui/labelled.tsx';
 import { Select } from '../_ui/select.tsx';
+import { NewProgram } from './new-program.tsx';
 import { useDeed } from './use-programs.ts';
 
 const tickets = 'tickets';
 type Direction = 'incoming' | 'outgoing';
+type Terms = { readonly direction: Direction; readonly name: string; readonly place: string; readonly url: string };
 
 /** Rooms for which one may make a webhook, by name; for an outgoing one those that one owns, and tickets for admins. */
 const usePlaces = (direction: Direction) => {
@@ -28,51 +30,59 @@ const usePlaces = (direction: Direction) => {
   return direction === 'outgoing' && me.role === 'admin' ? [{ value: tickets, label: t('tickets') }, ...rooms] : rooms;
 };
 
-/** Makes a webhook. */
-export const NewHook = ({ onMade }: { onMade: (made: { direction: Direction; secret: string }) => void }) => {
-  const t = useTranslations('programs');
+type Made = { direction: Direction; secret: string };
+
+/** A webhook while it is being made. */
+const useNewHook = (onMade: (made: Made) => void) => {
   const live = useLive();
   const { busy, deed } = useDeed();
-  const [direction, setDirection] = useState<Direction>('incoming');
-  const [name, setName] = useState('');
-  const [place, setPlace] = useState('');
-  const [url, setUrl] = useState('');
+  const [terms, setTerms] = useState<Terms>({ direction: 'incoming', name: '', place: '', url: '' });
   const [missing, setMissing] = useState<'name' | 'place' | 'url'>();
-  const places = usePlaces(direction);
+  const { direction, name, place, url } = terms;
   const make = async () => {
     const where = place === tickets ? {} : { conversationId: place };
     const made = await deed(() =>
       live.request('hook:create', { direction, name: name.trim(), ...where, ...(direction === 'outgoing' && { url }) }),
     );
     if (made === null) return;
-    setName('');
-    setUrl('');
     const address = `${window.location.origin}${paths.hooks}/${made.secret}`;
     onMade({ direction, secret: direction === 'incoming' ? address : made.secret });
   };
-  const submit = (event: FormEvent<HTMLElement>) => {
-    event.preventDefault();
-    const lacking =
-      name.trim() === ''
-        ? 'name'
-        : place === ''
-          ? 'place'
-          : direction === 'outgoing' && url.trim() === ''
-            ? 'url'
-            : undefined;
-    setMissing(lacking);
-    if (lacking === undefined && !busy && !isTooLong(event)) void make();
+  const lacking = () => {
+    if (name.trim() === '') return 'name';
+    if (place === '') return 'place';
+    return direction === 'outgoing' && url.trim() === '' ? 'url' : undefined;
   };
+  const submit = (event: FormEvent<HTMLElement>) => {
+    const lacks = lacking();
+    setMissing(lacks);
+    if (lacks === undefined && !isTooLong(event)) void make();
+  };
+  const change = (patch: Partial<Terms>) => setTerms((before) => ({ ...before, ...patch }));
+  return { terms, change, missing, busy, submit };
+};
+
+/** Makes a webhook. */
+export const NewHook = ({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () => void }) => {
+  const t = useTranslations('programs');
+  const { terms, change, missing, busy, submit } = useNewHook((made) => {
+    onMade(made);
+    onClose();
+  });
+  const { direction, name, place, url } = terms;
+  const places = usePlaces(direction);
   return (
-    <form onSubmit={submit} noValidate className="flex max-w-90 flex-col items-start gap-3 [&>div]:w-full">
+    <NewProgram
+      title={t('newHook')}
+      lead={t('hooksHint')}
+      action={t('makeHook')}
+      {...{ busy, onClose, onSubmit: submit }}
+    >
       <Choice
         label={t('direction')}
         value={direction}
         options={(['incoming', 'outgoing'] as const).map((value) => ({ value, label: t(`directions.${value}`) }))}
-        onChange={(chosen) => {
-          setDirection(chosen);
-          setPlace('');
-        }}
+        onChange={(chosen) => change({ direction: chosen, place: '' })}
       />
       <Field
         label={t('hookName')}
@@ -80,21 +90,21 @@ export const NewHook = ({ onMade }: { onMade: (made: { direction: Direction; sec
         autoComplete="off"
         most={limits.personName}
         value={name}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => change({ name: event.target.value })}
       />
-      <Select
-        label={t('place')}
-        value={place}
-        placeholder={t('choosePlace')}
-        options={places}
-        empty={t('noPlaces')}
-        onChange={setPlace}
-      />
-      {missing === 'place' ? (
-        <p role="alert" className="text-danger-ink text-sm">
-          {t('choosePlace')}
+      <Labelled label={t('place')}>
+        <Select
+          label={t('place')}
+          value={place}
+          placeholder={t('choosePlace')}
+          options={places}
+          empty={t('noPlaces')}
+          onChange={(chosen) => change({ place: chosen })}
+        />
+        <p role="alert" className="text-danger-ink text-sm empty:hidden">
+          {missing === 'place' ? t('choosePlace') : null}
         </p>
-      ) : null}
+      </Labelled>
       {direction === 'outgoing' ? (
         <Field
           label={t('url')}
@@ -104,12 +114,9 @@ export const NewHook = ({ onMade }: { onMade: (made: { direction: Direction; sec
           autoComplete="off"
           most={limits.hookUrl}
           value={url}
-          onChange={(event) => setUrl(event.target.value)}
+          onChange={(event) => change({ url: event.target.value })}
         />
       ) : null}
-      <Button type="submit" kind="primary" aria-disabled={busy}>
-        {t('makeHook')}
-      </Button>
-    </form>
+    </NewProgram>
   );
 };

@@ -5,9 +5,10 @@ import { useTranslations } from 'use-intl';
 import { type Bot, limits, type Scope, Scopes } from '../../protocol/index.ts';
 import { useMe } from '../_live/connection/hooks.ts';
 import { useLive } from '../_live/core/hooks.ts';
-import { Button } from '../_ui/button.tsx';
 import { Field, isTooLong } from '../_ui/field.tsx';
+import { Labelled } from '../_ui/labelled.tsx';
 import { Select } from '../_ui/select.tsx';
+import { NewProgram } from './new-program.tsx';
 import { useDeed } from './use-programs.ts';
 
 const spans = ['30', '90', '365'] as const;
@@ -34,14 +35,16 @@ const ScopeBoxes = ({ chosen, onChange }: { chosen: readonly Scope[]; onChange: 
   );
 };
 
+type NewTokenProps = { bots: readonly Bot[]; onMade: (value: string) => void; onClose: () => void };
+
 /** Makes an API token, of one's own or of a bot. */
-export const NewToken = ({ bots, onMade }: { bots: readonly Bot[]; onMade: (value: string) => void }) => {
+export const NewToken = ({ bots, onMade, onClose }: NewTokenProps) => {
   const t = useTranslations('programs');
   const live = useLive();
   const me = useMe();
   const { busy, deed } = useDeed();
   const [name, setName] = useState('');
-  const [error, setError] = useState<string>();
+  const [problem, setProblem] = useState<{ at: 'name' | 'scopes'; text: string }>();
   const [of, setOf] = useState(me.id);
   const [days, setDays] = useState('90');
   const [scopes, setScopes] = useState<readonly Scope[]>(['read', 'write']);
@@ -49,41 +52,49 @@ export const NewToken = ({ bots, onMade }: { bots: readonly Bot[]; onMade: (valu
     const payload = { name: name.trim(), scopes: [...scopes], days: Number(days), ...(of !== me.id && { botId: of }) };
     const made = await deed(() => live.request('token:create', payload));
     if (made === null) return;
-    setName('');
     onMade(made.value);
+    onClose();
   };
   const submit = (event: FormEvent<HTMLElement>) => {
-    event.preventDefault();
-    const missing = name.trim() === '' ? t('nameMissing') : scopes.length === 0 ? t('scopeMissing') : undefined;
-    setError(missing);
-    if (missing === undefined && !busy && !isTooLong(event)) void make();
+    if (name.trim() === '') return setProblem({ at: 'name', text: t('nameMissing') });
+    if (scopes.length === 0) return setProblem({ at: 'scopes', text: t('scopeMissing') });
+    setProblem(undefined);
+    if (!isTooLong(event)) void make();
   };
+  const owners = [{ value: me.id, label: t('mine') }, ...bots.map((bot) => ({ value: bot.id, label: bot.name }))];
   return (
-    <form onSubmit={submit} noValidate className="flex max-w-90 flex-col items-start gap-3 [&>div]:w-full">
+    <NewProgram
+      title={t('newToken')}
+      lead={t('tokensHint')}
+      action={t('makeToken')}
+      {...{ busy, onClose, onSubmit: submit }}
+    >
       <Field
         label={t('tokenName')}
-        error={error}
+        error={problem?.at === 'name' ? problem.text : undefined}
+        placeholder={t('tokenNamePlaceholder')}
         autoComplete="off"
         most={limits.tokenName}
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      <Select
-        label={t('tokenOf')}
-        value={of}
-        options={[{ value: me.id, label: t('mine') }, ...bots.map((bot) => ({ value: bot.id, label: bot.name }))]}
-        onChange={setOf}
-      />
+      <div className="flex flex-wrap gap-4">
+        <Labelled label={t('tokenOf')}>
+          <Select label={t('tokenOf')} value={of} options={owners} onChange={setOf} />
+        </Labelled>
+        <Labelled label={t('tokenSpan')}>
+          <Select
+            label={t('tokenSpan')}
+            value={days}
+            options={spans.map((value) => ({ value, label: t('days', { days: Number(value) }) }))}
+            onChange={setDays}
+          />
+        </Labelled>
+      </div>
       <ScopeBoxes chosen={scopes} onChange={setScopes} />
-      <Select
-        label={t('tokenSpan')}
-        value={days}
-        options={spans.map((value) => ({ value, label: t('days', { days: Number(value) }) }))}
-        onChange={setDays}
-      />
-      <Button type="submit" kind="primary" aria-disabled={busy}>
-        {t('makeToken')}
-      </Button>
-    </form>
+      <p role="alert" className="text-danger-ink text-sm empty:hidden">
+        {problem?.at === 'scopes' ? problem.text : null}
+      </p>
+    </NewProgram>
   );
 };

@@ -7,14 +7,24 @@ import { Button } from '../_ui/button.tsx';
 import { Skeleton } from '../_ui/skeleton.tsx';
 import { toast } from '../_ui/toast.ts';
 
-type SectionProps = { id: string; title: string; hint: string; children: ReactNode };
+type SectionProps = {
+  id: string;
+  title: string;
+  hint: string;
+  /** The button that makes another one. */
+  action: ReactNode;
+  children: ReactNode;
+};
 
 /** One sort of program; its place in the address is `#id`. */
-export const ProgramSection = ({ id, title, hint, children }: SectionProps) => (
+export const ProgramSection = ({ id, title, hint, action, children }: SectionProps) => (
   <section id={id} aria-label={title} className="flex scroll-mt-4 flex-col gap-4 border-t pt-6">
-    <div>
-      <h2 className="font-semibold text-lg">{title}</h2>
-      <p className="text-soft">{hint}</p>
+    <div className="flex items-start gap-4 max-sm:flex-col max-sm:gap-2">
+      <div className="flex-1">
+        <h2 className="font-semibold text-lg">{title}</h2>
+        <p className="text-soft">{hint}</p>
+      </div>
+      {action}
     </div>
     {children}
   </section>

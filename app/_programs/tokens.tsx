@@ -37,6 +37,7 @@ export const Tokens = ({ list, bots, onChange }: Props) => {
   const me = useMe();
   const { deed } = useDeed();
   const line = useTokenLine();
+  const [isMaking, setMaking] = useState(false);
   const [made, setMade] = useState<string | null>(null);
   const [ending, setEnding] = useState<Token | null>(null);
   const tokens = list.status === 'ready' ? list.data.tokens : [];
@@ -45,15 +46,18 @@ export const Tokens = ({ list, bots, onChange }: Props) => {
     await deed(() => live.request('token:revoke', { tokenId }));
     onChange();
   };
+  const show = (value: string) => {
+    setMade(value);
+    onChange();
+  };
   return (
-    <ProgramSection id="tokens" title={t('tokens')} hint={t('tokensHint')}>
-      <NewToken
-        bots={bots}
-        onMade={(value) => {
-          setMade(value);
-          onChange();
-        }}
-      />
+    <ProgramSection
+      id="tokens"
+      title={t('tokens')}
+      hint={t('tokensHint')}
+      action={<Button onClick={() => setMaking(true)}>{t('newToken')}</Button>}
+    >
+      {isMaking ? <NewToken bots={bots} onMade={show} onClose={() => setMaking(false)} /> : null}
       {made ? <SecretOnce label={t('tokenValue')} hint={t('once')} value={made} onDone={() => setMade(null)} /> : null}
       <ProgramList label={t('tokens')} status={list.status} none={t('noTokens')} onRetry={onChange}>
         {tokens.map((token) => (

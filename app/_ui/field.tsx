@@ -14,10 +14,15 @@ type FieldProps = Omit<ComponentProps<'input'>, 'value'> & {
   most?: number;
   /** Stands at the end of the input, inside its frame. */
   trailing?: ReactNode;
+  /** Stands beside the label. */
+  beside?: ReactNode;
+  /** Whether an error takes the focus here. */
+  isGoneTo?: boolean;
 };
 
 /** An input with its label, and with a hint or an error that screen readers tie to it; one with an error is gone to. */
-export const Field = ({ label, hint, error, most = Number.POSITIVE_INFINITY, trailing, ...rest }: FieldProps) => {
+export const Field = ({ label, hint, error, trailing, beside, isGoneTo = true, ...others }: FieldProps) => {
+  const { most = Number.POSITIVE_INFINITY, ...rest } = others;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const length = lengthOf(rest.value.trim());
@@ -25,13 +30,16 @@ export const Field = ({ label, hint, error, most = Number.POSITIVE_INFINITY, tra
   const note = isLong ? undefined : (error ?? hint);
   const notes = [...(note ? [`${id}-note`] : []), ...(most < Number.POSITIVE_INFINITY ? [`${id}-length`] : [])];
   useEffect(() => {
-    if (error) input.current?.focus();
-  }, [error]);
+    if (error && isGoneTo) input.current?.focus();
+  }, [error, isGoneTo]);
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium text-sm">
-        {label}
-      </label>
+      <div className="flex items-center justify-between gap-3">
+        <label htmlFor={id} className="font-medium text-sm">
+          {label}
+        </label>
+        {beside}
+      </div>
       <div className="relative">
         <Input
           id={id}

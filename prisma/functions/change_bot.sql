@@ -1,5 +1,5 @@
--- 1
--- What is null stays as it is. outcome: done, not_found, forbidden (only admins give a role, or to the workspace).
+-- 2
+-- Of the version before; see update_bot. What is null stays as it is. outcome: done, not_found, forbidden (only admins give a role, or to the workspace).
 create or replace function change_bot(actor uuid, bot uuid, new_name text, new_role text, of_workspace boolean)
 returns text language plpgsql volatile as $$
 declare

@@ -1,6 +1,6 @@
--- 1
--- patch: { name?, signUp?, domains?, defaultRoomIds?, roomsBy?, invitesBy?, stepsDone? }
--- outcome: done, forbidden (the caller is no admin), no_room (one that the caller may add nobody to), no_domain
+-- 2
+-- patch: { name?, logo?, signUp?, domains?, defaultRoomIds?, roomsBy?, invitesBy?, stepsDone? }
+-- outcome: done, forbidden (the caller is no admin), no_room (one that the caller may add nobody to), no_domain, no_picture
 create or replace function update_workspace(actor uuid, patch jsonb, address text) returns text language plpgsql as $$
 declare
   place workspace;
@@ -19,8 +19,12 @@ begin
     else place.domains end;
   place.sign_up := coalesce(patch ->> 'signUp', place.sign_up);
   if place.sign_up = 'domain' and place.domains = '{}' then return 'no_domain'; end if;
+  if patch ->> 'logo' is not null and not exists (select from picture p where p.id = patch ->> 'logo') then
+    return 'no_picture';
+  end if;
   update workspace w
   set name = case when patch ? 'name' then patch ->> 'name' else w.name end,
+      logo = case when patch ? 'logo' then patch ->> 'logo' else w.logo end,
       sign_up = place.sign_up,
       domains = place.domains,
       default_rooms = rooms,

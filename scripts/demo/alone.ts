@@ -19,6 +19,6 @@ export const prepareAlone = async (content: Content, say: (step: string) => void
   const { database, authSecret } = await layFoundation({ config, log, metrics, stack, say, onWaiting });
   if (authSecret === undefined) throw new Error('AUTH_SECRET: is needed');
   const password = demoPassword(authSecret);
-  await fill({ database, metrics, log, ...content, now: new Date(), password, say });
+  await fill({ database, metrics, log, authSecret, ...content, now: new Date(), password, say });
   return password;
 };

@@ -31,20 +31,22 @@ export const startCluster = async (options: {
   const env = { AUTH_SECRET: secret(), INGEST_SECRET: secret(), SIGN_UP: '', SETUP_CODE: '' };
   const password = demoPassword(env.AUTH_SECRET);
   say('Starting PostgreSQL, Redis, Kafka, nginx, three instances and a worker …');
-  const prepare = (databaseUrl: string) => prepareDatabase(databaseUrl, { content, password, say });
+  const prepare = (databaseUrl: string) =>
+    prepareDatabase(databaseUrl, { content, authSecret: env.AUTH_SECRET, password, say });
   const installation = await startInstallation({ instances: 3, port, env, prepare });
   return { installation, password, ...(kafkaMissing !== undefined && { kafkaMissing }) };
 };
 
 const prepareDatabase = async (
   databaseUrl: string,
-  { content, password, say }: { content: Content; password: string; say: (step: string) => void },
+  options: { content: Content; authSecret: string; password: string; say: (step: string) => void },
 ): Promise<void> => {
+  const { content, ...rest } = options;
   await migrate(databaseUrl, () => {});
   const log = createLogger('error', 'demo');
   const database = openDatabase(databaseUrl, log);
   try {
-    await fill({ database, metrics: createMetrics(), log, ...content, now: new Date(), password, say });
+    await fill({ database, metrics: createMetrics(), log, ...content, now: new Date(), ...rest });
   } finally {
     await database.close();
   }

@@ -22,6 +22,8 @@ export type FillOptions = Content & {
   metrics: Metrics;
   log: Logger;
   now: Date;
+  /** Of the installation: what its webhooks sign with is kept with it. */
+  authSecret: string;
   /** Of everybody in the demo. */
   password: string;
   say: (step: string) => void;
@@ -55,7 +57,7 @@ export const fill = async (options: FillOptions): Promise<boolean> => {
 };
 
 const fillIn = async (client: pg.Client, options: FillOptions): Promise<boolean> => {
-  const { metrics, log, seed, size, now, password, say } = options;
+  const { metrics, log, authSecret, seed, size, now, password, say } = options;
   await client.query(alone);
   const { rows } = await client.query<{ people: number; first_of_demo: number }>(whoIsThere, [`ada@${demoDomain}`]);
   const found = rows[0];
@@ -64,7 +66,7 @@ const fillIn = async (client: pg.Client, options: FillOptions): Promise<boolean>
     throw new Error(
       'people use this installation already, and it is no demo; name another one by DATA_DIR or DATABASE_URL',
     );
-  const services = createServices(inTransaction(options.database, client), metrics, log);
+  const services = createServices(inTransaction(options.database, client), { metrics, log, authSecret });
   const world: World = {
     ...{ now, size, people: [], places: [], passwordHash: await hashPassword(password) },
     randomOf: (noun) => seeded(seed + [...noun].reduce((sum, letter) => 31 * sum + letter.charCodeAt(0), 7)),

@@ -2,7 +2,7 @@ import type { Noun } from './noun.ts';
 import type { Language } from './texts/languages.ts';
 import { before, type DemoPerson } from './world.ts';
 
-type Known = [name: string, language: Language, role?: 'admin'];
+type Known = [name: string, language: Language, role?: DemoPerson['role']];
 
 const known: readonly Known[] = [
   ['Ada Wong', 'en', 'admin'],
@@ -16,11 +16,11 @@ const known: readonly Known[] = [
   ['吴佳怡', 'zh'],
   ['Aigerim Sadykova', 'en'],
   ['Samuel Ortega', 'en'],
-  ['赵敏', 'zh'],
+  ['赵敏', 'zh', 'handler'],
   ['Priya Raman', 'en'],
   ['刘洋', 'zh'],
   ['Ingrid Solberg', 'en'],
-  ['Noah Fischer', 'en'],
+  ['Noah Fischer', 'en', 'guest'],
   ['黄丽', 'zh'],
   ['Leila Haddad', 'en'],
   ['Kofi Mensah', 'en'],

@@ -19,7 +19,7 @@ const statuses = [
 ] as const;
 
 /** Two colours, one over the other at a slant: nobody's face. */
-const pictureOf = (random: Random): Promise<Buffer> => {
+export const pictureOf = (random: Random): Promise<Buffer> => {
   const side = pictureSizes[1];
   const colours = [0, 1].map(() => [0, 1, 2].map(() => 60 + random.below(150)));
   const slope = 0.3 + random.below(10) / 10;

@@ -1,8 +1,13 @@
 import type { Result } from '../../protocol/index.ts';
+import { Bots, Tokens } from '../../server/bots/index.ts';
+import { JobList } from '../../server/engine/jobs/add-job.ts';
 import { GroupCommit } from '../../server/engine/log/group-commit.ts';
 import type { Logger } from '../../server/engine/ops/log.ts';
 import type { Metrics } from '../../server/engine/ops/metrics.ts';
+import { Sealed } from '../../server/engine/ops/sealed.ts';
+import { SecurityLog } from '../../server/engine/ops/security-log.ts';
 import type { Database } from '../../server/engine/store/database.ts';
+import { Arrivals, Hooks } from '../../server/hooks/index.ts';
 import { Appender } from '../../server/messages/append.ts';
 import { Messages } from '../../server/messages/messages.ts';
 import { Profiles } from '../../server/people/profiles.ts';
@@ -15,21 +20,31 @@ import { Intake } from '../../server/sources/intake.ts';
 import { createFeed } from '../../server/tickets/feed.ts';
 
 /** The server's own services, on a database that nobody is connected to yet: nobody has to be told of anything. */
-export const createServices = (database: Database, metrics: Metrics, log: Logger) => {
+export const createServices = (
+  database: Database,
+  { metrics, log, authSecret }: { metrics: Metrics; log: Logger; authSecret: string },
+) => {
   const publish = () => {};
   const ring = () => {};
   const view = new ConversationView(database);
   const departures = new Departures(database);
   const readMarks = new ReadMarks({ database, publish, log });
+  const security = new SecurityLog(log, authSecret);
+  const sealed = new Sealed(authSecret);
   const commits = new GroupCommit(new Appender(database, metrics, log), publish);
+  const messages = new Messages({ database, commits, publish, readMarks, departures });
   return {
     /** For what no service does, which is to say that something happened long ago. */
     query: database.query,
     conversations: new Conversations({ database, view, departures, ring }),
-    messages: new Messages({ database, commits, publish, readMarks, departures }),
+    messages,
     readMarks,
     profiles: new Profiles({ database, ring }),
     pictures: new Pictures(database),
+    bots: new Bots(database),
+    tokens: new Tokens({ database, security }),
+    hooks: new Hooks({ database, sealed, jobs: new JobList(database), allowed: [], security, ring }),
+    arrivals: new Arrivals({ database, messages }),
     intake: new Intake({ database, publish, metrics, log }),
     feed: createFeed({ database, publish }),
   };

@@ -1,7 +1,8 @@
+import type { Role } from '../../protocol/index.ts';
 import type { Random } from '../installation/random.ts';
 import type { Language } from './texts/languages.ts';
 
-export type DemoPerson = { id: string; name: string; email: string; role: 'admin' | 'member'; language: Language };
+export type DemoPerson = { id: string; name: string; email: string; role: Role; language: Language };
 
 /** A room, or what two people write to each other. */
 export type Place = {

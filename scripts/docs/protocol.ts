@@ -136,7 +136,7 @@ function typeBody(name: keyof typeof named): string {
 }
 
 const accountsText =
-  'accounts: `/sign-up/email`, `/sign-in/email`, `/sign-out`, `/api-key/create` … with exactly the fields of `protocol/accounts.ts`; the list of routes is in `server/people/account-routes.ts`';
+  'accounts: `/sign-up/email`, `/sign-in/email`, `/sign-out`, `/list-sessions` … with exactly the fields of `protocol/accounts.ts`; the list of routes is in `server/people/account-routes.ts`';
 
 const http = `## Over HTTP
 

@@ -26,9 +26,10 @@ const listOwn = `
 const listAll = `select ${columns} from "user" b where ${isBot} order by b.id desc limit ${limits.programsPage}`;
 const one = `select ${columns} from (select * from "user" where id = $1 limit 1) b where ${isBot}`;
 const make = `select make_bot($1, $2, $3, $4, $5, $6) as outcome from ${fromAddress('$7')}`;
-const change = `select change_bot($1, $2, $3, $4, $5) as outcome from ${fromAddress('$6')}`;
+const change = `select update_bot($1, $2, $3) as outcome from ${fromAddress('$4')}`;
 const end = `select end_bot($1, $2) as done from ${fromAddress('$3')}`;
 
+type ChangeOutcome = 'done' | 'forbidden' | 'not_found' | 'no_picture';
 type Row = Omit<Bot, 'createdAt' | 'role'> & { createdAt: Date; role: string };
 
 const toBot = ({ createdAt, role, ...bot }: Row): Bot => ({
@@ -70,14 +71,12 @@ export class Bots {
     return success({ bots: rows.map(toBot) });
   }
 
-  async update(
-    { me, address }: Asker,
-    { botId, name, role, ofWorkspace }: Payload<'bot:update'>,
-  ): Promise<Result<Bot>> {
-    const [row] = await this.#database.query<{ outcome: 'done' | 'forbidden' | 'not_found' }>('bot_change', change, [
-      ...[me.id, botId, name ?? null, role ?? null, ofWorkspace ?? null, address],
-    ]);
+  /** What is named changes, the rest stays. */
+  async update({ me, address }: Asker, { botId, ...patch }: Payload<'bot:update'>): Promise<Result<Bot>> {
+    const values = [me.id, botId, JSON.stringify(patch), address];
+    const [row] = await this.#database.query<{ outcome: ChangeOutcome }>('bot_change', change, values);
     if (row?.outcome === 'forbidden') return onlyAdmins();
+    if (row?.outcome === 'no_picture') return failure('not_found', 'picture: not found');
     return row?.outcome === 'done' ? this.#read(botId) : notFound();
   }
 

@@ -29,7 +29,6 @@ import { sessionCookieIn } from './session-cookie.ts';
 import { changePassword, endOtherSessions, endSession, setRole, signIn, signOut, updateUser } from './session-deeds.ts';
 import { listSessions } from './session-list.ts';
 import { signUp } from './sign-up.ts';
-import { createToken, deleteToken } from './token-deeds.ts';
 import { readWays } from './ways.ts';
 
 /** `anyone`, or whoever has a session, or admins: others get `unauthenticated` or `forbidden`. */
@@ -75,9 +74,6 @@ const routesOf = (services: AccountServices): Readonly<Record<string, Route>> =>
   'POST /forgotten-password': route('anyone', accountRequests.forgottenPassword, forgottenPassword(services)),
   'POST /new-password': route('anyone', accountRequests.newPassword, newPassword(services)),
   'POST /confirm': route('user', accountRequests.confirm, confirm(services)),
-  'POST /api-key/create': route('user', accountRequests.createToken, createToken(services)),
-  'GET /api-key/list': route('user', accountRequests.listTokens, ({ forward }) => forward(tokenList)),
-  'POST /api-key/delete': route('user', accountRequests.deleteToken, deleteToken(services)),
 });
 
 const secondFactorRoutes = (services: AccountServices): Readonly<Record<string, Route>> => ({
@@ -129,8 +125,6 @@ const passkeyRoutes = (services: AccountServices): Readonly<Record<string, Route
   'POST /passkeys/sign-in': route('anyone', accountRequests.signInByPasskey, signInByPasskey(services)),
   'POST /passkeys/confirm': route('user', accountRequests.signInByPasskey, confirmByPasskey(services)),
 });
-
-const tokenList = '/api-key/list?limit=200&sortBy=createdAt&sortDirection=desc';
 
 type Options = AccountServices & {
   /** The origin that people type, for what better-auth makes of it. */
@@ -196,7 +190,7 @@ const reasonOf = (error: z.ZodError): string => {
 };
 
 /**
- * Accounts, sessions and API tokens over HTTP. What asks is parsed by a schema of ours before better-auth sees it.
+ * Accounts and sessions over HTTP. What asks is parsed by a schema of ours before better-auth sees it.
  * @returns answers a request under `/api/auth`; its body must already be bounded
  * @throws (the answering) when the database cannot be asked, or better-auth fails
  */

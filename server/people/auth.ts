@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { apiKey } from '@better-auth/api-key';
 import { APIError, betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { hashPassword } from 'better-auth/crypto';
@@ -155,15 +154,6 @@ export const createAuth = (options: {
         },
       },
     },
-    plugins: [
-      // Tokens are checked by people/sessions.ts in batches; better-auth lists them.
-      apiKey({
-        defaultPrefix: tokenPrefix,
-        enableMetadata: false,
-        rateLimit: { enabled: false },
-        keyExpiration: { maxExpiresIn: limits.tokenDays },
-      }),
-    ],
   });
 };
 

@@ -1,2 +1,2 @@
 export { workspaceHandlers } from './handlers.ts';
-export { Workspace } from './workspace.ts';
+export { logoShown, Workspace } from './workspace.ts';

@@ -2,6 +2,7 @@ import {
   failure,
   failureWith,
   type Payload,
+  paths,
   type Result,
   SignUpPolicy,
   success,
@@ -12,7 +13,10 @@ import {
 import type { Database } from '../engine/store/database.ts';
 import { createLookUp } from '../engine/store/look-up.ts';
 
-const columns = `w.name, w.rooms_by as "roomsBy", w.invites_by as "invitesBy", w.steps`;
+/** Whether the workspace shows `p`, a row of picture. */
+export const logoShown = 'exists (select from workspace w where w.logo = p.id)';
+
+const columns = `w.name, '${paths.pictures}/' || w.logo || '/64' as logo, w.rooms_by as "roomsBy", w.invites_by as "invitesBy", w.steps`;
 const readView = `select ${columns} from workspace w`;
 const readSettings = `
   select ${columns}, w.sign_up as "signUp", w.domains, coalesce((
@@ -22,10 +26,11 @@ const readSettings = `
   ), '[]') as "defaultRooms"
   from workspace w`;
 const readPolicy = `select w.sign_up as "signUp" from workspace w`;
+const readLogo = 'select 1 from workspace w where w.logo = $1';
 const update = 'select update_workspace($1, $2, $3) as outcome';
 
-type Outcome = 'done' | 'forbidden' | 'no_room' | 'no_domain';
-type SettingsRow = Pick<WorkspaceSettings, 'name' | 'domains' | 'defaultRooms'> & {
+type Outcome = 'done' | 'forbidden' | 'no_room' | 'no_domain' | 'no_picture';
+type SettingsRow = Pick<WorkspaceSettings, 'name' | 'logo' | 'domains' | 'defaultRooms'> & {
   roomsBy: string;
   invitesBy: string;
   steps: string[];
@@ -67,6 +72,12 @@ export class Workspace {
     return SignUpPolicy.catch('closed').parse(row?.signUp ?? 'invited');
   }
 
+  /** Whether a picture is the workspace's, which whoever is about to sign in may see. */
+  async isLogo(pictureId: string): Promise<boolean> {
+    const rows = await this.#options.database.query('workspace_logo', readLogo, [pictureId]);
+    return rows.length > 0;
+  }
+
   async settings(): Promise<Result<WorkspaceSettings>> {
     const { database, fixed, mail, confirms } = this.#options;
     const [row] = await database.query<SettingsRow>('workspace_settings', readSettings, []);
@@ -97,6 +108,8 @@ export class Workspace {
         return this.settings();
       case 'no_room':
         return failureWith({ reason: 'no_room' }, 'not_found', 'defaultRoomIds: not found');
+      case 'no_picture':
+        return failure('not_found', 'logo: not found');
       case 'no_domain':
         return failureWith({ reason: 'no_domain' }, 'conflict', 'domains: name one first');
       default:

@@ -90,7 +90,7 @@ const targets = [
   ],
   ...[
     '/api/auth/update-user',
-    '/api/auth/api-key/create',
+    '/api/auth/passkeys/make',
     '/api/ingest/tickets',
     '/api/v1/sync',
     '//',

@@ -6,7 +6,7 @@ describe('the page to go to after signing in', () => {
     '/chat',
     '/chat/01a209ce-5c77-77ab-8cb0-5bef0a39e3a3',
     '/admin/tickets?state=open&text=a%20b',
-    '/settings#tokens',
+    '/settings/programs#tokens',
   ])('is %s when that was asked for', (path) => {
     expect(safeNextPath(path)).toBe(path);
   });
@@ -33,6 +33,11 @@ describe('the page to go to after signing in', () => {
     const next = new URL(signInPath(path), 'http://x').searchParams.get('next');
     expect(safeNextPath(next)).toBe(path);
     expect(signInPath('/chat')).toBe('/sign-in');
+  });
+
+  it('says why it has to be gone to, where there is more to say', () => {
+    expect(signInPath('/chat', 'BANNED_USER')).toBe('/sign-in?refused=BANNED_USER');
+    expect(signInPath('/people', 'BANNED_USER')).toBe('/sign-in?next=%2Fpeople&refused=BANNED_USER');
   });
 });
 

@@ -2,8 +2,10 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { useWorkspace } from '../../_live/workspace/hooks.ts';
 import { cn } from '../../_ui/class-names.ts';
 import { hint } from '../../_ui/hint.ts';
+import { Logo } from '../../_ui/logo.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Count } from './count.tsx';
 import { usePlaces } from './places.ts';
@@ -12,11 +14,13 @@ import { usePlaces } from './places.ts';
 export const Rail = ({ className }: { className?: string }) => {
   const t = useTranslations('frame');
   const places = usePlaces();
+  const logo = useWorkspace()?.logo;
   return (
     <nav
       aria-label={t('navigation')}
       className={cn('flex w-14 shrink-0 flex-col items-center gap-1 border-r bg-panel py-2', className)}
     >
+      <Logo address={logo} size={256} className="mb-1 size-9 rounded-lg" />
       {places
         .filter(({ href }) => href !== '/settings')
         .map(({ href, label, icon: Icon, count, countLabel, urgent, current }) => (

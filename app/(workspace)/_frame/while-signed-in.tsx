@@ -3,9 +3,12 @@
 import { type ReactNode, useEffect } from 'react';
 import { signInPath } from '../../_auth/next-path.ts';
 import { useConnection, useIsAsking } from '../../_live/connection/hooks.ts';
+import type { Phase } from '../../_live/connection/state.ts';
 import { useWaitsForNewerPage } from '../../_live/core/outbox/hooks.ts';
 import { renewal } from '../../_ui/renewal.ts';
 import { isLeaving } from '../sign-out.ts';
+
+const isSignedOut = (phase: Phase): boolean => phase === 'signed_out' || phase === 'deactivated';
 
 // Without a network the browser would show its own error page, and stay there.
 const whenOnline = (then: () => void): (() => void) => {
@@ -24,13 +27,17 @@ export const WhileSignedIn = ({ children }: { children: ReactNode }) => {
   useEffect(() => {
     if (phase === 'outdated' || waitsForNewer) return renewal.want();
     if (phase === 'other_person') return whenOnline(() => window.location.reload());
-    if (phase !== 'signed_out' || isLeaving()) return;
-    return whenOnline(() => window.location.assign(signInPath(`${window.location.pathname}${window.location.search}`)));
+    if (!isSignedOut(phase) || isLeaving()) return;
+    const path = signInPath(
+      `${window.location.pathname}${window.location.search}`,
+      phase === 'deactivated' ? 'BANNED_USER' : undefined,
+    );
+    return whenOnline(() => window.location.assign(path));
   }, [phase, waitsForNewer]);
   const isAsking = useIsAsking();
   // On the root, so that it holds for dialogs, too, which stand outside the frame.
   useEffect(() => {
     document.documentElement.toggleAttribute('data-still', !isAsking);
   }, [isAsking]);
-  return phase === 'signed_out' || phase === 'other_person' ? null : children;
+  return isSignedOut(phase) || phase === 'other_person' ? null : children;
 };

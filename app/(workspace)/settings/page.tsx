@@ -12,7 +12,6 @@ import { ProgramsLink } from './programs-link.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { SignOutHere } from './sign-out-here.tsx';
 import { SignedInDevices } from './signed-in-devices.tsx';
-import { Tokens } from './tokens.tsx';
 import { Ways } from './ways.tsx';
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await translator())('settings.title') });
@@ -33,7 +32,6 @@ export default async function SettingsPage() {
           <SecondFactor />
           <Passkeys />
           <SignedInDevices />
-          <Tokens />
           <ProgramsLink />
           <Invitations />
           <SignOutHere />

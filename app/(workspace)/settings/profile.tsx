@@ -1,42 +1,44 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { limits } from '../../../protocol/limits.ts';
 import { personName, personTitle } from '../../../protocol/names.ts';
 import { useMe } from '../../_live/connection/hooks.ts';
 import { useLive } from '../../_live/core/hooks.ts';
-import { useNameProblem } from '../../_people/name-problem.ts';
+import { useNameProblems } from '../../_people/name-problem.ts';
 import { PictureField } from '../../_pictures/picture-field.tsx';
 import { Avatar } from '../../_ui/avatar.tsx';
-import { Button } from '../../_ui/button.tsx';
 import { useErrorText } from '../../_ui/error-text.ts';
-import { Field, isTooLong } from '../../_ui/field.tsx';
-import { toast } from '../../_ui/toast.ts';
-import { FormError } from './form-error.tsx';
+import { SavedField } from '../../_ui/saved-field.tsx';
 import { Group } from './group.tsx';
 import { TimeZone } from './time-zone.tsx';
 
+type Patch = { name: string } | { title: string } | { timeZone: string | null };
+/** Where something stands on the page. */
+type Spot = 'name' | 'title' | 'timeZone';
+
+/** What one says about oneself, each saved at once; what came of the last stands at its field. */
 const useProfile = () => {
-  const me = useMe();
   const live = useLive();
   const router = useRouter();
-  const t = useTranslations('app');
   const errorText = useErrorText();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
-  const save = async (patch: { name: string; title: string; timeZone: string | null }) => {
-    if (busy) return;
-    setBusy(true);
+  const [note, setNote] = useState<{ spot: Spot; error: string | null } | null>(null);
+  const save = async (spot: Spot, patch: Patch): Promise<boolean> => {
+    setNote(null);
     const answer = await live.request('profile:update', patch);
-    setBusy(false);
-    setError(answer.ok ? undefined : errorText(answer.error));
-    if (!answer.ok) return;
-    toast.success(t('saved'));
-    router.refresh();
+    setNote({ spot, error: answer.ok ? null : errorText(answer.error) });
+    if (answer.ok) router.refresh();
+    return answer.ok;
   };
-  return { me, busy, error, save };
+  return {
+    save,
+    at: (spot: Spot) => ({
+      isSaved: note?.spot === spot && note.error === null,
+      error: note?.spot === spot ? (note.error ?? undefined) : undefined,
+    }),
+  };
 };
 
 /** One's own picture, as others see it. */
@@ -59,47 +61,39 @@ const OwnPicture = () => {
 /** What one says about oneself. */
 export const Profile = () => {
   const t = useTranslations();
-  const { me, busy, error, save } = useProfile();
-  const [name, setName] = useState(me.name);
-  const [title, setTitle] = useState(me.title ?? '');
-  const [timeZone, setTimeZone] = useState(me.timeZone);
-  const [tried, setTried] = useState(false);
-  const nameProblem = useNameProblem(personName, limits.personName, name);
-  const titleProblem = useNameProblem(personTitle, limits.personTitle, title);
-  const missing = name.trim() === '' ? t('account.errors.nameMissing') : undefined;
-  const submit = (event: FormEvent<HTMLElement>) => {
-    event.preventDefault();
-    if (isTooLong(event)) return;
-    setTried(true);
-    if (!missing && !nameProblem && !titleProblem) void save({ name: name.trim(), title: title.trim(), timeZone });
-  };
+  const me = useMe();
+  const { save, at } = useProfile();
+  const problemOfName = useNameProblems(personName, limits.personName);
+  const problemOfTitle = useNameProblems(personTitle, limits.personTitle);
   return (
     <Group id="profile" title={t('settings.profile')} hint={t('settings.profileHint')}>
       <OwnPicture />
-      <form onSubmit={submit} className="flex max-w-90 flex-col items-start gap-3 [&>div]:w-full">
-        <Field
+      <div className="flex max-w-90 flex-col gap-3">
+        <SavedField
           label={t('account.name')}
-          error={tried ? (missing ?? nameProblem) : undefined}
           autoComplete="name"
           most={limits.personName}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
+          saved={me.name}
+          problemOf={(name) => (name === '' ? t('account.errors.nameMissing') : problemOfName(name))}
+          onSave={(name) => save('name', { name })}
+          {...at('name')}
         />
-        <Field
+        <SavedField
           label={t('settings.jobTitle')}
           hint={t('settings.jobTitleHint')}
-          error={tried ? titleProblem : undefined}
           autoComplete="organization-title"
           most={limits.personTitle}
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
+          saved={me.title ?? ''}
+          problemOf={problemOfTitle}
+          onSave={(title) => save('title', { title })}
+          {...at('title')}
         />
-        <TimeZone value={timeZone} onChange={setTimeZone} />
-        <FormError text={error} />
-        <Button type="submit" kind="primary" aria-disabled={busy}>
-          {t('actions.save')}
-        </Button>
-      </form>
+        <TimeZone
+          value={me.timeZone}
+          onChange={(timeZone) => void save('timeZone', { timeZone })}
+          {...at('timeZone')}
+        />
+      </div>
     </Group>
   );
 };

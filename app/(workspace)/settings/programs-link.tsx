@@ -11,9 +11,12 @@ import { Group } from './group.tsx';
 export const ProgramsLink = () => {
   const t = useTranslations('settings');
   const { role } = useMe();
-  if (!hasAccess('colleague', role)) return null;
   return (
-    <Group id="programs" title={t('programs')} hint={t('programsHint')}>
+    <Group
+      id="programs"
+      title={t('programs')}
+      hint={t(hasAccess('colleague', role) ? 'programsHint' : 'programsHintGuest')}
+    >
       <Link href="/settings/programs" className={`${buttonLook()} w-fit`}>
         {t('openPrograms')}
       </Link>

@@ -3,8 +3,14 @@
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { LocalTime } from '../../_people/local-time.tsx';
+import { Saved } from '../../_ui/saved.tsx';
 
-type TimeZoneProps = { value: string | null; onChange: (zone: string | null) => void };
+type TimeZoneProps = {
+  value: string | null;
+  isSaved: boolean;
+  error: string | undefined;
+  onChange: (zone: string | null) => void;
+};
 
 // The server has no browser, and so no zone of its reader: nothing is said before the page is there.
 const useBrowserZone = (): string | null => {
@@ -16,7 +22,7 @@ const useBrowserZone = (): string | null => {
 const place = (zone: string): string => zone.replaceAll('_', ' ').replaceAll('/', ' / ');
 
 /** Chooses where one lives, as far as clocks are concerned; that of this device is offered first. */
-export const TimeZone = ({ value, onChange }: TimeZoneProps) => {
+export const TimeZone = ({ value, isSaved, error, onChange }: TimeZoneProps) => {
   const t = useTranslations('settings');
   const id = useId();
   const here = useBrowserZone();
@@ -27,9 +33,12 @@ export const TimeZone = ({ value, onChange }: TimeZoneProps) => {
   }, [value, here]);
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium text-sm">
-        {t('timeZone')}
-      </label>
+      <div className="flex items-center justify-between gap-3">
+        <label htmlFor={id} className="font-medium text-sm">
+          {t('timeZone')}
+        </label>
+        <Saved is={isSaved} />
+      </div>
       <select
         id={id}
         value={value ?? ''}
@@ -44,6 +53,9 @@ export const TimeZone = ({ value, onChange }: TimeZoneProps) => {
           </option>
         ))}
       </select>
+      <p role="alert" className="text-danger-ink text-sm empty:hidden">
+        {error}
+      </p>
       <p className="text-faint text-sm">{value === null ? t('timeZoneHint') : <LocalTime zone={value} />}</p>
     </div>
   );

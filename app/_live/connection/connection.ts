@@ -1,6 +1,6 @@
 import type { CloseCode, closes, Notice } from '../../../protocol/index.ts';
 import type { Turn } from '../core/turn.ts';
-import { drop, isOver, setConnection } from './state.ts';
+import { drop, isOver, type LastPhase, setConnection } from './state.ts';
 import { sync } from './sync.ts';
 
 /** A server that does not say how long it drains gets its clients back within this. */
@@ -8,7 +8,6 @@ const drainSpan = 5_000;
 
 type LastingCode = { [Code in CloseCode]: (typeof closes)[Code]['comeBack'] extends false ? Code : never }[CloseCode];
 // The table with its explanations is no part of what a page loads first; the type holds this to it.
-type LastPhase = 'signed_out' | 'other_person' | 'outdated';
 const phaseAfter: Readonly<Record<LastingCode, LastPhase>> = {
   unauthenticated: 'signed_out',
   forbidden_origin: 'signed_out',
@@ -104,8 +103,8 @@ export const drainDue = (turn: Turn, socket: string) => {
   if (String(turn.state.connection.socket) === socket) moveOn(turn);
 };
 
-export const notice = (turn: Turn, { kind, afterMs }: Notice) => {
-  if (kind === 'signed_out') return end(turn);
+export const notice = (turn: Turn, { kind, afterMs, reason }: Notice) => {
+  if (kind === 'signed_out') return end(turn, reason === 'deactivated' ? reason : 'signed_out');
   if (kind === 'degraded') return setConnection(turn, { degraded: true });
   if (kind === 'restored') return setConnection(turn, { degraded: false });
   if (kind === 'other') return;

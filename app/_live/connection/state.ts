@@ -5,9 +5,11 @@ import type { Turn } from '../core/turn.ts';
  * `connecting`: first connection of this page · `online`: connected and synced · `reconnecting`: was online, trying again
  * · `offline`: the device has no network · `signed_out`: the session ended, nothing is tried any more
  * · `other_person`: somebody else is signed in now; the page shows and sends nothing more, and is to be loaded anew.
+ * · `deactivated`: so was the account, and with it the session ended
  * · `outdated`: no instance speaks with this page any more; what is written is kept until it has loaded itself anew.
  */
-export type Phase = 'connecting' | 'online' | 'reconnecting' | 'offline' | 'signed_out' | 'other_person' | 'outdated';
+export type LastPhase = 'signed_out' | 'deactivated' | 'other_person' | 'outdated';
+export type Phase = 'connecting' | 'online' | 'reconnecting' | 'offline' | LastPhase;
 
 export type Connection = {
   readonly phase: Phase;
@@ -75,4 +77,4 @@ export const drop = (turn: Turn) => {
 
 /** Nothing is tried any more, and nothing sent. */
 export const isOver = ({ phase }: Connection): boolean =>
-  phase === 'signed_out' || phase === 'other_person' || phase === 'outdated';
+  phase === 'signed_out' || phase === 'deactivated' || phase === 'other_person' || phase === 'outdated';

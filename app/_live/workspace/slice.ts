@@ -3,8 +3,8 @@ import type { Slice } from '../core/slice.ts';
 import type { Turn } from '../core/turn.ts';
 import { initial, type WorkspaceState } from './state.ts';
 
-const know = (turn: Turn, { name, roomsBy, invitesBy, mail, steps }: Workspace | WorkspaceSettings) =>
-  turn.set({ workspace: { name, roomsBy, invitesBy, mail, steps } });
+const know = (turn: Turn, { name, logo, roomsBy, invitesBy, mail, steps }: Workspace | WorkspaceSettings) =>
+  turn.set({ workspace: { name, logo, roomsBy, invitesBy, mail, steps } });
 
 export const workspace: Slice<{
   state: WorkspaceState;

@@ -1,29 +1,25 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import {
-  type Failure,
-  failure,
-  limits,
-  notFound,
-  PictureId,
-  pageOfHeader,
-  paths,
-  pictureSizes,
-} from '../../../protocol/index.ts';
+import { type Failure, failure, limits, notFound, pageOfHeader, paths, pictureSizes } from '../../../protocol/index.ts';
 import { type Identity, isForeign, type Sessions } from '../../people/index.ts';
 import type { Pictures } from '../../pictures/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
 import { type Access, answerWith, type Call, type Route } from './route.ts';
 import { tokenIn } from './token.ts';
 
 type Options = {
   sessions: Pick<Sessions, 'byApiToken' | 'byCookie'>;
   pictures: Pick<Pictures, 'add' | 'read'>;
+  workspace: Pick<Workspace, 'isLogo'>;
   allowedOrigins: ReadonlySet<string>;
   /** Multiplies the limits; 0 switches them off. */
   rateLimitFactor: number;
 };
 
 const whoIsSignedIn: Access = { who: 'whoever is signed in, by cookie or API token' };
+const whoMaySee: Access = {
+  who: 'whoever is signed in, by cookie or API token; the picture of the workspace: everybody',
+};
 
 // A picture is called by what is in it: under this address it never changes. Nothing in it can be run.
 const pictureHeaders = {
@@ -77,15 +73,16 @@ const takePicture = ({ sessions, pictures, allowedOrigins, rateLimitFactor }: Op
   };
 };
 
-/** Shows a picture to whoever is signed in. */
+/** Shows a picture to whoever is signed in, and the workspace's own to everybody. */
 const showPicture =
-  ({ sessions, pictures }: Pick<Options, 'sessions' | 'pictures'>): Route['answer'] =>
+  ({ sessions, pictures, workspace }: Pick<Options, 'sessions' | 'pictures' | 'workspace'>): Route['answer'] =>
   async ({ request, headers }) => {
     const [, id, size] = address.exec(new URL(request.url).pathname) ?? [];
-    if ((await identify(sessions, headers)) === null) return answerWith(needsSession);
     const wanted = pictureSizes.find((known) => String(known) === size);
-    if (wanted === undefined || !PictureId.safeParse(id).success) return answerWith(notFound());
-    const bytes = await pictures.read(id ?? '', wanted);
+    const isKnown = (await identify(sessions, headers)) !== null || (id !== undefined && (await workspace.isLogo(id)));
+    if (!isKnown) return answerWith(needsSession);
+    if (wanted === undefined || id === undefined) return answerWith(notFound());
+    const bytes = await pictures.read(id, wanted);
     return bytes === null ? answerWith(notFound()) : new Response(bytes, { headers: pictureHeaders });
   };
 
@@ -96,7 +93,7 @@ export const pictureRoutes = (options: Options): Route[] => [
     answer: takePicture(options),
   },
   {
-    ...{ path: `${paths.pictures}/*`, methods: ['GET'], access: whoIsSignedIn, bodyBytes: 0 },
+    ...{ path: `${paths.pictures}/*`, methods: ['GET'], access: whoMaySee, bodyBytes: 0 },
     answer: showPicture(options),
   },
 ];

@@ -1,13 +1,17 @@
+import type { Notice } from '../../../protocol/index.ts';
 import type { Logger } from '../../engine/ops/log.ts';
 import type { Sessions } from '../../people/index.ts';
 import type { Io, Socket } from './socket.ts';
 
 const interval = 60_000;
 
-/** Ends connections whose session is over; their clients do not come back by themselves. */
-export const signOut = (sockets: Socket[]): void => {
+/**
+ * Ends connections whose session is over; their clients do not come back by themselves.
+ * @param reason what their people are told, where there is more to say
+ */
+export const signOut = (sockets: Socket[], reason?: Notice['reason']): void => {
   for (const socket of sockets) {
-    socket.emit('notice', { kind: 'signed_out' });
+    socket.emit('notice', { kind: 'signed_out', ...(reason && { reason }) });
     socket.disconnect(true);
   }
 };

@@ -116,10 +116,16 @@ export class Signals {
   }
 
   #endSessions(signals: Signal[]): void {
-    const ended = new Set(signals.flatMap(({ kind, reference }) => (kind === 'session' && reference) || []));
+    const ended = new Map(
+      signals.flatMap(({ kind, reference, reason }) =>
+        kind === 'session' && reference !== null ? [[reference, reason] as const] : [],
+      ),
+    );
     if (ended.size === 0) return;
-    const sockets = [...this.#options.io.of('/').sockets.values()];
-    signOut(sockets.filter((socket) => ended.has(socket.data.identity.sessionId)));
+    for (const socket of this.#options.io.of('/').sockets.values()) {
+      const reason = ended.get(socket.data.identity.sessionId);
+      if (reason !== undefined) signOut([socket], reason === 'deactivated' ? reason : undefined);
+    }
   }
 
   async #peopleChanged(signals: Signal[]): Promise<void> {

@@ -7,6 +7,8 @@ export type Signal = {
   userId: string | null;
   conversationId: string | null;
   reference: string | null;
+  /** With `session`: why it ended, where that is more than that it did. */
+  reason: string | null;
 };
 
 /** What was committed in a window. */
@@ -25,7 +27,8 @@ const signalsPage = 1_000;
 // Half-open windows of transaction ids: everything below the oldest transaction still running is committed or aborted
 // for good, so nothing can appear later inside a window that was read. A serial number has no such horizon.
 const signals = `
-  select s.id::text, s.kind, s.conversation_id::text, s.user_id::text, s.reference from signal s
+  select s.id::text, s.kind, s.conversation_id::text, s.user_id::text, s.reference, s.reason
+  from signal s
   where s.xid >= $1::text::xid8 and s.xid < $2::text::xid8 and s.id > $3::bigint
   order by s.id limit ${signalsPage}`;
 
@@ -36,6 +39,7 @@ type SignalRow = {
   conversation_id: string | null;
   user_id: string | null;
   reference: string | null;
+  reason: string | null;
 };
 
 /**
@@ -58,9 +62,10 @@ export async function* readNews(kinds: LogKinds, database: Database, { from, to 
   }
 }
 
-const toSignal = ({ kind, user_id, conversation_id, reference }: SignalRow): Signal => ({
+const toSignal = ({ kind, user_id, conversation_id, reference, reason }: SignalRow): Signal => ({
   kind,
   userId: user_id,
   conversationId: conversation_id,
   reference,
+  reason,
 });

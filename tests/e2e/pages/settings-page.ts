@@ -17,26 +17,6 @@ export class SettingsPage {
     return this.#visitor.page.getByRole('list', { name: this.#t('settings.sessions'), exact: true });
   }
 
-  get tokens(): Locator {
-    return this.#visitor.page.getByRole('list', { name: this.#t('settings.tokens'), exact: true });
-  }
-
-  /** @returns the token itself, which is shown this one time */
-  async createToken(name: string): Promise<string> {
-    const { page } = this.#visitor;
-    await page.getByRole('textbox', { name: this.#t('settings.tokenName'), exact: true }).fill(name);
-    await page.getByRole('button', { name: this.#t('settings.createToken'), exact: true }).click();
-    const shown = page.getByRole('status', { name: this.#t('settings.tokenValue') });
-    return (await shown.innerText()).trim();
-  }
-
-  async revokeToken(name: string): Promise<void> {
-    const { page } = this.#visitor;
-    await page.getByRole('button', { name: this.#t('settings.revokeTokenNamed', { name }), exact: true }).click();
-    const question = page.getByRole('alertdialog');
-    await question.getByRole('button', { name: this.#t('settings.revokeToken'), exact: true }).click();
-  }
-
   async changePassword(current: string, next: string): Promise<void> {
     const { page } = this.#visitor;
     await page.getByLabel(this.#t('settings.currentPassword'), { exact: true }).fill(current);

@@ -13,7 +13,7 @@ import { oneTimeCode } from '../../support/one-time-code.ts';
 import { type Account, newcomer, signUp } from '../accounts.ts';
 import { installation } from '../installation.ts';
 import { ChatPage } from '../pages/chat-page.ts';
-import { SettingsPage } from '../pages/settings-page.ts';
+import { ProgramsPage } from '../pages/programs-page.ts';
 import { signInWith } from '../pages/sign-in-page.ts';
 import { expect, test, type Visitor } from '../visitors.ts';
 
@@ -121,11 +121,10 @@ test('a second step is set up with a telephone, asked for when signing in, and t
 
 test('a token asks for the password again after ten minutes, and is then made', async ({ visit }) => {
   const lin = await person('Lin');
-  const at = await visit({ url, account: lin, path: '/settings' });
+  const at = await visit({ url, account: lin, path: '/settings/programs' });
   const { page, t } = at;
   await timePasses();
-  const settings = new SettingsPage(at);
-  const making = settings.createToken('deploy bot');
+  const making = new ProgramsPage(at).makeToken('deploy bot');
   const dialog = page.getByRole('dialog', { name: t('account.confirmTitle') });
   const password = dialog.getByLabel(t('account.password'), { exact: true });
   await password.fill('a wrong guess');

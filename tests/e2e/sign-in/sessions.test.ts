@@ -3,6 +3,7 @@ import { newcomer, signIn, signUp } from '../accounts.ts';
 import { addressOf, installation } from '../installation.ts';
 import { languages } from '../languages.ts';
 import { ChatPage } from '../pages/chat-page.ts';
+import { ProgramsPage } from '../pages/programs-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import { colleague } from '../people.ts';
 import { expectServedBy, openSockets } from '../sockets.ts';
@@ -66,12 +67,13 @@ for (const language of languages) {
       expect(await refusalOf(addressOf('instance-2'), { cookie: lin.account.cookie })).toBe('connected');
     });
 
-    test('a bot works with a token from the settings until it is revoked', async ({ visit }) => {
+    test('a bot works with a token from the programs of the settings until it is revoked', async ({ visit }) => {
       const lin = await colleague(visit, 'Lin', { language, entrance: 'instance-1' });
-      const settings = new SettingsPage(lin.at);
+      const programs = new ProgramsPage(lin.at);
       await lin.at.open('/settings');
-      const token = await settings.createToken('deploy bot');
-      await expect(settings.tokens.getByText('deploy bot')).toBeVisible();
+      await lin.at.page.getByRole('link', { name: lin.at.t('settings.openPrograms') }).click();
+      const token = await programs.makeToken('deploy bot');
+      await expect(programs.tokens.getByRole('listitem')).toContainText(['deploy bot']);
 
       const bot = await connectClient(addressOf('instance-2'), { token });
       expect((await bot.get('sync', {})).me.id).toBe(lin.account.id);
@@ -81,31 +83,45 @@ for (const language of languages) {
       await lin.at.open(`/chat/${room.id}`);
       await expect(lin.chat.messages).toContainText([body]);
 
-      await lin.at.open('/settings');
-      await settings.revokeToken('deploy bot');
+      await lin.at.open('/settings/programs');
+      await programs.revokeToken('deploy bot');
       await expect.poll(() => bot.socket.connected, promised).toBe(false);
       expect(bot.all('notice')).toContainEqual({ kind: 'signed_out' });
       expect(bot.violations).toEqual([]);
-      await expect(lin.at.page.getByText(lin.at.t('settings.noTokens'))).toBeVisible();
+      await expect(lin.at.page.getByText(lin.at.t('programs.noTokens'))).toBeVisible();
       expect(await refusalOf(addressOf('instance-1'), { token })).toBe('unauthenticated');
     });
   });
 }
 
-test('a name that is too long is counted at its field, cut nowhere, and not sent', async ({ visit }) => {
-  const { at } = await colleague(visit, 'Lin');
+test('a name is saved by Enter and when one leaves it, and said so; one that is too long is counted at its field, cut nowhere, and not sent', async ({
+  visit,
+}) => {
+  const { account, at } = await colleague(visit, 'Lin');
   const { page, t } = at;
   await at.open('/settings');
   const field = page.getByRole('textbox', { name: t('account.name'), exact: true });
   await field.fill('x'.repeat(83));
   await expect(field).toHaveAccessibleDescription(t('app.charactersTooMany', { count: 3 }));
-  await page.getByRole('button', { name: t('actions.save'), exact: true }).click();
+  await field.press('Enter');
   await expect(field).toBeFocused();
   await expect(field).toHaveValue('x'.repeat(83));
+  await field.fill('');
+  await field.press('Tab');
+  await expect(field).toHaveAccessibleDescription(t('account.errors.nameMissing'));
+  await field.press('Escape');
+  await expect(field).toHaveValue(account.name);
+  await field.press('Tab');
   await field.fill('x'.repeat(80));
-  await page.getByRole('button', { name: t('actions.save'), exact: true }).click();
+  await field.press('Enter');
   await expect(page.getByText(t('app.saved'))).toBeVisible();
-  expect(at.sockets.sent('"profile:update"')).toHaveLength(1);
+  const title = page.getByRole('textbox', { name: t('settings.jobTitle'), exact: true });
+  await title.fill('Engineer');
+  await title.press('Tab');
+  await expect.poll(() => at.sockets.sent('"profile:update"')).toHaveLength(2);
+  await page.reload();
+  await expect(title).toHaveValue('Engineer');
+  await expect(field).toHaveValue('x'.repeat(80));
 });
 
 test('an account made by itself is an account without privileges', async ({ visit }) => {

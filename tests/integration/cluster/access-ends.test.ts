@@ -34,7 +34,7 @@ describe('a session that ends', () => {
     const [other, onOne] = await Promise.all([pair.connect(carl, 2), pair.connect(ada, 1)]);
     await seed.rows('delete from session where id = $1', [session.id]);
     await Promise.all(clients.map(gone));
-    for (const client of clients) expect(client.all('notice')).toContainEqual({ kind: 'signed_out' });
+    for (const client of clients) expect(client.all('notice')).toEqual([{ kind: 'signed_out' }]);
     for (const { url } of instances) expect(await refusalOf(url, { cookie: session.cookie })).toBe('unauthenticated');
     expect(other.socket.connected, 'another session of the same person').toBe(true);
     expect(onOne.socket.connected, 'another person').toBe(true);
@@ -64,6 +64,9 @@ describe('a session that ends', () => {
       ];
       await seed.rows(statement, [person.id]);
       await Promise.all(clients.map(gone));
+      const reason = statement.startsWith('update') ? { reason: 'deactivated' } : {};
+      for (const client of clients.slice(0, instances.length))
+        expect(client.all('notice'), statement).toEqual([{ kind: 'signed_out', ...reason }]);
       for (const { url } of instances) expect(await refusalOf(url, { token }), statement).toBe('unauthenticated');
     }
   });

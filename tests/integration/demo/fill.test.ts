@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fill } from '../../../scripts/demo/fill.ts';
+import { verifyAudit } from '../../../server/audit/index.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
 import { createMetrics } from '../../../server/engine/ops/metrics.ts';
 import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
@@ -21,7 +22,10 @@ const migrated = async (): Promise<Database> => {
 };
 
 const fillWith = (database: Database, seed: number, size = 0.1): Promise<boolean> =>
-  fill({ database, metrics: createMetrics(), log, seed, size, now, password: 'a password of tests', say: () => {} });
+  fill({
+    ...{ database, metrics: createMetrics(), log, seed, size, now, say: () => {} },
+    ...{ authSecret: 'a secret of tests', password: 'a password of tests' },
+  });
 
 const rows = async <Row extends pg.QueryResultRow>(database: Database, text: string, values: unknown[] = []) =>
   (await database.pool.query<Row>(text, values)).rows;
@@ -56,7 +60,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all(opened.map((database) => database.close())));
 
 test('a demo has what there is to see: a year of messages, quotes, mentions, reactions, corrections and what was taken back', async () => {
-  expect(await count(demo, '"user"')).toBe(22);
+  expect(await count(demo, `"user" where kind = 'person'`)).toBe(22);
   expect(await count(demo, 'message')).toBeGreaterThan(2_000);
   for (const [what, least] of [
     ['where reply_to_id is not null', 150],
@@ -119,6 +123,25 @@ test('tickets are there in every state, from every source, with who did what, an
     `select (last_seq - closed)::int as open from log where kind = 'feed'`,
   );
   expect(feed?.open).toBe(await count(demo, `rejection where state = 'open'`));
+});
+
+test('programs are there: bots with tokens and a picture, a webhook that has posted, and one whose deliveries can be looked at, which calls nobody', async () => {
+  expect(await count(demo, `"user" where kind = 'bot'`)).toBe(3);
+  expect(await count(demo, `"user" where kind = 'bot' and image is not null`)).toBe(1);
+  expect(await count(demo, 'apikey')).toBe(3);
+  expect(await count(demo, `message m join "user" u on u.id = m.author_id where u.kind = 'bot'`)).toBe(3);
+  expect(await count(demo, 'hook_delivery where delivered')).toBe(5);
+  expect(await count(demo, 'hook_delivery where not delivered')).toBe(1);
+  expect(await count(demo, `hook where direction = 'outgoing' and off_at is null`)).toBe(0);
+});
+
+test('what was done within the year is written down, in order, and its chain holds', async () => {
+  expect(await count(demo, 'audit_entry')).toBeGreaterThan(50);
+  expect(await count(demo, 'audit_entry where refused')).toBe(4);
+  const backwards =
+    '(select at < lag(at) over (order by seq) as is_backwards, seq from audit_entry) e where is_backwards';
+  expect(await count(demo, `${backwards} and e.seq <= 50`)).toBe(0);
+  expect(await verifyAudit(demo)).toMatchObject({ holds: true });
 });
 
 test('the same seed makes the same content, and another seed makes another', async () => {

@@ -103,7 +103,7 @@ const untilAllBeforeHasEnded = async () => {
 const reportedHeads = () => news.flatMap(({ heads }) => [...heads]);
 const reportedSignals = () => news.flatMap(({ signals }) => signals);
 const signal = (kind: Signal['kind'], over: Partial<Signal>): Signal => ({
-  ...{ kind, userId: null, conversationId: null, reference: null },
+  ...{ kind, userId: null, conversationId: null, reference: null, reason: null },
   ...over,
 });
 const toHear = async (wanted: Signal) => {

@@ -21,7 +21,7 @@ const passed = (minutes: number) =>
   );
 
 const dear: [path: string, body: (of: Answer & { id: string }) => object][] = [
-  ['/api-key/create', () => ({ name: 'bot' })],
+  ['/passkeys/begin', () => ({})],
   ['/admin/set-role', ({ id }) => ({ userId: id, role: 'admin' })],
 ];
 
@@ -55,7 +55,7 @@ describe('something dear', () => {
     const left = await call(web, '/sign-in/email', { email: ada.email, password });
     await passed(11);
     expect((await call(web, '/confirm', { password }, { cookie: ada.cookie })).status).toBe(200);
-    const ask = ({ cookie }: Answer) => call(web, '/api-key/create', { name: 'bot' }, { cookie });
+    const ask = ({ cookie }: Answer) => call(web, '/passkeys/begin', {}, { cookie });
     expect([(await ask(ada)).status, (await ask(left)).status]).toEqual([200, 403]);
   });
 
@@ -63,15 +63,6 @@ describe('something dear', () => {
     const { id } = await web.seed.apiToken(await web.seed.person('Bot'));
     const refusal = await new Confirmations(web.database).unconfirmed(id);
     expect(refusal?.error).toEqual({ code: 'forbidden', message: 'not with an API token: sign in' });
-  });
-
-  it('is still proved with the password in the same request by a page of the version before', async () => {
-    const ada = await signUp(web, 'Ada');
-    await passed(11);
-    const ask = (given: object) => call(web, '/api-key/create', { name: 'bot', ...given }, { cookie: ada.cookie });
-    expect((await ask({})).body.code).toBe('PASSWORD_NEEDED');
-    expect((await ask({ password: 'a wrong guess' })).body.code).toBe('INVALID_PASSWORD');
-    expect((await ask({ password })).status).toBe(200);
   });
 
   it('cannot be had by guessing: guesses are slowed down as those at signing in are', async () => {

@@ -4,7 +4,7 @@ import { type Instance, startInstance } from '../../../scripts/installation/inst
 import { type Redis, startRedis } from '../../../scripts/installation/redis.ts';
 import { until } from '../../../scripts/installation/waiting.ts';
 import { connectClient, refusalOf } from '../../support/live-client.ts';
-import { authSecret, call, openWeb, password, roles, signUp, someEmail, type Web } from './web.ts';
+import { authSecret, call, makeToken, openWeb, password, roles, signUp, someEmail, type Web } from './web.ts';
 
 const revocation = 5_000;
 
@@ -126,16 +126,15 @@ describe('a session', () => {
 });
 
 describe('an API token', () => {
-  it('made in settings opens sockets for a bot, until it is revoked', async () => {
-    const { cookie } = await signUp(web, 'Dora');
-    const made = await call(web, '/api-key/create', { name: 'bot' }, { cookie });
-    expect(made.status, JSON.stringify(made.body)).toBe(200);
-    const { key: token, id: keyId } = made.body;
-    const kept = await web.seed.rows<{ key: string }>('select key from apikey where id = $1', [keyId]);
+  it('made by its owner opens sockets for a bot, until it is revoked', async () => {
+    const dora = await signUp(web, 'Dora');
+    const { id: tokenId, value: token } = await makeToken(web, dora);
+    const kept = await web.seed.rows<{ key: string }>('select key from apikey where id = $1', [tokenId]);
     expect(kept[0]?.key, 'the token itself is not kept').not.toContain(token);
     const bot = await connectClient(live.url, { token });
     expect((await bot.get('sync', {})).me.name).toBe('Dora');
-    expect((await call(web, '/api-key/delete', { keyId }, { cookie })).status).toBe(200);
+    const revoked = await web.tokens.revoke({ me: (await bot.get('sync', {})).me, address: '' }, { tokenId });
+    expect(revoked).toEqual({ ok: true, data: { tokenId } });
     await until('the bot’s socket to be ended', () => !bot.socket.connected, revocation);
     expect(await refusalOf(live.url, { token })).toBe('unauthenticated');
   });

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { paths } from '../../../protocol/index.ts';
+import { type Me, type Payload, paths } from '../../../protocol/index.ts';
 import { setupCode } from '../../../scripts/installation/instances.ts';
 import { freePort } from '../../../scripts/installation/ports.ts';
+import { Tokens } from '../../../server/bots/index.ts';
 import { readConfig } from '../../../server/config.ts';
 import { answerAuditExport } from '../../../server/doors/http/audit-export.ts';
 import { exportRoutes } from '../../../server/doors/http/exports.ts';
@@ -26,7 +27,7 @@ export const password = 'correct horse battery staple';
 const silent = createLogger('silent', 'test');
 
 /** The account routes of a `web` instance. */
-export type Web = { url: string; seed: Seed; database: Database; signIn: SignIn; exports: Exports };
+export type Web = { url: string; seed: Seed; database: Database; signIn: SignIn; exports: Exports; tokens: Tokens };
 
 export type Answer = {
   status: number;
@@ -71,13 +72,14 @@ export const openWeb = async (
       }),
       ...exportRoutes({ sessions, unconfirmed, database, exports }),
       ...pictureRoutes({
-        ...{ sessions: signIn.sessions, pictures: new Pictures(database) },
+        ...{ sessions: signIn.sessions, workspace: signIn.workspace, pictures: new Pictures(database) },
         ...{ allowedOrigins: config.ALLOWED_ORIGINS, rateLimitFactor: config.RATE_LIMIT_FACTOR },
       }),
     ],
   });
   await listen(http, config, stack);
-  return { url: `http://127.0.0.1:${port}`, seed, database, signIn, exports };
+  const tokens = new Tokens({ database, security: signIn.security });
+  return { url: `http://127.0.0.1:${port}`, seed, database, signIn, exports, tokens };
 };
 
 const cookieOf = (response: Response) =>
@@ -104,6 +106,19 @@ export const call = async (
     attributes: response.headers.getSetCookie(),
     body: text === '' ? null : JSON.parse(text),
   };
+};
+
+/** Makes an API token as its owner does who is signed in. @returns it, and what it is known by */
+export const makeToken = async (
+  { tokens }: Web,
+  { id }: { id: string },
+  more: Partial<Payload<'token:create'>> & { address?: string } = {},
+): Promise<{ id: string; value: string }> => {
+  const { address = '192.0.2.1', ...payload } = more;
+  const asked = { name: 'bot', scopes: ['read', 'write'], days: 90, ...payload } satisfies Payload<'token:create'>;
+  const made = await tokens.create({ me: { id, name: '', role: 'member' } as Me, address }, asked);
+  if (!made.ok) throw new Error(made.error.message);
+  return { id: made.data.token.id, value: made.data.value };
 };
 
 export const someEmail = (): string => `${randomUUID()}@example.com`;

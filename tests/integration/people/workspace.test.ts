@@ -45,6 +45,23 @@ describe('the settings of the workspace', () => {
     await site.seed.rows(`update "user" set role = 'admin' where id = $1`, [ada.id]);
   });
 
+  it('show a picture that was sent here, and none that was not; without a team’s own there is none', async () => {
+    const { rows } = site.seed;
+    const id = 'a'.repeat(64);
+    expect(await update({ logo: id })).toBe('not_found');
+    await rows(`insert into picture (id, small, large) values ($1, '', '')`, [id]);
+    expect(await update({ logo: id })).toBe('ok');
+    expect(await site.signIn.workspace.view()).toMatchObject({ logo: `/api/pictures/${id}/64` });
+    expect([await site.signIn.workspace.isLogo(id), await site.signIn.workspace.isLogo('b'.repeat(64))]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await update({ name: 'With a picture' })).toBe('ok');
+    expect(await site.signIn.workspace.view()).toMatchObject({ logo: `/api/pictures/${id}/64` });
+    expect(await update({ logo: null })).toBe('ok');
+    expect(await site.signIn.workspace.view()).toMatchObject({ logo: null });
+  });
+
   it('say who may make an account, from one sign-up to the next and on every instance', async () => {
     const other = await openWeb(stack, { beside: site, env: { SIGN_UP: '' } });
     const codes = async () => [(await arrive('Somebody')).body.code, (await arrive('Somebody', other)).body.code];

@@ -103,6 +103,16 @@ it('only who is signed in sends and sees pictures, and no page of somebody else 
     expect([path, (await get(path)).status]).toEqual([path, 404]);
 });
 
+it('the team’s own picture is shown to everybody, as on the sign-in page, for as long as it is that', async () => {
+  const { id, image } = (await send(await jpeg())).body.data;
+  const { workspace } = web.signIn;
+  expect((await workspace.update({ id: ada.id, address: '' }, { logo: id })).ok).toBe(true);
+  for (const size of [64, 256] as const) expect((await get(pictureInSize(image, size), {})).status).toBe(200);
+  expect((await get(image.replace('/64', '/65'), {})).status).toBe(404);
+  await workspace.update({ id: ada.id, address: '' }, { logo: null });
+  expect((await get(image, {})).status).toBe(401);
+});
+
 it('few pictures wait to be drawn, and the others are told to come again', async () => {
   const pictures = new Pictures(web.database);
   const sent = await jpeg();

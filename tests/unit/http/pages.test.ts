@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Workspace } from '../../../protocol/index.ts';
 import { reportPageError } from '../../../server/doors/http/page-errors.ts';
 import { createPages } from '../../../server/doors/http/pages.ts';
 import { createHttp } from '../../../server/doors/http/server.ts';
@@ -16,8 +17,8 @@ const config = {
   OIDC_NAME: 'SSO',
 };
 const http = createHttp({ config, log, metrics, isAccepting: () => true });
-const view = { name: 'The team 团队', roomsBy: 'members', invitesBy: 'members', mail: false, steps: [] } as const;
-const workspace = { view: async () => ({ ...view, mail: false, steps: [] }) };
+const view = Workspace.parse({ name: 'The team 团队' });
+const workspace = { view: async () => view };
 const admission = { welcome: async () => 'open' as const, hostOf: async () => null };
 /** The headers with which a page was asked for, as Next.js gets them. */
 let seen: Record<string, unknown>[] = [];

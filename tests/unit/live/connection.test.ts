@@ -110,6 +110,14 @@ test('after signing out, here or elsewhere, nothing is tried any more', () => {
   }
 });
 
+test('a page of an account that was deactivated ends for good, and knows why', () => {
+  const notice = { kind: 'signed_out', reason: 'deactivated' } as const;
+  const steps = new Steps().online().on({ type: 'server', name: 'notice', payload: notice });
+  expect(steps.connection.phase).toBe('deactivated');
+  expect(kinds(steps.on({ type: 'network', online: true }))).toEqual([]);
+  expect(steps.connection.phase).toBe('deactivated');
+});
+
 test('a page serves the person it was made for: with the session of somebody else it stops at once, and for good', () => {
   const entry: OutboxEntry = {
     ...{ clientId: idOf(3, 1), conversationId: idOf(4, 1), body: 'of the first one', replyToId: null },

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Socket as ClientSocket, io as connect } from 'socket.io-client';
-import type { Conversation, Result, Role, SyncData } from '../../../protocol/index.ts';
+import { type Conversation, type Result, type Role, type SyncData, Workspace } from '../../../protocol/index.ts';
 import type { Random } from '../../../scripts/installation/random.ts';
 import { until } from '../../../scripts/installation/waiting.ts';
 import { readConfig } from '../../../server/config.ts';
@@ -114,15 +114,7 @@ export class AccessWorld {
       log,
     });
     const { socketRooms } = this;
-    const workspace = {
-      view: async () => ({
-        name: null,
-        roomsBy: 'members' as const,
-        invitesBy: 'members' as const,
-        mail: false,
-        steps: [],
-      }),
-    };
+    const workspace = { view: async () => Workspace.parse({}) };
     const guests = { tellOfPeople: async () => {}, tellOfDeleted: () => {}, membershipsChanged: async () => {} };
     this.#signals = new Signals({
       io: this.#io,
@@ -225,19 +217,19 @@ export class AccessWorld {
   add(userId: string, conversationId: string): void {
     this.#of(userId).add(conversationId);
     this.#removed.delete(`${userId} ${conversationId}`);
-    this.#commit({ kind: 'membership', userId, conversationId, reference: null });
+    this.#commit({ kind: 'membership', userId, conversationId, reference: null, reason: null });
   }
 
   /** Commits the end of a membership. */
   remove(userId: string, conversationId: string): void {
     this.#of(userId).delete(conversationId);
-    this.#commit({ kind: 'membership', userId, conversationId, reference: null });
+    this.#commit({ kind: 'membership', userId, conversationId, reference: null, reason: null });
   }
 
   changeRole(userId: string, role: Role): void {
     this.roles.set(userId, role);
     if (role === 'admin') this.#removed.delete(`${userId} ${ticketLog}`);
-    this.#commit({ kind: 'person', userId, conversationId: null, reference: null });
+    this.#commit({ kind: 'person', userId, conversationId: null, reference: null, reason: null });
   }
 
   sockets(): Socket[] {

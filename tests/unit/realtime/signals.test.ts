@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Conversation } from '../../../protocol/index.ts';
+import { type Conversation, Workspace } from '../../../protocol/index.ts';
 import { AccessChanges } from '../../../server/doors/socketio/access-changes.ts';
 import { Signals } from '../../../server/doors/socketio/signals.ts';
 import { rooms } from '../../../server/engine/delivery/rooms-of-sockets.ts';
@@ -52,7 +52,7 @@ const createWorld = (
       several: (ids) =>
         ask('people', ids, new Map(ids.map((id) => [id, { id, name: id, ...unsaid, role: 'member' as const }]))),
     },
-    workspace: { view: async () => ({ name: null, roomsBy: 'members', invitesBy: 'members', mail: false, steps: [] }) },
+    workspace: { view: async () => Workspace.parse({}) },
     guests: { tellOfPeople: async () => {}, tellOfDeleted: () => {}, membershipsChanged: async () => {} },
     sessions: { stillValid: (ids) => ask('sessions', ids, new Set(ids)) },
     log: createLogger('silent', 'test'),
@@ -61,10 +61,18 @@ const createWorld = (
 };
 
 const membership = (userId: string, conversationId: string): Signal => ({
-  ...{ kind: 'membership', userId, conversationId, reference: null },
+  ...{ kind: 'membership', userId, conversationId, reference: null, reason: null },
 });
-const person = (userId: string): Signal => ({ kind: 'person', userId, conversationId: null, reference: null });
-const session = (reference: string): Signal => ({ kind: 'session', userId: null, conversationId: null, reference });
+const person = (userId: string): Signal => ({
+  kind: 'person',
+  userId,
+  conversationId: null,
+  reference: null,
+  reason: null,
+});
+const session = (reference: string): Signal => ({
+  ...{ kind: 'session', userId: null, conversationId: null, reference, reason: null },
+});
 
 const crowd = (people: number, tabs: number) =>
   Array.from({ length: people * tabs }, (_, index) => ({

@@ -11,6 +11,7 @@ import { hint } from '../../../_ui/hint.ts';
 import { IconButton } from '../../../_ui/icon-button.tsx';
 import { Input } from '../../../_ui/input.tsx';
 import { later } from '../../../_ui/later.tsx';
+import { Logo } from '../../../_ui/logo.tsx';
 import { MenuButton } from '../../../_ui/menu-button.tsx';
 import { Skeleton } from '../../../_ui/skeleton.tsx';
 import { useOverlays } from '../../_frame/use-overlays.ts';
@@ -124,7 +125,8 @@ export const ConversationList = ({ className }: { className?: string }) => {
   return (
     <nav aria-label={t('title')} className={cn('flex min-h-0 flex-col bg-panel', className)}>
       <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
-        <h1 className="min-w-0 truncate font-semibold text-lg">
+        <Logo address={workspace?.logo} className="mr-2 size-7 rounded-md sm:hidden" />
+        <h1 className="min-w-0 flex-1 truncate font-semibold text-lg">
           <bdi>{workspace?.name ?? t('title')}</bdi>
         </h1>
         <NewMenu />

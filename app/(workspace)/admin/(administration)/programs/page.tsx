@@ -9,7 +9,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default async function AllProgramsPage() {
   await requireAccess('admin', '/admin/programs');
   return (
-    <Texts of={['programs']}>
+    <Texts of={['pictures', 'programs']}>
       <ProgramsDesk all />
     </Texts>
   );

@@ -1,11 +1,10 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslations } from 'use-intl';
 import type { SignUpPolicy } from '../../../../../protocol/index.ts';
 import { emailDomain } from '../../../../../protocol/workspace.ts';
-import { Button } from '../../../../_ui/button.tsx';
-import { Field } from '../../../../_ui/field.tsx';
+import { SavedField } from '../../../../_ui/saved-field.tsx';
 import { Setting } from './setting.tsx';
 import type { Settings } from './use-settings.ts';
 
@@ -15,29 +14,24 @@ const policies: readonly SignUpPolicy[] = ['invited', 'open', 'domain', 'closed'
 const domainsIn = (text: string): string[] => text.split(/[\s,;，；、]+/).filter((domain) => domain !== '');
 
 const Domains = ({ settings, saved }: { settings: Settings; saved: readonly string[] }) => {
-  const t = useTranslations();
-  const [text, setText] = useState(saved.join(', '));
-  const save = () => {
-    const domains = domainsIn(text);
-    const wrong = domains.find((domain) => !emailDomain.safeParse(domain).success);
-    if (wrong !== undefined) return settings.refuse('domains', t('workspace.domainWrong', { domain: wrong }));
-    void settings.save('domains', { domains });
+  const t = useTranslations('workspace');
+  const problemOf = (text: string) => {
+    const wrong = domainsIn(text).find((domain) => !emailDomain.safeParse(domain).success);
+    return wrong === undefined ? undefined : t('domainWrong', { domain: wrong });
   };
   return (
-    <div className="flex w-full max-w-90 flex-col gap-2">
-      <Field
-        label={t('workspace.domains')}
-        hint={t('workspace.domainsHint')}
-        error={settings.errorAt('domains')}
+    <div className="w-full max-w-90">
+      <SavedField
+        label={t('domains')}
+        hint={t('domainsHint')}
         autoComplete="off"
         spellCheck={false}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === 'Enter' && save()}
+        saved={saved.join(', ')}
+        isSaved={settings.isSaved('domains')}
+        error={settings.errorAt('domains')}
+        problemOf={problemOf}
+        onSave={(text) => settings.save('domains', { domains: domainsIn(text) })}
       />
-      <Button className="self-start" onClick={save}>
-        {t('actions.save')}
-      </Button>
     </div>
   );
 };
@@ -54,7 +48,7 @@ export const SignUpSetting = ({ settings }: { settings: Settings }) => {
     <Setting
       title={t('signUp')}
       error={settings.errorAt('signUp')}
-      isSaved={settings.isSaved('signUp') || settings.isSaved('domains')}
+      isSaved={settings.isSaved('signUp')}
       {...(signUpFrom !== null && { hint: t('signUpFrom', { variable: signUpFrom }) })}
     >
       <div role="radiogroup" aria-label={t('signUp')} className="flex w-full flex-col gap-2">

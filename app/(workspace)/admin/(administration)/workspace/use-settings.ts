@@ -35,7 +35,6 @@ export const useSettings = () => {
     failure: failure === null ? null : errorText(failure),
     errorAt: (spot: Spot): string | undefined => (note?.spot === spot && note.error !== null ? note.error : undefined),
     isSaved: (spot: Spot): boolean => note?.spot === spot && note.error === null,
-    refuse: (spot: Spot, error: string) => setNote({ spot, error }),
   };
 };
 

@@ -6,6 +6,7 @@ import { RoomPicker } from '../../../../_rooms/room-picker.tsx';
 import { Button } from '../../../../_ui/button.tsx';
 import { Choice } from '../../../../_ui/choice.tsx';
 import { Skeleton } from '../../../../_ui/skeleton.tsx';
+import { LogoSetting } from './logo-setting.tsx';
 import { NameSetting } from './name-setting.tsx';
 import { Setting } from './setting.tsx';
 import { SignUpSetting } from './sign-up-setting.tsx';
@@ -71,6 +72,7 @@ export const WorkspaceDesk = () => {
     );
   return (
     <div className="flex flex-col gap-6">
+      <LogoSetting />
       <NameSetting settings={settings} />
       <SignUpSetting settings={settings} />
       <DefaultRooms settings={settings} />

@@ -1,0 +1,2 @@
+-- What whoever is at a page that is ended is told.
+alter table signal add column reason text;
