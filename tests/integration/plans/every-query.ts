@@ -168,6 +168,7 @@ const people = async ({ database, seed, secret, bob, admin }: Scene) => {
   await use.write();
   const security = new SecurityLog(silent, secret);
   const workspace = new Workspace({ database, fixed: undefined, mail: false, confirms: false });
+  await workspace.isLogo('a'.repeat(64));
   await workspace.view();
   await workspace.policy();
   await workspace.settings();

@@ -58,7 +58,6 @@ const unexamined = {
   job_states: 'what pg-boss has of jobs that are not done, for the page of an admin',
   // The account routes, which their own tests call over HTTP: what one person has, by their id.
   ...{
-    tokens_count: '',
     session_confirmed: '',
     session_confirm: '',
     email_of: '',
@@ -70,8 +69,6 @@ const unexamined = {
     session_end_own: '',
     session_end_named: '',
     password_change: '',
-    token_make: '',
-    token_end: '',
   },
   ...{ account_of_email: '', ban_lift: '', ban_read: '' },
   ...{ second_factor_is_on: '', second_factor_begin: '', second_factor_on: '', second_factor_off: '' },
