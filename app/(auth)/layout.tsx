@@ -12,7 +12,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
       <main className="w-full max-w-96">
         <div className="mb-6 flex items-center gap-3">
           {workspace?.logo ? (
-            <Logo address={workspace.logo} size={256} className="size-10 shrink-0 rounded-lg" />
+            <Logo address={workspace.logo} className="size-10 shrink-0 rounded-lg" />
           ) : (
             <Mark className="size-10 shrink-0" />
           )}

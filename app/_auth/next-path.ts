@@ -19,13 +19,11 @@ export const signUpPath = (path: string): string =>
   path === home ? '/sign-up' : `/sign-up?next=${encodeURIComponent(path)}`;
 
 /**
- * @param refused the code of a refusal, which the page then says
+ * @param why what else the page is to be asked with, as more of its query
  * @returns the sign-in page's address, which leads back to `path` afterwards
  */
-export const signInPath = (path: string, refused?: string): string => {
-  const query = new URLSearchParams({ ...(path !== home && { next: path }), ...(refused && { refused }) }).toString();
-  return query === '' ? '/sign-in' : `/sign-in?${query}`;
-};
+export const signInPath = (path: string, why = ''): string =>
+  path === home && why === '' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}${why}`;
 
 /** @returns a page's own address with the query that it was asked with, as `searchParams` gives it */
 export const pathWith = (path: string, query: Readonly<Record<string, string | string[] | undefined>>): string => {

@@ -1,8 +1,8 @@
-import { type PictureSize, pictureInSize } from '../../protocol/picture-address.ts';
+import { pictureInSize } from '../../protocol/picture-address.ts';
 
-type LogoProps = { address: string | null | undefined; size?: PictureSize; className: string };
+type LogoProps = { address: string | null | undefined; className: string };
 
 /** The team's picture, beside its name; nothing where it has none. */
-export const Logo = ({ address, size = 64, className }: LogoProps) =>
+export const Logo = ({ address, className }: LogoProps) =>
   // biome-ignore lint/performance/noImgElement: pictures are small and have their sizes; Next's optimiser is off
-  address ? <img src={pictureInSize(address, size)} alt="" className={className} /> : null;
+  address ? <img src={pictureInSize(address, 256)} alt="" className={className} /> : null;

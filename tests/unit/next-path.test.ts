@@ -36,8 +36,8 @@ describe('the page to go to after signing in', () => {
   });
 
   it('says why it has to be gone to, where there is more to say', () => {
-    expect(signInPath('/chat', 'BANNED_USER')).toBe('/sign-in?refused=BANNED_USER');
-    expect(signInPath('/people', 'BANNED_USER')).toBe('/sign-in?next=%2Fpeople&refused=BANNED_USER');
+    expect(signInPath('/chat', '&refused=BANNED_USER')).toBe('/sign-in?next=%2Fchat&refused=BANNED_USER');
+    expect(signInPath('/a?b=c', '&refused=BANNED_USER')).toBe('/sign-in?next=%2Fa%3Fb%3Dc&refused=BANNED_USER');
   });
 });
 

@@ -20,7 +20,7 @@ export const Rail = ({ className }: { className?: string }) => {
       aria-label={t('navigation')}
       className={cn('flex w-14 shrink-0 flex-col items-center gap-1 border-r bg-panel py-2', className)}
     >
-      <Logo address={logo} size={256} className="mb-1 size-9 rounded-lg" />
+      <Logo address={logo} className="mb-2 size-8 rounded-lg" />
       {places
         .filter(({ href }) => href !== '/settings')
         .map(({ href, label, icon: Icon, count, countLabel, urgent, current }) => (

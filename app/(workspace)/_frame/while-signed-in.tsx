@@ -3,12 +3,9 @@
 import { type ReactNode, useEffect } from 'react';
 import { signInPath } from '../../_auth/next-path.ts';
 import { useConnection, useIsAsking } from '../../_live/connection/hooks.ts';
-import type { Phase } from '../../_live/connection/state.ts';
 import { useWaitsForNewerPage } from '../../_live/core/outbox/hooks.ts';
 import { renewal } from '../../_ui/renewal.ts';
 import { isLeaving } from '../sign-out.ts';
-
-const isSignedOut = (phase: Phase): boolean => phase === 'signed_out' || phase === 'deactivated';
 
 // Without a network the browser would show its own error page, and stay there.
 const whenOnline = (then: () => void): (() => void) => {
@@ -23,21 +20,23 @@ const whenOnline = (then: () => void): (() => void) => {
  */
 export const WhileSignedIn = ({ children }: { children: ReactNode }) => {
   const { phase } = useConnection();
+  const isDeactivated = phase === 'deactivated';
+  const isOut = isDeactivated || phase === 'signed_out';
   const waitsForNewer = useWaitsForNewerPage();
   useEffect(() => {
     if (phase === 'outdated' || waitsForNewer) return renewal.want();
     if (phase === 'other_person') return whenOnline(() => window.location.reload());
-    if (!isSignedOut(phase) || isLeaving()) return;
+    if (!isOut || isLeaving()) return;
     const path = signInPath(
       `${window.location.pathname}${window.location.search}`,
-      phase === 'deactivated' ? 'BANNED_USER' : undefined,
+      isDeactivated ? '&refused=BANNED_USER' : '',
     );
     return whenOnline(() => window.location.assign(path));
-  }, [phase, waitsForNewer]);
+  }, [phase, waitsForNewer, isOut, isDeactivated]);
   const isAsking = useIsAsking();
   // On the root, so that it holds for dialogs, too, which stand outside the frame.
   useEffect(() => {
     document.documentElement.toggleAttribute('data-still', !isAsking);
   }, [isAsking]);
-  return isSignedOut(phase) || phase === 'other_person' ? null : children;
+  return isOut || phase === 'other_person' ? null : children;
 };

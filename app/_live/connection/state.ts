@@ -77,4 +77,4 @@ export const drop = (turn: Turn) => {
 
 /** Nothing is tried any more, and nothing sent. */
 export const isOver = ({ phase }: Connection): boolean =>
-  phase === 'signed_out' || phase === 'deactivated' || phase === 'other_person' || phase === 'outdated';
+  ['signed_out', 'deactivated', 'other_person', 'outdated'].includes(phase);

@@ -30,6 +30,7 @@ test('what somebody says about themselves, and their picture, are on the card th
   const { page, t } = lin.at;
   await lin.at.open('/settings');
   await page.getByLabel(t('settings.jobTitle'), { exact: true }).fill('Engineer');
+  await page.keyboard.press('Tab');
   await page.getByLabel(t('settings.timeZone'), { exact: true }).selectOption('Asia/Shanghai');
   await expect(card).toContainText('Engineer');
   const clock = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'Asia/Shanghai' }).format(new Date());

@@ -125,7 +125,7 @@ export const ConversationList = ({ className }: { className?: string }) => {
   return (
     <nav aria-label={t('title')} className={cn('flex min-h-0 flex-col bg-panel', className)}>
       <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
-        <Logo address={workspace?.logo} className="mr-2 size-7 rounded-md sm:hidden" />
+        <Logo address={workspace?.logo} className="mr-2 size-8 rounded-lg sm:hidden" />
         <h1 className="min-w-0 flex-1 truncate font-semibold text-lg">
           <bdi>{workspace?.name ?? t('title')}</bdi>
         </h1>

@@ -27,7 +27,7 @@ export const LogoSetting = () => {
         {logo === null ? (
           <Mark className="size-16 shrink-0" />
         ) : (
-          <Logo address={logo} size={256} className="size-16 shrink-0 rounded-xl" />
+          <Logo address={logo} className="size-16 shrink-0 rounded-xl" />
         )}
       </PictureField>
       <p className="text-faint text-sm">{t('logoHint')}</p>
