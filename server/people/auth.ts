@@ -18,9 +18,6 @@ export const trustedHeaders = {
   ticket: 'x-switchboard-admission',
 } as const;
 
-/** What an API token begins with, so that one that leaked is recognised. */
-export const tokenPrefix = 'swb_';
-
 /** The hash of the password, while an account is being made. */
 const hashed = new AsyncLocalStorage<string>();
 
