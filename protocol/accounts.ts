@@ -31,6 +31,11 @@ const ownPath = z
     error: 'must be a path of this site',
   });
 
+/** Of the page that asks for a letter, and so of the letter. */
+const language = z.enum(['en', 'zh']).catch('en').default('en');
+
+const confirmation = z.string().min(1).max(limits.linkToken);
+
 const empty = z.strictObject({});
 
 /**
@@ -46,7 +51,13 @@ export const accountRequests = {
     code: z.string().max(limits.setupCode).optional(),
     /** The token of an invitation. */
     invitation: z.string().max(limits.invitationToken).optional(),
+    /** The token of the link in a letter to the address: where people of some domains may make an account. */
+    confirmation: confirmation.optional(),
   }),
+  /** Asks for such a letter. */
+  askToSignUp: z.strictObject({ email: emailAddress, language }),
+  /** Asks whose address such a link proves. */
+  readConfirmation: z.strictObject({ confirmation }),
   signIn: z.strictObject({ email: emailAddress, password }),
   signOut: empty,
   getSession: empty,
@@ -62,7 +73,7 @@ export const accountRequests = {
   }),
   setRole: z.strictObject({ userId: Id, role: Role }),
   /** Asks for a letter with a link to choose a new password, in the language of the page. */
-  forgottenPassword: z.strictObject({ email: emailAddress, language: z.enum(['en', 'zh']).catch('en').default('en') }),
+  forgottenPassword: z.strictObject({ email: emailAddress, language }),
   /** Chooses a new password by such a link. */
   newPassword: z.strictObject({
     token: z.string().min(1).max(limits.linkToken),

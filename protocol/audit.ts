@@ -7,6 +7,7 @@ import { Id, LogPosition, line, pageSize, Timestamp } from './primitives.ts';
 export const AuditAction = z.enum([
   'account.create',
   'account.password',
+  'account.address',
   'account.role',
   'account.deactivate',
   'account.reactivate',

@@ -84,7 +84,7 @@ export const workspaceEvents = {
     budget: 'change',
     payload: WorkspaceUpdatePayload,
     data: WorkspaceSettings,
-    says: 'Changes the settings that are named. Newcomers’ rooms must be such that you may add people to, and its picture one that is kept here: `not_found`. What `SIGN_UP` in the environment decides cannot be changed here, nor `domain` be chosen, as addresses are not confirmed yet: `conflict`.',
+    says: 'Changes the settings that are named. Newcomers’ rooms must be such that you may add people to, and its picture one that is kept here: `not_found`. What `SIGN_UP` in the environment decides cannot be changed here, nor `domain` be chosen without a domain, or where no mail can be sent by which addresses are confirmed: `conflict`.',
   }),
 };
 

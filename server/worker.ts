@@ -29,6 +29,7 @@ const jobsOn = ({ config, database, mail: letters, log }: Foundation, ring: () =
   ...pictures.jobs(database, [people.picturesShown, workspace.logoShown]),
   ...people.resetJobs(database, letters, config.PUBLIC_URL),
   ...people.removalJobs(database, ring),
+  ...people.claimJobs(database, letters, config.PUBLIC_URL),
   ...invitations.jobs(database),
   ...exports.jobs(database, log),
 ];

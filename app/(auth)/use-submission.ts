@@ -13,6 +13,7 @@ const fieldOf: Partial<Record<AuthErrorKey, AuthField>> = {
   nameInvalid: 'name',
   emailInvalid: 'email',
   emailTaken: 'email',
+  domainNotAllowed: 'email',
   credentials: 'password',
   passwordMissing: 'password',
   passwordShort: 'password',

@@ -1,10 +1,20 @@
--- 2
+-- 3
+-- A claim to an address of one of the domains is used up with the account that it is for.
 -- The use is counted under the invitation's lock, and the account says which one it was: of so many at once only as many come
 -- in as it has uses.
 create or replace function account_admitted() returns trigger language plpgsql as $$
 declare
   invited invitation;
 begin
+  if new.admission like 'address:%' then
+    delete from address_claim c
+    where c.id = substr(new.admission, 9)::uuid and c.user_id is null and c.email = new.email and c.expires_at > now();
+    if not found or not exists (select from workspace w where split_part(new.email, '@', 2) = any (w.domains)) then
+      raise exception 'the address is not proved, or of none of the domains';
+    end if;
+    new.email_verified := true;
+    return new;
+  end if;
   select i.* into invited from invitation i where i.id = new.admission::uuid for update;
   if invited.id is null or not invitation_holds(invited) then
     raise exception 'the invitation was used, revoked or has ended';

@@ -1,4 +1,4 @@
--- 1
+-- 2
 -- A newcomer is in the rooms of their invitation and in the default rooms at once, with the account or not at all; guests are only
 -- where they were put. The rooms are locked in the order of their ids, as by whoever writes into several.
 create or replace function newcomer_welcomed() returns trigger language plpgsql as $$
@@ -8,7 +8,7 @@ declare
   room    uuid;
 begin
   if new.role <> 'guest' then select w.default_rooms into rooms from workspace w; end if;
-  if new.admission <> 'first' then
+  if new.admission <> 'first' and new.admission not like 'address:%' then
     select i.* into invited from invitation i where i.id = split_part(new.admission, ':', 1)::uuid;
     rooms := rooms || array(select r from unnest(invited.rooms) r where may_add_to_room(invited.created_by, r));
   end if;

@@ -13,8 +13,16 @@ export const letters = {
   invitation: z.object({ host: name, link }),
   /** Somebody, perhaps not the owner of the address, asked for a new password. */
   reset: z.object({ name, link }),
-  /** Whether an address is that of who gave it. */
+  /** Somebody, perhaps not the owner of the address, wants to make an account for it. */
+  'sign-up': z.object({ link }),
+  /** The same, where there is an account already. */
+  known: z.object({ name, link }),
+  /** Whether the address that an account is to have is that of its owner. */
   confirmation: z.object({ name, link }),
+  /** To the address that an account had before. */
+  moved: z.object({ name, link }),
+  /** An admin has taken the second factor and the passkeys away. */
+  unprotected: z.object({ name, link }),
   /** An admin tries whether mail arrives. */
   test: z.object({ name, link }),
 } as const;

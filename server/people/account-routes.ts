@@ -28,7 +28,7 @@ import {
 import { sessionCookieIn } from './session-cookie.ts';
 import { changePassword, endOtherSessions, endSession, setRole, signIn, signOut, updateUser } from './session-deeds.ts';
 import { listSessions } from './session-list.ts';
-import { signUp } from './sign-up.ts';
+import { askToSignUp, readConfirmation, signUp } from './sign-up.ts';
 import { readWays } from './ways.ts';
 
 /** `anyone`, or whoever has a session, or admins: others get `unauthenticated` or `forbidden`. */
@@ -62,6 +62,8 @@ const routesOf = (services: AccountServices): Readonly<Record<string, Route>> =>
   ...providerRoutes(services),
   ...passkeyRoutes(services),
   'POST /sign-up/email': route('anyone', accountRequests.signUp, signUp(services)),
+  'POST /sign-up/letter': route('anyone', accountRequests.askToSignUp, askToSignUp(services)),
+  'POST /sign-up/confirmation': route('anyone', accountRequests.readConfirmation, readConfirmation(services)),
   'POST /sign-in/email': route('anyone', accountRequests.signIn, signIn(services)),
   'POST /sign-out': route('anyone', accountRequests.signOut, signOut(services)),
   'GET /get-session': route('anyone', accountRequests.getSession, ({ forward }) => forward('/get-session')),

@@ -1,10 +1,12 @@
 import type { FrequentActs } from '../audit/index.ts';
 import type { SecurityLog } from '../engine/ops/security-log.ts';
 import type { Database } from '../engine/store/database.ts';
+import type { AddressClaims } from './address-claims.ts';
 import type { Admission } from './admission.ts';
 import type { Attempts } from './attempts.ts';
 import type { Auth } from './auth.ts';
 import type { Confirmations } from './confirmation.ts';
+import type { Newcomers } from './newcomers.ts';
 import type { SingleSignOn } from './oidc/deeds.ts';
 import type { Passkeys } from './passkeys/passkeys.ts';
 import type { PasswordResets } from './password-resets.ts';
@@ -19,6 +21,8 @@ export type AccountServices = {
   database: Database;
   admission: Admission;
   attempts: Attempts;
+  claims: AddressClaims;
+  newcomers: Newcomers;
   confirmations: Confirmations;
   resets: PasswordResets;
   secondFactors: SecondFactors;

@@ -2,14 +2,18 @@ import { type Failure, failure, type SignUpPolicy } from '../../protocol/index.t
 import type { Database } from '../engine/store/database.ts';
 import type { Invitations } from '../invitations/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import type { AddressClaims } from './address-claims.ts';
 import type { Attempts } from './attempts.ts';
 import type { SetupCode } from './setup-code.ts';
 
 /** What a newcomer meets: the first account of an empty installation, or what was decided about the workspace. */
 export type Welcome = 'first' | SignUpPolicy;
 
-/** What lets an account in; written with it, and unique there. `open`: nothing has to. */
-export type Ticket = 'first' | 'open' | (string & {});
+/**
+ * What lets an account in: the id of an invitation, or `address:` and that of a claim. It is written with the account, and unique
+ * there, except where nothing has to (`open`), or a provider says whose the address is (`domain`).
+ */
+export type Ticket = 'first' | 'open' | 'domain' | (string & {});
 
 /** Why nobody is let in, in the words that pages translate. */
 export type AdmissionReason =
@@ -18,6 +22,9 @@ export type AdmissionReason =
   | 'INVITATION_NEEDED'
   | 'INVALID_INVITATION'
   | 'SIGN_UP_CLOSED'
+  | 'DOMAIN_NOT_ALLOWED'
+  | 'CONFIRMATION_NEEDED'
+  | 'LINK_OVER'
   | 'RATE_LIMITED';
 
 export type Refused = { ok: false; reason: AdmissionReason; refusal: Failure };
@@ -27,8 +34,21 @@ type Options = {
   database: Database;
   attempts: Attempts;
   invitations: Invitations;
-  workspace: Pick<Workspace, 'policy'>;
+  workspace: Pick<Workspace, 'policy' | 'domains'>;
+  claims: Pick<AddressClaims, 'ofNewcomer' | 'canSend'>;
   code: SetupCode;
+};
+
+/** Who comes, and what they know. */
+export type Given = {
+  code?: string | undefined;
+  invitation?: string | undefined;
+  /** The token of a link that went to their address. */
+  confirmation?: string | undefined;
+  /** In small letters, as it will be stored. */
+  email: string | null;
+  /** Whether it was proved elsewhere to be theirs. */
+  isProved: boolean;
 };
 
 const anybody = 'select exists (select 1 from "user") as found';
@@ -39,7 +59,12 @@ const refused = (reason: AdmissionReason, message: string): Refused => ({
   refusal: failure('forbidden', message),
 });
 
+const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
+
 const slowed = (refusal: Failure): Refused => ({ ok: false, reason: 'RATE_LIMITED', refusal });
+
+const notOfDomain = () =>
+  refused('DOMAIN_NOT_ALLOWED', 'email: of none of the domains whose people may make an account here');
 
 /** Decides who may make an account. What it decides holds only once the account is stored: the database has the last word. */
 export class Admission {
@@ -56,7 +81,22 @@ export class Admission {
       const rows = await this.#options.database.query<{ found: boolean }>('account_exists', anybody, []);
       this.#hasAccounts = rows[0]?.found === true;
     }
-    return this.#hasAccounts ? this.#options.workspace.policy() : 'first';
+    if (!this.#hasAccounts) return 'first';
+    const policy = await this.#options.workspace.policy();
+    return policy === 'domain' && !this.#options.claims.canSend ? 'invited' : policy;
+  }
+
+  /** @returns the domains whose people may make an account, where it depends on that */
+  async domains(): Promise<readonly string[]> {
+    return (await this.welcome()) === 'domain' ? this.#options.workspace.domains() : [];
+  }
+
+  /** @returns why nobody with this address may ask for the letter with which one makes an account, or null */
+  async refusalOf(email: string): Promise<Refused | null> {
+    const welcome = await this.welcome();
+    if (welcome === 'closed') return refused('SIGN_UP_CLOSED', 'no accounts can be made here');
+    if (welcome !== 'domain') return refused('INVITATION_NEEDED', 'invitation: needed');
+    return (await this.#isOfDomain(email)) ? null : notOfDomain();
   }
 
   /** @returns the code that the first account needs, while there is none */
@@ -70,15 +110,13 @@ export class Admission {
     return (await this.#options.invitations.find(token))?.host ?? null;
   }
 
-  /** @param given what the newcomer knows; wrong codes and tokens count like wrong passwords */
-  async admit(
-    given: { code?: string | undefined; invitation?: string | undefined },
-    address: string,
-  ): Promise<Admitted | Refused> {
+  /** Wrong codes and tokens count like wrong passwords. @param address from where they come */
+  async admit(given: Given, address: string): Promise<Admitted | Refused> {
     const welcome = await this.welcome();
     if (welcome === 'first') return this.#first(given.code, address);
     if (welcome === 'closed') return refused('SIGN_UP_CLOSED', 'no accounts can be made here');
     if (given.invitation !== undefined) return this.#invited(given.invitation, welcome, address);
+    if (welcome === 'domain') return this.#ofDomain(given, address);
     if (welcome !== 'open') return refused('INVITATION_NEEDED', 'invitation: needed');
     return this.#open(address);
   }
@@ -105,9 +143,25 @@ export class Admission {
     return { ok: true, ticket: invitation.id };
   }
 
-  // Each one counts, also one that succeeds: whoever makes accounts by the dozen is slowed down.
-  async #open(address: string): Promise<Admitted | Refused> {
+  async #isOfDomain(email: string): Promise<boolean> {
+    return (await this.#options.workspace.domains()).includes(domainOf(email));
+  }
+
+  async #ofDomain({ confirmation, email, isProved }: Given, address: string): Promise<Admitted | Refused> {
+    if (email === null || !(await this.#isOfDomain(email))) return notOfDomain();
+    if (isProved) return this.#open(address, 'domain');
+    if (confirmation === undefined) return refused('CONFIRMATION_NEEDED', 'confirmation: needed');
     const attempt = await this.#options.attempts.take({ address });
-    return 'ok' in attempt ? slowed(attempt) : { ok: true, ticket: 'open' };
+    if ('ok' in attempt) return slowed(attempt);
+    const claim = await this.#options.claims.ofNewcomer(confirmation);
+    if (claim?.email !== email) return refused('LINK_OVER', 'confirmation: unknown, used, over or of another address');
+    await attempt.succeeded();
+    return { ok: true, ticket: `address:${claim.id}` };
+  }
+
+  // Each one counts, also one that succeeds: whoever makes accounts by the dozen is slowed down.
+  async #open(address: string, ticket: Ticket = 'open'): Promise<Admitted | Refused> {
+    const attempt = await this.#options.attempts.take({ address });
+    return 'ok' in attempt ? slowed(attempt) : { ok: true, ticket };
   }
 }

@@ -1,32 +1,19 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { APIError, betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { hashPassword } from 'better-auth/crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { limits, personName } from '../../protocol/index.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../engine/ops/log.ts';
 import { Sampled } from '../engine/ops/sampled.ts';
 import type { Database } from '../engine/store/database.ts';
-import { joiningTransactions } from './auth-transaction.ts';
 import { hasSecondFactor } from './second-factors.ts';
 import { sessionLife } from './session-life.ts';
 
 /** Headers in which the account routes tell better-auth what only this server knows; they are not taken from a request. */
 export const trustedHeaders = {
   address: 'x-switchboard-client-address',
-  ticket: 'x-switchboard-admission',
 } as const;
 
-/** The hash of the password, while an account is being made. */
-const hashed = new AsyncLocalStorage<string>();
-
-/**
- * Hashes a password, and then does what will store it: a transaction that is open while somebody's password is hashed would
- * keep one of few connections from everybody else for as long as the processor is busy.
- */
-export const withHashed = async <T>(password: string, store: () => Promise<T>): Promise<T> =>
-  hashed.run(await hashPassword(password), store);
 
 const checkedName = (name: unknown): string => {
   const parsed = personName.safeParse(name);
@@ -35,19 +22,12 @@ const checkedName = (name: unknown): string => {
   return parsed.data;
 };
 
-// Whoever writes an account says by what it is let in; one that was let in by nobody is not made.
-const admitted = (ticket: string | null | undefined) => {
-  if (!ticket) throw new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: 'nobody let this account in' });
-  return { role: ticket === 'first' ? 'admin' : 'member', admission: ticket === 'open' ? null : ticket };
-};
-
 const liftBan = `update "user" set banned = false, ban_expires = null where id = $1 and ban_expires <= now()`;
 const isBanned = 'select coalesce(banned, false) as banned from "user" where id = $1';
 
 const refuseBanned = async (database: Database, userId: string): Promise<void> => {
   await database.query('ban_lift', liftBan, [userId]);
   const [person] = await database.query<{ banned: boolean }>('ban_read', isBanned, [userId]);
-  // Whoever is not there yet is being made by the transaction that this session belongs to.
   if (person?.banned) throw new APIError('FORBIDDEN', { code: 'BANNED_USER', message: 'this account is blocked' });
 };
 
@@ -89,14 +69,13 @@ export const createAuth = (options: {
     basePath: '/api/auth',
     secret,
     trustedOrigins: [...config.ALLOWED_ORIGINS],
-    // An account is stored with its password and session, or not at all: else nobody could ever sign in to it, and its
-    // e-mail address, invitation or setup code would be used up.
-    database: prismaAdapter(joiningTransactions(database.prisma), { provider: 'postgresql', transaction: true }),
+    database: prismaAdapter(database.prisma, { provider: 'postgresql', transaction: true }),
     emailAndPassword: {
       enabled: true,
+      // Accounts are made by `Newcomers`: with what lets them in, their password and session, or not at all.
+      disableSignUp: true,
       minPasswordLength: limits.passwordLeast,
       maxPasswordLength: limits.passwordMost,
-      password: { hash: async (password) => hashed.getStore() ?? hashPassword(password) },
     },
     // The cookie lives as long as any session may; the row says when this one ends. `SessionUse` moves that, not this.
     session: {
@@ -107,7 +86,6 @@ export const createAuth = (options: {
       additionalFields: {
         role: { type: 'string', required: false, input: false, defaultValue: 'member' },
         banned: { type: 'boolean', required: false, input: false, returned: false },
-        admission: { type: 'string', required: false, input: false, returned: false },
       },
     },
     rateLimit: { enabled: false },
@@ -129,11 +107,6 @@ export const createAuth = (options: {
     },
     databaseHooks: {
       user: {
-        create: {
-          before: async (user, context) => ({
-            data: { ...user, name: checkedName(user.name), ...admitted(context?.headers?.get(trustedHeaders.ticket)) },
-          }),
-        },
         update: {
           before: async (user) =>
             user.name === undefined ? undefined : { data: { ...user, name: checkedName(user.name) } },
@@ -142,8 +115,6 @@ export const createAuth = (options: {
       session: {
         create: {
           before: async (session) => {
-            // Who is being made is banned by nobody, and to ask over another connection while one is held could wait for ever.
-            if (hashed.getStore() !== undefined) return { data: { ...session, ...holding() } };
             await refuseBanned(database, session.userId);
             const isWaiting = await hasSecondFactor(database, session.userId);
             return { data: { ...session, ...(isWaiting ? waiting() : holding()) } };

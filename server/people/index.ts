@@ -2,6 +2,7 @@ export { isForeign } from './account-call.ts';
 export { AccountDesk } from './account-desk.ts';
 export { accountHandlers } from './account-handlers.ts';
 export type { Acquaintances } from './acquaintances.ts';
+export { claimJobs } from './address-claims.ts';
 export type { Admission } from './admission.ts';
 export { Deletions, removalJobs } from './deletions.ts';
 export type { Directory } from './directory.ts';

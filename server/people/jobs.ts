@@ -22,6 +22,10 @@ const pruneLinks = `
   delete from one_time_link where token_hash in (
     select l.token_hash from one_time_link l where l.expires_at < now() limit ${rowsAtOnce})
   returning user_id`;
+const pruneClaims = `
+  delete from address_claim where id in (
+    select c.id from address_claim c where c.expires_at < now() limit ${rowsAtOnce})
+  returning id`;
 const pruneChallenges = `
   delete from passkey_challenge where hash in (
     select c.hash from passkey_challenge c where c.expires_at < now() limit ${rowsAtOnce})
@@ -47,6 +51,7 @@ export const peopleJobs = (database: Database): AnyJob[] => [
       await pruneAttempts(database);
       await inParts(async () => (await database.query('verifications_prune', pruneVerifications, [])).length);
       await inParts(async () => (await database.query('links_prune', pruneLinks, [])).length);
+      await inParts(async () => (await database.query('claims_prune', pruneClaims, [])).length);
       await inParts(async () => (await database.query('passkey_challenges_prune', pruneChallenges, [])).length);
     }),
   ),

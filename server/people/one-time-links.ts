@@ -4,7 +4,7 @@ import type { Database } from '../engine/store/database.ts';
 import type { Transaction } from '../engine/store/transaction.ts';
 
 /** What a link proves, and for how many minutes it can. */
-export const linkMinutes = { reset: 60, confirmation: 1_440 } as const;
+export const linkMinutes = { reset: 60 } as const;
 export type LinkPurpose = keyof typeof linkMinutes;
 
 export type MadeLink = { token: string; email: string; name: string; expiresAt: Date };

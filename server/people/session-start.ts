@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../engine/store/database.ts';
+import type { Transaction } from '../engine/store/transaction.ts';
 import { sessionLife } from './session-life.ts';
 
 /** From where a session is begun. */
@@ -36,17 +37,18 @@ export class SessionStart {
 
   /**
    * @param options.bothFactors set where what was proved is worth a second factor, too
+   * @param options.within the transaction that makes the account
    * @returns the cookie, and whether a second factor is still due; null for a blocked account
    */
   async begin(
     userId: string,
     { address, userAgent }: Origin,
-    { bothFactors = false }: { bothFactors?: boolean } = {},
+    { bothFactors = false, within }: { bothFactors?: boolean; within?: Transaction } = {},
   ): Promise<{ cookie: string; waits: boolean } | null> {
     const token = randomBytes(24).toString('base64url');
     const { idle, waiting } = sessionLife;
     const given = [uuidv7(), token, userId, address, userAgent.slice(0, longestUserAgent), idle, waiting, !bothFactors];
-    const [row] = await this.#database.query<{ waits: boolean }>('session_begin', insert, given);
+    const [row] = await (within ?? this.#database).query<{ waits: boolean }>('session_begin', insert, given);
     return row === undefined ? null : { cookie: this.#cookie(token), waits: row.waits };
   }
 

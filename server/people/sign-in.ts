@@ -9,10 +9,12 @@ import { Invitations } from '../invitations/index.ts';
 import { Mail } from '../mail/index.ts';
 import { Workspace } from '../workspace/index.ts';
 import { createAccountRoutes } from './account-routes.ts';
+import { AddressClaims } from './address-claims.ts';
 import { Admission } from './admission.ts';
 import { Attempts } from './attempts.ts';
 import { createAuth } from './auth.ts';
 import { Confirmations } from './confirmation.ts';
+import { Newcomers } from './newcomers.ts';
 import { openSingleSignOn } from './oidc/deeds.ts';
 import { Passkeys } from './passkeys/passkeys.ts';
 import { PasswordResets } from './password-resets.ts';
@@ -66,16 +68,18 @@ export const openSignIn = (options: {
   const mail = new Mail({ url: config.SMTP_URL, jobs });
   const resets = new PasswordResets({ database, mail, jobs, publicUrl: config.PUBLIC_URL });
   const attempts = new Attempts({ database, secret: authSecret, factor: config.RATE_LIMIT_FACTOR });
-  const workspace = new Workspace({ database, fixed: config.SIGN_UP, mail: mail.isOn, confirms: false });
+  const workspace = new Workspace({ database, fixed: config.SIGN_UP, mail: mail.isOn, confirms: mail.isOn });
   const invitations = new Invitations({ database, workspace, mail, publicUrl: config.PUBLIC_URL, security });
+  const claims = new AddressClaims({ database, mail, jobs, publicUrl: config.PUBLIC_URL });
   const code = new SetupCode(authSecret, config.SETUP_CODE);
-  const admission = new Admission({ database, attempts, invitations, workspace, code });
+  const admission = new Admission({ database, attempts, invitations, workspace, claims, code });
   const isSecure = config.PUBLIC_URL.startsWith('https://');
   const start = new SessionStart({ ...{ database, cookieName, isSecure }, secret: authSecret });
+  const newcomers = new Newcomers(database);
   const passkeys = new Passkeys({ database, publicUrl: config.PUBLIC_URL, origins: config.ALLOWED_ORIGINS });
   const frequentActs = new FrequentActs(database);
   const singleSignOn = openSingleSignOn(config, {
-    ...{ database, admission, start, security, frequentActs },
+    ...{ database, admission, newcomers, start, security, frequentActs },
     secret: authSecret,
   });
   const auth = createAuth({ ...{ config, database, cookieName, log }, secret: authSecret });
@@ -92,6 +96,8 @@ export const openSignIn = (options: {
           database,
           admission,
           attempts,
+          claims,
+          newcomers,
           confirmations,
           resets,
           secondFactors,

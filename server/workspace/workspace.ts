@@ -27,6 +27,7 @@ const readSettings = `
   from workspace w`;
 const readPolicy = `select w.sign_up as "signUp" from workspace w`;
 const readLogo = 'select 1 from workspace w where w.logo = $1';
+const readDomains = 'select w.domains from workspace w';
 const update = 'select update_workspace($1, $2, $3) as outcome';
 
 type Outcome = 'done' | 'forbidden' | 'no_room' | 'no_domain' | 'no_picture';
@@ -76,6 +77,13 @@ export class Workspace {
   async isLogo(pictureId: string): Promise<boolean> {
     const rows = await this.#options.database.query('workspace_logo', readLogo, [pictureId]);
     return rows.length > 0;
+  }
+
+  /** Whose people may make an account, where that depends on the domain of their address. */
+  async domains(): Promise<readonly string[]> {
+    const { database } = this.#options;
+    const [row] = await database.query<{ domains: string[] }>('workspace_domains', readDomains, []);
+    return row?.domains ?? [];
   }
 
   async settings(): Promise<Result<WorkspaceSettings>> {

@@ -61,7 +61,7 @@ const FirstStepForm = ({ next, welcome, provider, refused, onSecondStep }: First
         </>
       }
       other={
-        welcome === 'open'
+        welcome === 'open' || welcome === 'domain'
           ? { question: t('noAccount'), label: t('signUp'), href: signUpPath(next) }
           : { question: welcome === 'closed' ? account('errors.closed') : t('byInvitation') }
       }

@@ -4,6 +4,7 @@ import { safeNextPath, signInPath } from '../../_auth/next-path.ts';
 import { translator } from '../../_messages/catalogue.ts';
 import { OtherWayIn } from '../form-frame.tsx';
 import { requireNobody } from '../signed-out.ts';
+import { DomainSignUp } from './domain-sign-up.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await translator())('auth.signUp') });
@@ -17,8 +18,8 @@ export default async function SignUpPage({ searchParams }: { searchParams: Query
   const query = await searchParams;
   const next = safeNextPath(one(query.next));
   const invitation = one(query.invitation);
-  const { welcome, host, provider } = await pageWelcome();
-  if (welcome === 'first' || welcome === 'open' || (welcome === 'invited' && host !== null))
+  const { welcome, host, provider, domains } = await pageWelcome();
+  if (welcome === 'first' || welcome === 'open' || (welcome !== 'closed' && host !== null))
     return (
       <SignUpForm
         next={next}
@@ -28,6 +29,8 @@ export default async function SignUpPage({ searchParams }: { searchParams: Query
         provider={provider}
       />
     );
+  if (welcome === 'domain' && invitation === null)
+    return <DomainSignUp next={next} domains={domains} provider={provider} />;
   const t = await translator();
   const reason = welcome === 'closed' ? 'closed' : invitation === null ? 'invitationNeeded' : 'invitationOver';
   return (

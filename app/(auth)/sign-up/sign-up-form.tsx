@@ -20,15 +20,17 @@ type SignUpFormProps = {
   /** Who invited, and with what. */
   host: string | null;
   invitation: string | null;
+  /** The address that a link has proved, and that link. */
+  proved?: { email: string; confirmation: string } | null;
   /** The provider of single sign-on. */
   provider: string | null;
 };
 
-export const SignUpForm = ({ next, isFirst, host, invitation, provider }: SignUpFormProps) => {
+export const SignUpForm = ({ next, isFirst, host, invitation, proved = null, provider }: SignUpFormProps) => {
   const t = useTranslations('auth');
   const account = useTranslations('account');
   const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
+  const [email, setEmail] = useState(proved?.email ?? '');
   const [password, setPassword] = useState('');
   const [code, setCode] = useSecretOfAddress('code');
   const { busy, errorAt, setError, submit } = useSubmission(next);
@@ -38,7 +40,12 @@ export const SignUpForm = ({ next, isFirst, host, invitation, provider }: SignUp
     const weakness = weaknessText(password, { name, email });
     if (weakness) return setError(weakness);
     if (isFirst && code.trim() === '') return setError('codeMissing');
-    const extra = { ...(isFirst && { code: code.trim() }), ...(invitation !== null && { invitation }) };
+    const confirmation = proved?.confirmation;
+    const extra = {
+      ...(isFirst && { code: code.trim() }),
+      ...(invitation !== null && { invitation }),
+      ...(confirmation !== undefined && { confirmation }),
+    };
     const body = { name: name.trim(), email: email.trim(), password, ...extra };
     void submit(() => auth.$fetch('/sign-up/email', { method: 'POST', body }));
   };
@@ -76,6 +83,8 @@ export const SignUpForm = ({ next, isFirst, host, invitation, provider }: SignUp
         name="email"
         autoComplete="username"
         most={limits.email}
+        readOnly={proved !== null}
+        hint={proved === null ? undefined : t('emailProved')}
         value={email}
         onChange={(event) => setEmail(event.target.value)}
       />

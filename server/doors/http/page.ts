@@ -18,6 +18,8 @@ const PageWelcome = z.object({
   welcome: z.enum(['first', 'invited', 'open', 'domain', 'closed']),
   /** The name of who invited, where the address holds an invitation that can be used. */
   host: z.string().nullable(),
+  /** Whose people may make an account, where it depends on the domain of their address: the first few. */
+  domains: z.array(z.string()),
   /** Whether mail is sent here. */
   mail: z.boolean(),
   /** What the provider of single sign-on is called, where there is one. */
@@ -31,7 +33,7 @@ export type PageWelcome = z.infer<typeof PageWelcome>;
 export const pageWelcome = async (): Promise<PageWelcome> => {
   const value = (await headers()).get(pageWelcomeHeader);
   return value === null
-    ? { welcome: 'invited', host: null, mail: false, provider: null, secondStep: false }
+    ? { welcome: 'invited', host: null, domains: [], mail: false, provider: null, secondStep: false }
     : PageWelcome.parse(JSON.parse(decodeURIComponent(value)));
 };
 

@@ -6,9 +6,10 @@ import type { SecurityLog } from '../../engine/ops/security-log.ts';
 import type { Database } from '../../engine/store/database.ts';
 import { type AccountCall, ownerOf, refuse } from '../account-call.ts';
 import type { Admission, AdmissionReason } from '../admission.ts';
+import type { Newcomers } from '../newcomers.ts';
 import type { SessionStart } from '../session-start.ts';
 import { endFormerSession } from '../sign-in-result.ts';
-import { type Entered, Entrance } from './entrance.ts';
+import { type Entered, Entrance, nameOf, providerId } from './entrance.ts';
 import { type Journey, Journeys } from './journey.ts';
 import { type Profile, Provider } from './provider.ts';
 
@@ -38,6 +39,7 @@ type Options = {
   secret: string;
   database: Database;
   admission: Admission;
+  newcomers: Newcomers;
   start: SessionStart;
   security: SecurityLog;
   frequentActs: FrequentActs;
@@ -135,12 +137,18 @@ export class SingleSignOn {
       const entered = await this.#entrance.enter(profile, address);
       if (entered.outcome === 'in') return entered;
       if (entered.outcome !== 'unknown') return { reason: reasons[entered.outcome] };
-      const admitted = await this.#options.admission.admit({ invitation }, address);
+      // Unknown are only those whose address the provider has verified: see enter_by_provider.
+      const { email, subject } = profile;
+      const admitted = await this.#options.admission.admit({ invitation, email, isProved: true }, address);
       if (!admitted.ok) return admitted;
-      const userId = await this.#entrance.make(profile, { ticket: admitted.ticket, address });
-      if (userId !== null) {
-        this.#options.security.note('signed_up', { address, userId, by: 'provider' });
-        return { userId };
+      const way = { provider: providerId, subject } as const;
+      const made = await this.#options.newcomers.make(
+        { ...{ name: nameOf(profile), email, way, address }, isProved: true, ticket: admitted.ticket },
+        async () => null,
+      );
+      if (made.outcome === 'made') {
+        this.#options.security.note('signed_up', { address, userId: made.userId, by: 'provider' });
+        return made;
       }
       if (isLast) break;
     }

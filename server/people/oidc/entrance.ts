@@ -1,14 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { personName } from '../../../protocol/index.ts';
-import { fromAddress, recordIn } from '../../audit/index.ts';
-import { type Database, sqlState } from '../../engine/store/database.ts';
-import { inTransaction } from '../../engine/store/transaction.ts';
+import { fromAddress } from '../../audit/index.ts';
+import type { Database } from '../../engine/store/database.ts';
 import type { Profile } from './provider.ts';
 
 /** What the one provider is called in the table of accounts. */
-export const providerId = 'oidc';
+export const providerId = 'oidc' as const;
 
-/** What became of somebody whom the provider knows; `taken`: something was, a moment before. */
+/** What became of somebody whom the provider knows. */
 export type Entered =
   | { outcome: 'in'; userId: string }
   | { outcome: 'blocked' | 'not_verified' | 'not_confirmed' | 'unknown' };
@@ -20,17 +19,15 @@ const enter = `
 const link = `select link_provider($1, $2, $3, $4) as linked from ${fromAddress('$5')}`;
 const unlink = `select unlink_provider($1, $2) as gone from ${fromAddress('$3')}`;
 const isLinked = 'select exists (select 1 from account where user_id = $1 and provider_id = $2) as linked';
-const makePerson = `
-  insert into "user" (id, name, email, email_verified, role, admission) values ($1, $2, $3, true, $4, $5)`;
-const makeAccount = 'insert into account (id, account_id, provider_id, user_id) values ($1, $2, $3, $4)';
 
 type Row = { outcome: 'in' | 'blocked' | 'not_verified' | 'not_confirmed' | 'unknown'; person: string | null };
 
-const nameOf = ({ name, email }: Profile): string =>
+/** @returns what somebody is called here, from what the provider says of them */
+export const nameOf = ({ name, email }: Profile): string =>
   [name, email?.split('@', 1)[0], 'Unknown'].map((one) => personName.safeParse(one)).find(({ success }) => success)
     ?.data ?? '?';
 
-/** The accounts that somebody may enter, or gets, by the provider. Every rule is a statement of PostgreSQL. */
+/** The accounts that somebody may enter by the provider. Every rule is a statement of PostgreSQL. */
 export class Entrance {
   readonly #database: Database;
 
@@ -43,30 +40,6 @@ export class Entrance {
     const [row] = await this.#database.query<Row>('provider_enter', enter, given);
     const { outcome, person } = row ?? { outcome: 'unknown' as const, person: null };
     return outcome === 'in' ? { outcome, userId: person ?? '' } : { outcome };
-  }
-
-  /**
-   * Makes an account for somebody who is let in.
-   * @param options.ticket what lets them in; see Admission
-   * @returns whose account it is, or null when it, or what lets them in, was taken a moment before
-   */
-  async make(profile: Profile, { ticket, address }: { ticket: string; address: string }): Promise<string | null> {
-    const userId = uuidv7();
-    const role = ticket === 'first' ? 'admin' : 'member';
-    try {
-      await inTransaction(this.#database, async (transaction) => {
-        const person = [userId, nameOf(profile), profile.email, role, ticket === 'open' ? null : ticket];
-        await transaction.query('provider_make_person', makePerson, person);
-        await transaction.query('provider_make_account', makeAccount, [uuidv7(), profile.subject, providerId, userId]);
-        const subject = { kind: 'person', id: userId };
-        await recordIn(transaction, { actorId: userId, action: 'account.create', subject, address });
-      });
-    } catch (error) {
-      // Unique violation, or what the trigger that admits accounts raises.
-      if (['23505', 'P0001'].includes(sqlState(error) ?? '')) return null;
-      throw error;
-    }
-    return userId;
   }
 
   /** @returns false when it is somebody else's */

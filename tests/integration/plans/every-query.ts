@@ -44,6 +44,7 @@ import { Appender } from '../../../server/messages/append.ts';
 import { Messages } from '../../../server/messages/messages.ts';
 import { AccountDesk } from '../../../server/people/account-desk.ts';
 import { Acquaintances } from '../../../server/people/acquaintances.ts';
+import { AddressClaims, claimJobs } from '../../../server/people/address-claims.ts';
 import { Admission } from '../../../server/people/admission.ts';
 import { Attempts, pruneAttempts } from '../../../server/people/attempts.ts';
 import { Deletions, removalJobs } from '../../../server/people/deletions.ts';
@@ -187,8 +188,23 @@ const people = async ({ database, seed, secret, bob, admin }: Scene) => {
   const attempt = await attempts.take({ account: 'somebody@test', address: '10.0.0.1' });
   if ('succeeded' in attempt) await attempt.succeeded({ familiar: true });
   await pruneAttempts(database);
+  const claims = new AddressClaims({ database, mail: letters, jobs: new JobList(database), publicUrl: '' });
   const code = new SetupCode(secret, undefined);
-  await new Admission({ database, attempts, invitations, workspace, code }).welcome();
+  await new Admission({ database, attempts, invitations, workspace, claims, code }).welcome();
+};
+
+/** Letters leave nowhere from here: they are only added. */
+const addresses = async ({ database, ada }: Scene) => {
+  const jobs = new JobList(database);
+  const mail = new Mail({ url: 'smtp://127.0.0.1:1', jobs });
+  const publicUrl = 'http://localhost';
+  const claims = new AddressClaims({ database, mail, jobs, publicUrl });
+  await claims.askAsNewcomer('new@test.example', 'en');
+  const [due] = claimJobs(database, mail, publicUrl);
+  await due?.run({ email: 'new@test.example', language: 'en' });
+  await claims.ofNewcomer('unknown');
+  await claims.ask(ada, 'next@test.example', 'en');
+  await claims.prove({ id: ada.id, address: '10.0.0.1' }, 'unknown', 'en');
 };
 
 const programs = async ({ database, secret, ada, admin }: Scene) => {
@@ -406,6 +422,7 @@ const whatWasDone = async ({ database, ada, bob }: Scene) => {
 export const runEveryQuery = async (scene: Scene): Promise<void> => {
   await chat(scene);
   await people(scene);
+  await addresses(scene);
   await programs(scene);
   await hooks(scene);
   await own(scene);

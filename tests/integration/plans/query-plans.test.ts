@@ -54,7 +54,7 @@ const unexamined = {
     verifications_prune: '',
     invitations_prune: '',
   },
-  ...{ mail_drop: '', mail_prune: '', links_prune: '', passkey_challenges_prune: '' },
+  ...{ mail_drop: '', mail_prune: '', links_prune: '', passkey_challenges_prune: '', claims_prune: '' },
   job_states: 'what pg-boss has of jobs that are not done, for the page of an admin',
   // The account routes, which their own tests call over HTTP: what one person has, by their id.
   ...{
@@ -70,12 +70,12 @@ const unexamined = {
     session_end_named: '',
     password_change: '',
   },
+  ...{ newcomer_person: '', newcomer_account: '', address_change: '' },
   ...{ account_of_email: '', ban_lift: '', ban_read: '' },
   ...{ second_factor_is_on: '', second_factor_begin: '', second_factor_on: '', second_factor_off: '' },
   ...{ second_factor_renew: '', second_factor_read: '', second_factor_use: '' },
   ...{ link_make: '', link_read: '', link_use_reset: '', person_by_email: '' },
   ...{ provider_enter: '', provider_link: '', provider_unlink: '', provider_is_linked: '' },
-  ...{ provider_make_person: '', provider_make_account: '' },
   ...{ passkey_list: '', passkey_person: '', passkey_add: '', passkey_find: '', passkey_use: '', passkey_remove: '' },
   ...{ passkey_challenge_add: '', passkey_challenge_take: '' },
   ...{ session_list: '', session_waiting: '', session_begin: '', password_is_set: '' },

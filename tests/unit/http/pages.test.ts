@@ -19,7 +19,7 @@ const config = {
 const http = createHttp({ config, log, metrics, isAccepting: () => true });
 const view = Workspace.parse({ name: 'The team 团队' });
 const workspace = { view: async () => view };
-const admission = { welcome: async () => 'open' as const, hostOf: async () => null };
+const admission = { welcome: async () => 'open' as const, hostOf: async () => null, domains: async () => [] };
 /** The headers with which a page was asked for, as Next.js gets them. */
 let seen: Record<string, unknown>[] = [];
 let url: string;

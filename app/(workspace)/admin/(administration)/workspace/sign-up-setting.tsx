@@ -42,8 +42,6 @@ export const SignUpSetting = ({ settings }: { settings: Settings }) => {
   const name = useId();
   if (settings.settings === null) return null;
   const { signUp, signUpFrom, domains, confirms } = settings.settings;
-  // What cannot be chosen here is shown only where it was chosen.
-  const offered = policies.filter((policy) => policy !== 'domain' || confirms || signUp === 'domain');
   return (
     <Setting
       title={t('signUp')}
@@ -52,17 +50,22 @@ export const SignUpSetting = ({ settings }: { settings: Settings }) => {
       {...(signUpFrom !== null && { hint: t('signUpFrom', { variable: signUpFrom }) })}
     >
       <div role="radiogroup" aria-label={t('signUp')} className="flex w-full flex-col gap-2">
-        {offered.map((policy) => (
+        {policies.map((policy) => (
           <label key={policy} className="flex items-start gap-2">
             <input
               type="radio"
               name={name}
               className="mt-1 size-4 accent-accent"
               checked={signUp === policy}
-              disabled={signUpFrom !== null}
+              disabled={signUpFrom !== null || (policy === 'domain' && !confirms)}
               onChange={() => void settings.save('signUp', { signUp: policy })}
             />
-            {t(`policies.${policy}`)}
+            <span>
+              {t(`policies.${policy}`)}
+              {policy === 'domain' && !confirms ? (
+                <span className="block text-soft text-sm">{t('domainNeedsMail')}</span>
+              ) : null}
+            </span>
           </label>
         ))}
       </div>

@@ -27,7 +27,9 @@ export const useSettings = () => {
     setNote(null);
     const answer = await live.request('workspace:update', patch);
     if (answer.ok) setSettings(answer.data);
-    setNote({ spot, error: answer.ok ? null : errorText(answer.error) });
+    // Which domains: that is asked for where they are written.
+    const at = !answer.ok && answer.error.data?.reason === 'no_domain' ? 'domains' : spot;
+    setNote({ spot: at, error: answer.ok ? null : errorText(answer.error) });
     return answer.ok;
   };
   return {
