@@ -19,6 +19,9 @@ export const AccountSummary = z.object({
   /** That can still be used. */
   sessions: z.int().nonnegative(),
   tokens: z.int().nonnegative(),
+  /** Whether there is a second step when they sign in, and how many passkeys they have. */
+  secondFactor: z.boolean().default(false),
+  passkeys: z.int().nonnegative().default(0),
 });
 export type AccountSummary = z.infer<typeof AccountSummary>;
 
@@ -42,9 +45,13 @@ export const AccountUpdatePayload = z
     deactivated: z.boolean().optional(),
     /** Ends all sessions; API tokens stay. */
     endSessions: z.literal(true).optional(),
+    /** Removes the second step and the passkeys, ends all sessions, and tells them by mail. */
+    unprotect: z.literal(true).optional(),
+    /** Of such a letter. */
+    language: z.enum(['en', 'zh']).default('en'),
   })
-  .refine(({ role, deactivated, endSessions }) => [role, deactivated, endSessions].some((it) => it !== undefined), {
-    error: 'role, deactivated or endSessions: at least one of them is needed',
+  .refine(({ userId: _, language: __, ...changes }) => Object.values(changes).some((it) => it !== undefined), {
+    error: 'role, deactivated, endSessions or unprotect: at least one of them is needed',
   });
 
 /** What becomes of what somebody wrote: it stays, of a *deleted account*; or it is emptied, message by message. */
@@ -84,7 +91,7 @@ export const accountEvents = {
     dear: true,
     payload: AccountUpdatePayload,
     data: AccountSummary,
-    says: 'Gives somebody a role, switches their account off or on, ends their sessions. What is taken from them is gone on every instance within seconds. `conflict` (`last_admin`) when nobody would be an admin any more.',
+    says: 'Gives somebody a role, switches their account off or on, ends their sessions, resets their second step and passkeys. What is taken from them is gone on every instance within seconds. `conflict` (`last_admin`) when nobody would be an admin any more.',
   }),
   'account:delete': defineEvent({
     access: 'admin',

@@ -21,6 +21,7 @@ export const oldestContract: number = 1;
 export const since: { readonly [E in ClientEventName]?: Readonly<Record<string, number>> } = {
   // Not stored, but meant: the page does not say it to an instance that does not know it.
   'presence:activity': { active: 10 },
+  'account:update': { unprotect: 17 },
   'bot:update': { picture: 17 },
   'workspace:update': { logo: 17 },
   'invitation:create': { days: 11, uses: 11, role: 11, roomIds: 11 },

@@ -55,7 +55,7 @@ type Options = {
 
 /** What people talk about: every noun, and the dispatcher that brings what is asked to the handlers that they list. */
 export const openNouns = (
-  { config, database, bus, traces, self, metrics, log }: Foundation,
+  { config, database, bus, mail, traces, self, metrics, log }: Foundation,
   { signIn, presence, announce, watchers, publish, ring, stack }: Options,
 ) => {
   const { unconfirmed, workspace } = signIn;
@@ -85,6 +85,8 @@ export const openNouns = (
   const readDoNotDisturb = createDoNotDisturbReader(database);
   const readOwnHead = (userId: string) => readHead(logOfPerson(userId));
   const doubts = new Doubts({ kinds: logKinds, database, log });
+  const frequentActs = new FrequentActs(database);
+  const accounts = new AccountDesk({ database, frequentActs, mail, publicUrl: config.PUBLIC_URL, ring });
   // The type demands a handler of every event of the contract.
   const handlers: Handlers = {
     ...conversationHandlers({
@@ -96,7 +98,7 @@ export const openNouns = (
     ...peopleHandlers({ directory, acquaintances, presence, profiles: new Profiles({ database, ring }) }),
     ...roomHandlers({ rooms: new RoomDesk({ database, ring }) }),
     ...accountHandlers({
-      accounts: new AccountDesk({ database, frequentActs, ring }),
+      accounts,
       deletions: new Deletions({ database, jobs, frequentActs, ring }),
     }),
     ...invitationHandlers(signIn),

@@ -1,10 +1,12 @@
--- 1
--- patch: { role?, deactivated?, endSessions? }. Under the lock of set_role, so that two admins who act on each other at once do not
+-- 2
+-- patch: { role?, deactivated?, endSessions?, unprotect? }. Under the lock of set_role, so that two admins who act on each other at once do not
 -- leave nobody. outcome: changed, forbidden (the caller is no admin), not_found, last_admin
 create or replace function update_account(actor uuid, person uuid, patch jsonb) returns text language plpgsql volatile as $$
 declare
   former record;
   ended integer := 0;
+  factors integer := 0;
+  keys integer := 0;
   wanted text := patch ->> 'role';
   off boolean := (patch ->> 'deactivated')::boolean;
 begin
@@ -22,6 +24,15 @@ begin
     delete from session s where s.user_id = person;
     get diagnostics ended = row_count;
   end if;
+  if patch -> 'unprotect' = 'true' then
+    delete from second_factor f where f.user_id = person;
+    get diagnostics factors = row_count;
+    delete from passkey p where p.user_id = person;
+    get diagnostics keys = row_count;
+    delete from passkey_challenge c where c.user_id = person;
+    -- Who had the lost device may be signed in on it.
+    if factors + keys > 0 then delete from session s where s.user_id = person; end if;
+  end if;
   -- Whoever is switched off loses sessions and tokens by the trigger person_banned, however that came about.
   update "user" u
   set role = coalesce(wanted, u.role), banned = coalesce(off, u.banned), ban_reason = null, ban_expires = null, updated_at = now()
@@ -35,6 +46,10 @@ begin
   end if;
   if ended > 0 then
     perform audit(actor, 'session.end', 'person', person::text, jsonb_build_object('sessions', ended), null);
+  end if;
+  if factors + keys > 0 then
+    perform audit(actor, 'account.unprotect', 'person', person::text,
+      jsonb_build_object('secondFactor', factors > 0, 'passkeys', keys), null);
   end if;
   return 'changed';
 end $$;

@@ -14,6 +14,8 @@ import {
 import { type FrequentActs, fromAddress } from '../audit/index.ts';
 import type { Database } from '../engine/store/database.ts';
 import { namePattern } from '../engine/store/name-pattern.ts';
+import { inTransaction, type Transaction } from '../engine/store/transaction.ts';
+import type { Language, Mail } from '../mail/index.ts';
 
 /** A place among the people in the order of (name, id). */
 type Place = { key: string; id: string };
@@ -31,7 +33,9 @@ const columns = `
   u.created_at as "createdAt", u.key,
   (select count(*)::int from session s where s.user_id = u.id and s.expires_at > now()) as sessions,
   (select count(*)::int from apikey k where k.reference_id = u.id::text
-     and (k.expires_at is null or k.expires_at > now())) as tokens`;
+     and (k.expires_at is null or k.expires_at > now())) as tokens,
+  exists (select from second_factor f where f.user_id = u.id and f.confirmed_at is not null) as "secondFactor",
+  (select count(*)::int from passkey p where p.user_id = u.id) as passkeys`;
 
 const list = `
   select ${columns} from (
@@ -47,6 +51,10 @@ const one = `
     select u.*, lower(u.name) collate "C" as key from "user" u where u.id = $1 and u.kind = 'person'
   ) u`;
 const update = `select update_account($1, $2, $3) as outcome from ${fromAddress('$4')}`;
+
+const protectedOne = `
+  select u.name, u.email from "user" u where u.id = $1 and (
+    exists (select from second_factor f where f.user_id = u.id) or exists (select from passkey p where p.user_id = u.id))`;
 
 type Row = Omit<AccountSummary, 'role' | 'lastSeenAt' | 'createdAt'> & {
   role: string;
@@ -73,9 +81,15 @@ const toPlace = (cursor: string | undefined): Place => {
 type Options = {
   database: Database;
   frequentActs: FrequentActs;
+  mail: Mail;
+  /** The origin that links in letters begin with. */
+  publicUrl: string;
   /** Makes every instance look at the log now: what was taken from somebody is taken at once. */
   ring: () => void;
 };
+
+/** For how long a letter that only tells something is tried. */
+const tellingDays = 3;
 
 /** Who has an account, and what admins do about it. */
 export class AccountDesk {
@@ -105,16 +119,16 @@ export class AccountDesk {
   }
 
   /**
-   * Gives a role, switches an account off or on, ends sessions; recorded with it. `conflict` (`last_admin`) where nobody would be an
+   * Gives a role, switches an account off or on, ends sessions, resets what protects it besides the password; recorded with it. `conflict` (`last_admin`) where nobody would be an
    * admin any more.
    * @param address from where somebody asks
    */
   async update(me: Me, payload: Payload<'account:update'>, address: string): Promise<Result<AccountSummary>> {
     const { database, frequentActs, ring } = this.#options;
-    const { userId, ...patch } = payload;
-    const values = [me.id, userId, JSON.stringify(patch), address];
-    const [row] = await database.query<{ outcome: Outcome }>('account_update', update, values);
-    const outcome = row?.outcome ?? 'not_found';
+    const { userId, language, ...patch } = payload;
+    const outcome = await this.#change([me.id, userId, JSON.stringify(patch), address], async (transaction) => {
+      if (patch.unprotect) await this.#tell(transaction, userId, language);
+    });
     if (outcome === 'changed') {
       ring();
       const [account] = await database.query<Row>('account_one', one, [userId]);
@@ -122,10 +136,51 @@ export class AccountDesk {
     }
     const subject = { kind: 'person', id: userId };
     const detail = { ...patch, outcome };
-    const action = patch.role === undefined ? 'account.deactivate' : 'account.role';
+    const action = patch.unprotect
+      ? 'account.unprotect'
+      : patch.role === undefined
+        ? 'account.deactivate'
+        : 'account.role';
     await frequentActs.record({ actorId: me.id, action, subject, detail, address, refused: true });
     if (outcome === 'not_found') return notFound();
     if (outcome === 'forbidden') return failure('forbidden', 'only for admins');
     return failureWith({ reason: 'last_admin' }, 'conflict', 'nobody would be an admin any more');
+  }
+
+  /** @param before done in the same transaction, and undone where the change is refused */
+  async #change(values: unknown[], before: (transaction: Transaction) => Promise<void>): Promise<Outcome> {
+    try {
+      return await inTransaction(this.#options.database, async (transaction) => {
+        await before(transaction);
+        const [row] = await transaction.query<{ outcome: Outcome }>('account_update', update, values);
+        if (row?.outcome !== 'changed') throw new Undone(row?.outcome ?? 'not_found');
+        return row.outcome;
+      });
+    } catch (error) {
+      if (error instanceof Undone) return error.outcome;
+      throw error;
+    }
+  }
+
+  // One letter too many, or none that could be sent, keeps no admin from helping somebody who lost their telephone.
+  async #tell(transaction: Transaction, userId: string, language: Language): Promise<void> {
+    const { mail, publicUrl } = this.#options;
+    const [person] = await transaction.query<{ name: string; email: string }>('account_protected', protectedOne, [
+      userId,
+    ]);
+    if (person === undefined) return;
+    const values = { name: person.name, link: `${publicUrl}/sign-in` };
+    const until = new Date(Date.now() + tellingDays * 86_400_000);
+    await mail.add(transaction, { to: person.email, language, template: 'unprotected', values, until });
+  }
+}
+
+/** Takes back what a transaction did, and says why. */
+class Undone extends Error {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super(outcome);
+    this.outcome = outcome;
   }
 }

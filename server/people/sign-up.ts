@@ -39,7 +39,11 @@ const recordRefused = async (
 };
 
 const taken = () =>
-  refuse('USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL', failure('conflict', 'email: there is an account with this address'), 422);
+  refuse(
+    'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL',
+    failure('conflict', 'email: there is an account with this address'),
+    422,
+  );
 
 /** Makes an account for whom the rules let in, and signs them in. */
 export const signUp =

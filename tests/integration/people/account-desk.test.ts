@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientEvents, type Me, type PayloadInput, type Result, type Role } from '../../../protocol/index.ts';
 import { FrequentActs } from '../../../server/audit/index.ts';
+import { JobList } from '../../../server/engine/jobs/add-job.ts';
+import { Mail } from '../../../server/mail/index.ts';
 import { AccountDesk } from '../../../server/people/account-desk.ts';
 import { unsaid } from '../../support/unsaid.ts';
 import { type Answer, call, openWeb, password, signUp, type Web } from './web.ts';
@@ -18,12 +20,15 @@ beforeAll(async () => {
   const ring = () => {
     rung += 1;
   };
-  desk = new AccountDesk({ database, frequentActs: new FrequentActs(database), ring });
+  const mail = new Mail({ url: 'smtp://127.0.0.1:1', jobs: new JobList(database) });
+  const publicUrl = 'http://localhost';
+  desk = new AccountDesk({ database, frequentActs: new FrequentActs(database), mail, publicUrl, ring });
   ada = await signUp(site, 'Ada');
 });
 
 const me = (id: string, role: Role = 'admin'): Me => ({ id, name: 'Somebody', ...unsaid, role });
-const update = (by: string, payload: PayloadInput<'account:update'>) => desk.update(me(by), payload, '192.0.2.3');
+const update = (by: string, payload: PayloadInput<'account:update'>) =>
+  desk.update(me(by), clientEvents['account:update'].payload.parse(payload), '192.0.2.3');
 const list = async (payload: PayloadInput<'account:list'>) => {
   const answer = await desk.list(clientEvents['account:list'].payload.parse(payload));
   if (!answer.ok) throw new Error(answer.error.message);
@@ -79,6 +84,34 @@ describe('accounts', () => {
       'account.reactivate 192.0.2.3',
       'session.end 192.0.2.3',
     ]);
+  });
+
+  it('whose owner has lost their telephone lose the second step and the passkeys, and all sessions; the owner is told', async () => {
+    const lin = await signUp(site, 'Lin');
+    await site.seed.rows(`insert into second_factor (user_id, secret, confirmed_at) values ($1, 'x', now())`, [lin.id]);
+    await site.seed.rows(
+      `insert into passkey (user_id, name, credential_id, public_key, counter) values ($1, 'Key', $2, 'x', 0)`,
+      [lin.id, lin.id],
+    );
+    const letters = () =>
+      site.seed.rows<{ template: string; language: string }>(
+        'select template, language from mail where recipient = $1',
+        [lin.email],
+      );
+    expect((await list({ query: lin.email })).accounts).toMatchObject([
+      { secondFactor: true, passkeys: 1, sessions: 1 },
+    ]);
+    expect(outcome(await update(lin.id, { userId: lin.id, unprotect: true }))).toBe('forbidden');
+    expect(await letters(), 'what is refused is told to nobody').toEqual([]);
+    const answer = await update(ada.id, { userId: lin.id, unprotect: true, language: 'zh' });
+    expect(answer).toMatchObject({ ok: true, data: { secondFactor: false, passkeys: 0, sessions: 0 } });
+    expect(await letters()).toEqual([{ template: 'unprotected', language: 'zh' }]);
+    expect((await call(site, '/sign-in/email', { email: lin.email, password })).body.user.id).toBe(lin.id);
+    expect(await recorded(lin.id)).toEqual(expect.arrayContaining(['account.unprotect 192.0.2.3']));
+    // Where there is nothing to take away, nobody is signed out.
+    await update(ada.id, { userId: lin.id, unprotect: true });
+    expect((await list({ query: lin.email })).accounts).toMatchObject([{ sessions: 1 }]);
+    expect(await letters()).toHaveLength(1);
   });
 
   it('are changed by admins only, and never so that nobody is one, also by two at once', async () => {

@@ -243,8 +243,8 @@ describe('an invitation for several', () => {
       await run('select 1 from invitation where id = $1 for update', [id]);
       // In an object, so that it is not waited for here.
       const later = { answer: arrive(site, 'Bob', { invitation: token }) };
-      let first: string | undefined;
-      await until('somebody to wait', async () => (first = await waiting()) !== undefined);
+      await until('somebody to wait', async () => (await waiting()) !== undefined);
+      const first = await waiting();
       await until('them to try again', async () => ![undefined, first].includes(await waiting()));
       return later;
     });

@@ -383,11 +383,18 @@ const files = async ({ database, admin, ada, room }: Scene) => {
 };
 
 const accounts = async ({ database, admin, ada, bob }: Scene) => {
-  const desk = new AccountDesk({ database, frequentActs: new FrequentActs(database), ring: () => {} });
+  const desk = new AccountDesk({
+    ...{ database, frequentActs: new FrequentActs(database), publicUrl: 'http://localhost', ring: () => {} },
+    mail: new Mail({ url: undefined, jobs: new JobList(database) }),
+  });
   await desk.list({ query: 'a', limit: 50 });
   await desk.list({ role: 'admin', deactivated: false, limit: 50 });
-  await desk.update({ ...admin, ...unsaid }, { userId: ada.id, endSessions: true }, '192.0.2.1');
-  await desk.update({ ...bob, ...unsaid }, { userId: ada.id, role: 'admin' }, '192.0.2.1');
+  await desk.update(
+    { ...admin, ...unsaid },
+    { userId: ada.id, endSessions: true, unprotect: true, language: 'en' },
+    '192.0.2.1',
+  );
+  await desk.update({ ...bob, ...unsaid }, { userId: ada.id, role: 'admin', language: 'en' }, '192.0.2.1');
   const jobs = new JobList(database);
   const deletions = new Deletions({ database, jobs, frequentActs: new FrequentActs(database), ring: () => {} });
   await deletions.delete({ ...bob, ...unsaid }, { userId: ada.id, messages: 'removed' }, '192.0.2.1');

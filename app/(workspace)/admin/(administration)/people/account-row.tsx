@@ -1,9 +1,9 @@
 'use client';
 
-import { Ellipsis, History, KeyRound, LogOut, Trash2, UserCheck, UserX } from 'lucide-react';
+import { Ellipsis, History, KeyRound, LogOut, ShieldOff, Trash2, UserCheck, UserX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { type AccountSummary, type Data, Role } from '../../../../../protocol/index.ts';
 import { useMe } from '../../../../_live/connection/hooks.ts';
 import { Avatar } from '../../../../_ui/avatar.tsx';
@@ -24,6 +24,7 @@ type AccountRowProps = { account: AccountSummary } & Omit<ReturnType<typeof useA
 /** What cannot be taken back is asked once. */
 const questions = {
   deactivate: { title: 'deactivateTitle', hint: 'deactivateHint', action: 'deactivate' },
+  unprotect: { title: 'unprotectTitle', hint: 'unprotectHint', action: 'unprotect' },
   endSessions: { title: 'endSessionsTitle', hint: 'endSessionsHint', action: 'endSessions' },
 } as const;
 type Question = keyof typeof questions;
@@ -51,6 +52,16 @@ const useMenu = ({ account, update, ask, link }: MenuProps): MenuEntry[] => {
             text: t('endSessions'),
             icon: <LogOut aria-hidden />,
             onSelect: () => ask('endSessions'),
+          },
+        ]
+      : []),
+    ...(account.secondFactor || account.passkeys > 0
+      ? [
+          {
+            key: 'unprotect',
+            text: t('unprotect'),
+            icon: <ShieldOff aria-hidden />,
+            onSelect: () => ask('unprotect'),
           },
         ]
       : []),
@@ -84,11 +95,13 @@ const State = ({ account }: Pick<AccountRowProps, 'account'>) => {
 export const AccountRow = ({ account, update, makeLink, remove }: AccountRowProps) => {
   const t = useTranslations('accounts');
   const me = useMe();
+  const language = useLocale();
   const [question, ask] = useState<Question | 'delete' | null>(null);
   const [link, setLink] = useState<Data<'account:reset-link'> | null>(null);
   const { id: userId, name, email, role } = account;
   const menu = useMenu({ account, update, ask, link: () => void makeLink(userId).then(setLink) });
   const answer = async () => {
+    if (question === 'unprotect') await update({ userId, unprotect: true, language }, t('wasUnprotected', { name }));
     if (question === 'endSessions') await update({ userId, endSessions: true }, t('sessionsEnded', { name }));
     if (question === 'deactivate')
       await update({ userId, deactivated: true }, t('wasDeactivated', { name }), { userId, deactivated: false });
