@@ -7,6 +7,7 @@ import { conversationEvents, conversationServerEvents } from './conversations.ts
 import { exportEvents } from './exports.ts';
 import { hookEvents } from './hooks.ts';
 import { invitationEvents } from './invitations.ts';
+import { mailEvents } from './mail.ts';
 import { meEvents, meServerEvents } from './me.ts';
 import { messageEvents, messageServerEvents } from './messages.ts';
 import { noticeServerEvents } from './notices.ts';
@@ -31,6 +32,7 @@ export const clientEvents = {
   ...clusterEvents,
   ...accountEvents,
   ...roomEvents,
+  ...mailEvents,
   ...auditEvents,
   ...botEvents,
   ...tokenEvents,

@@ -17,6 +17,7 @@ export * from './http.ts';
 export * from './invitations.ts';
 export * from './length.ts';
 export * from './limits.ts';
+export * from './mail.ts';
 export * from './me.ts';
 export * from './messages.ts';
 export * from './names.ts';

@@ -38,6 +38,10 @@ export const limits = {
   /** Letters to one e-mail address in an hour, and by one person in a day. */
   mailsPerAddress: 10,
   mailsPerSender: 200,
+  /** Letters in one `mail:list`, how many are looked through for those that are meant, and how long one to oneself is tried. */
+  mailPage: 100,
+  searchedMails: 2_000,
+  testMailMinutes: 60,
   attachmentsPerMessage: 10,
   historyPage: 100,
   changesPage: 500,

@@ -17,6 +17,7 @@ import type { Foundation } from './foundation.ts';
 import { Arrivals, Hooks, hookHandlers } from './hooks/index.ts';
 import { invitationHandlers } from './invitations/index.ts';
 import { logKinds, personalSources } from './log-kinds.ts';
+import { MailDesk, mailHandlers } from './mail/index.ts';
 import { createDoNotDisturbReader, logOfPerson, meHandlers } from './me/index.ts';
 import { Personal } from './me/personal.ts';
 import { Appender } from './messages/append.ts';
@@ -84,8 +85,6 @@ export const openNouns = (
   const readHead = createHeadReader(logKinds, database);
   const readDoNotDisturb = createDoNotDisturbReader(database);
   const readOwnHead = (userId: string) => readHead(logOfPerson(userId));
-  const doubts = new Doubts({ kinds: logKinds, database, log });
-  const frequentActs = new FrequentActs(database);
   const accounts = new AccountDesk({ database, frequentActs, mail, publicUrl: config.PUBLIC_URL, ring });
   // The type demands a handler of every event of the contract.
   const handlers: Handlers = {
@@ -101,6 +100,7 @@ export const openNouns = (
       accounts,
       deletions: new Deletions({ database, jobs, frequentActs, ring }),
     }),
+    ...mailHandlers({ letters: new MailDesk({ database, mail, jobs, config }) }),
     ...invitationHandlers(signIn),
     ...signInHandlers(signIn),
     ...ticketHandlers({ feed, doubts }),

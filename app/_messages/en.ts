@@ -16,6 +16,7 @@ import firstMinutes from './en/firstMinutes.json' with { type: 'json' };
 import frame from './en/frame.json' with { type: 'json' };
 import invitations from './en/invitations.json' with { type: 'json' };
 import list from './en/list.json' with { type: 'json' };
+import mail from './en/mail.json' with { type: 'json' };
 import message from './en/message.json' with { type: 'json' };
 import newRoom from './en/newRoom.json' with { type: 'json' };
 import palette from './en/palette.json' with { type: 'json' };
@@ -52,6 +53,7 @@ export const en = {
   frame,
   invitations,
   list,
+  mail,
   message,
   newRoom,
   palette,

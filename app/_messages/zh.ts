@@ -16,6 +16,7 @@ import firstMinutes from './zh/firstMinutes.json' with { type: 'json' };
 import frame from './zh/frame.json' with { type: 'json' };
 import invitations from './zh/invitations.json' with { type: 'json' };
 import list from './zh/list.json' with { type: 'json' };
+import mail from './zh/mail.json' with { type: 'json' };
 import message from './zh/message.json' with { type: 'json' };
 import newRoom from './zh/newRoom.json' with { type: 'json' };
 import palette from './zh/palette.json' with { type: 'json' };
@@ -52,6 +53,7 @@ export const zh = {
   frame,
   invitations,
   list,
+  mail,
   message,
   newRoom,
   palette,

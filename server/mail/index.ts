@@ -4,8 +4,10 @@ import type { Database } from '../engine/store/database.ts';
 import { mailJobs } from './jobs.ts';
 import { createTransport } from './transport.ts';
 
+export { mailHandlers } from './handlers.ts';
 export { Language } from './letter.ts';
 export { type Letter, Mail } from './mail.ts';
+export { MailDesk } from './mail-desk.ts';
 
 /** What happens to letters, where there is a mail server. */
 export const jobs = (

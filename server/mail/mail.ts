@@ -47,17 +47,19 @@ export class Mail {
    * @returns false when its address or sender had too many lately, or there is no way to send it
    */
   async add<T extends Template>(where: Transaction | Database, letter: Letter<T>): Promise<boolean> {
-    if (!this.isOn) return false;
-    if (isDatabase(where)) return inTransaction(where, (transaction) => this.#add(transaction, letter));
-    return this.#add(where, letter);
+    if (isDatabase(where)) return inTransaction(where, (transaction) => this.add(transaction, letter));
+    return (await this.put(where, letter)) !== null;
   }
 
-  async #add<T extends Template>(transaction: Transaction, letter: Letter<T>): Promise<boolean> {
+  /** As {@link add}. @returns the id of the letter, or null where it was not added */
+  async put<T extends Template>(transaction: Transaction, letter: Letter<T>): Promise<string | null> {
+    if (!this.isOn) return null;
     const { to, language, template, values, senderId = null, until } = letter;
     const counted = [limits.mailsPerAddress, limits.mailsPerSender];
     const given = [to, language, template, JSON.stringify(values), senderId, until, ...counted];
     const [row] = await transaction.query<{ id: string | null }>('mail_add', add, given);
-    if (!row?.id) return false;
-    return this.#jobs.add(transaction, sendMail, { key: row.id, data: { id: row.id }, at: new Date() });
+    if (!row?.id) return null;
+    await this.#jobs.add(transaction, sendMail, { key: row.id, data: { id: row.id }, at: new Date() });
+    return row.id;
   }
 }

@@ -13,6 +13,9 @@ const idOf = (name: string, key: string): string => {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 };
 
+const hasten = `
+  update pgboss.job set start_after = now() where name = $1 and id = $2 and state in ('created', 'retry') returning id`;
+
 /** What is known of a job by whoever adds one. */
 export type AddedJob<Data extends object> = Pick<Job<Data>, 'name' | 'schema'> &
   Partial<Pick<Job<Data>, 'longestWait' | 'longestRun'>>;
@@ -45,6 +48,14 @@ export class JobList {
       db: { executeSql: (text, values) => transaction.run(text, values) },
     });
     return id !== null;
+  }
+
+  /**
+   * Has a job that waits done now: one that failed need not wait for its next attempt.
+   * @returns false where it was done, or is being done
+   */
+  async hasten(transaction: Pick<Transaction, 'query'>, { name }: Pick<Job, 'name'>, key: string): Promise<boolean> {
+    return (await transaction.query('job_hasten', hasten, [name, idOf(name, key)])).length > 0;
   }
 
   // A worker makes the queues when it starts. The first of a new version may not be there yet.

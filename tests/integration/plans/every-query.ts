@@ -37,7 +37,7 @@ import { Courier } from '../../../server/hooks/courier.ts';
 import { Hooks } from '../../../server/hooks/hooks.ts';
 import { Invitations } from '../../../server/invitations/invitations.ts';
 import { logKinds, personalSources } from '../../../server/log-kinds.ts';
-import { Mail } from '../../../server/mail/index.ts';
+import { Mail, MailDesk } from '../../../server/mail/index.ts';
 import { createDoNotDisturbReader, logOfPerson } from '../../../server/me/index.ts';
 import { Personal } from '../../../server/me/personal.ts';
 import { Appender } from '../../../server/messages/append.ts';
@@ -194,12 +194,20 @@ const people = async ({ database, seed, secret, bob, admin }: Scene) => {
 };
 
 /** Letters leave nowhere from here: they are only added. */
-const addresses = async ({ database, ada }: Scene) => {
+const addresses = async ({ database, ada, admin }: Scene) => {
   const jobs = new JobList(database);
   const mail = new Mail({ url: 'smtp://127.0.0.1:1', jobs });
   const publicUrl = 'http://localhost';
   const claims = new AddressClaims({ database, mail, jobs, publicUrl });
   await claims.askAsNewcomer('new@test.example', 'en');
+  const config = { SMTP_URL: undefined, MAIL_FROM: undefined, PUBLIC_URL: publicUrl };
+  const letters = new MailDesk({ database, mail, jobs, config });
+  const caller = { me: { ...admin, ...unsaid }, sessionId: '', address: '10.0.0.1' };
+  const sent = await letters.test(caller, { language: 'en' });
+  if (!sent.ok) throw new Error(sent.error.message);
+  await letters.retry(caller, { letterId: sent.data.id });
+  await letters.list({ limit: 50 });
+  await letters.list({ state: 'failing', limit: 50 });
   const [due] = claimJobs(database, mail, publicUrl);
   await due?.run({ email: 'new@test.example', language: 'en' });
   await claims.ofNewcomer('unknown');

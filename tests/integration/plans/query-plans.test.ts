@@ -38,6 +38,8 @@ const mostRows: Record<string, number> = {
   people_found: 2 * limits.searchedNames,
   people_reach: 2 * limits.searchedNames,
   rooms_browse: 2 * limits.searchedNames,
+  mails_list: 2 * limits.searchedMails,
+  mails_reach: 2 * limits.searchedMails,
   rooms_reach: 2 * limits.searchedNames,
 };
 

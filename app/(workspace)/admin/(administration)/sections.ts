@@ -1,4 +1,4 @@
-import { Activity, Bot, Building2, Hash, type LucideIcon, ScrollText, UserPlus, Users } from 'lucide-react';
+import { Activity, Bot, Building2, Hash, type LucideIcon, Mail, ScrollText, UserPlus, Users } from 'lucide-react';
 import type { Messages } from '../../../_messages/catalogue.ts';
 
 /** The sections of Administration, in the order in which they stand on the left; each has an address of its own. */
@@ -10,6 +10,7 @@ export const sections: readonly {
   { path: '/admin/workspace', name: 'workspace', icon: Building2 },
   { path: '/admin/people', name: 'people', icon: Users },
   { path: '/admin/invitations', name: 'invitations', icon: UserPlus },
+  { path: '/admin/mail', name: 'mail', icon: Mail },
   { path: '/admin/rooms', name: 'rooms', icon: Hash },
   { path: '/admin/programs', name: 'programs', icon: Bot },
   { path: '/admin/system', name: 'system', icon: Activity },
