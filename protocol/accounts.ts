@@ -81,6 +81,10 @@ export const accountRequests = {
     /** Also ends the API tokens; all sessions end in any case. */
     endTokens: z.boolean().default(false),
   }),
+  /** Asks for a letter to the address that one's account is to have, or has and nobody has confirmed. */
+  changeAddress: z.strictObject({ email: emailAddress, language }),
+  /** Follows the link in it. */
+  confirmAddress: z.strictObject({ token: confirmation, language }),
   /** Proves again who one is. */
   confirm: z.union([z.strictObject({ password }), z.strictObject({ code })]),
   /** Goes to the provider of single sign-on; `next` is where to go afterwards. */

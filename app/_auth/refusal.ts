@@ -48,6 +48,7 @@ const known: Record<string, AuthErrorKey> = {
   SECOND_FACTOR_ON: 'secondFactorOn',
   SECOND_FACTOR_OFF: 'unknown',
   MAIL_OFF: 'mailOff',
+  TOO_MANY_LETTERS: 'tooManyLetters',
 };
 
 /**

@@ -4,6 +4,7 @@ import { accountRequests, failure, fromZodError, pageOfHeader, paths } from '../
 import { addressGroup } from '../engine/ops/address-group.ts';
 import { type AccountCall, type Caller, isForeign, readJson, refuse, refuseSlowly } from './account-call.ts';
 import type { AccountServices } from './account-services.ts';
+import { changeAddress, confirmAddress } from './address-deeds.ts';
 import { trustedHeaders } from './auth.ts';
 import { confirm, refuseUnconfirmed } from './confirmation-deeds.ts';
 import { linkFor, withProvider } from './oidc/routes.ts';
@@ -75,6 +76,8 @@ const routesOf = (services: AccountServices): Readonly<Record<string, Route>> =>
   'POST /admin/set-role': route('admin', accountRequests.setRole, setRole(services), dear),
   'POST /forgotten-password': route('anyone', accountRequests.forgottenPassword, forgottenPassword(services)),
   'POST /new-password': route('anyone', accountRequests.newPassword, newPassword(services)),
+  'POST /address/change': route('user', accountRequests.changeAddress, changeAddress(services), dear),
+  'POST /address/confirm': route('user', accountRequests.confirmAddress, confirmAddress(services)),
   'POST /confirm': route('user', accountRequests.confirm, confirm(services)),
 });
 

@@ -28,6 +28,8 @@ export type Things = {
   exportId: string;
   /** Somebody whose account nobody needs. */
   leaverId: string;
+  /** A letter that could not be sent so far. */
+  letterId: string;
 };
 
 /** What a schema cannot say, or where more than it demands is worth a try. */
@@ -130,4 +132,5 @@ export const noThings = (real: Things): Things => ({
   tokenId: randomUUID(),
   hookId: randomUUID(),
   deliveryId: randomUUID(),
+  letterId: randomUUID(),
 });

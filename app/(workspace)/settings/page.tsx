@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
+import { pageWorkspace } from '../../../server/doors/http/page.ts';
 import { translator } from '../../_messages/catalogue.ts';
 import { Texts } from '../../_messages/texts.tsx';
 import { requireMe } from '../signed-in.ts';
+import { Address } from './address.tsx';
 import { Appearance } from './appearance.tsx';
 import { Invitations } from './invitations.tsx';
 import { OnPhone } from './on-phone.tsx';
@@ -27,6 +29,7 @@ export default async function SettingsPage() {
           <Profile />
           <Appearance />
           <OnPhone />
+          <Address mail={(await pageWorkspace())?.mail ?? false} />
           <Password name={me.name} />
           <Ways />
           <SecondFactor />

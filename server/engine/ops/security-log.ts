@@ -9,6 +9,7 @@ export type SecurityEvent =
   | 'signed_out'
   | 'sessions_ended'
   | 'password_changed'
+  | 'address_changed'
   | 'confirmed'
   | 'password_reset'
   | 'provider_linked'

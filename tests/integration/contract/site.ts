@@ -126,9 +126,14 @@ const makeThings = async (seed: Seed, people: Site['people'], host: Person): Pro
      values (gen_random_uuid(), 'person', $1, $1, 'done', now(), now() + interval '1 day') returning id`,
     [host.id],
   );
+  const [letter] = await seed.rows<{ id: string }>(
+    `insert into mail (recipient, language, template, content, worthless_at, attempts, problem)
+     values ('somebody@example.com', 'en', 'reset', '{}', now() + interval '1 hour', 1, 'not now') returning id`,
+  );
   return {
     exportId: file?.id ?? '',
     leaverId: (await seed.person('Lea')).id,
+    letterId: letter?.id ?? '',
     hookId: hook?.hook ?? '',
     deliveryId: hook?.delivery ?? '',
     botId: bot?.id ?? '',

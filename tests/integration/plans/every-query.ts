@@ -172,6 +172,7 @@ const people = async ({ database, seed, secret, bob, admin }: Scene) => {
   await workspace.isLogo('a'.repeat(64));
   await workspace.view();
   await workspace.policy();
+  await workspace.domains();
   await workspace.settings();
   await workspace.update({ id: admin.id, address: '' }, { roomsBy: 'members' });
   const terms = { days: 7, uses: 1, role: 'member' as const, roomIds: [] };
