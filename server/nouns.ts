@@ -85,6 +85,7 @@ export const openNouns = (
   const readHead = createHeadReader(logKinds, database);
   const readDoNotDisturb = createDoNotDisturbReader(database);
   const readOwnHead = (userId: string) => readHead(logOfPerson(userId));
+  const doubts = new Doubts({ kinds: logKinds, database, log });
   const accounts = new AccountDesk({ database, frequentActs, mail, publicUrl: config.PUBLIC_URL, ring });
   // The type demands a handler of every event of the contract.
   const handlers: Handlers = {
