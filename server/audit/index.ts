@@ -1,4 +1,4 @@
-export { type AuditEntry, fromAddress, record, recordIn } from './entry.ts';
+export { fromAddress, record, recordIn } from './entry.ts';
 export { type AuditFormat, exportAudit } from './export.ts';
 export { FrequentActs } from './frequent-acts.ts';
 export { auditHandlers } from './handlers.ts';
