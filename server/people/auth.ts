@@ -14,7 +14,6 @@ export const trustedHeaders = {
   address: 'x-switchboard-client-address',
 } as const;
 
-
 const checkedName = (name: unknown): string => {
   const parsed = personName.safeParse(name);
   if (!parsed.success)
