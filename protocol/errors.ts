@@ -40,6 +40,7 @@ export const refusalReasons = {
   export_running: 'an export that this person asked for is being written',
   exports_busy: 'as many exports are being written as can be at once',
   too_many_exports: 'as many exports are kept for this person as can be',
+  too_many_runs: 'as much is being done with dead letters as can be at a time',
   private_address: 'the address is within a private network, and `HOOK_ALLOWED_ADDRESSES` does not name it',
   other: 'a reason that this version does not know',
 } as const;

@@ -4,6 +4,7 @@ import { auditEvents } from './audit.ts';
 import { botEvents } from './bots.ts';
 import { clusterEvents, clusterServerEvents } from './cluster.ts';
 import { conversationEvents, conversationServerEvents } from './conversations.ts';
+import { deadLetterEvents } from './dead-letters.ts';
 import { exportEvents } from './exports.ts';
 import { hookEvents } from './hooks.ts';
 import { invitationEvents } from './invitations.ts';
@@ -29,6 +30,7 @@ export const clientEvents = {
   ...signInEvents,
   ...ticketEvents,
   ...sourceEvents,
+  ...deadLetterEvents,
   ...clusterEvents,
   ...accountEvents,
   ...roomEvents,

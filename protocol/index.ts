@@ -6,6 +6,7 @@ export * from './bots.ts';
 export * from './closes.ts';
 export * from './cluster.ts';
 export * from './conversations.ts';
+export * from './dead-letters.ts';
 export * from './define.ts';
 export * from './emoji.ts';
 export * from './error-codes.ts';

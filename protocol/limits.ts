@@ -121,6 +121,22 @@ export const limits = {
   ticketConflicts: 20,
   /** Bytes that are kept of something that is no ticket event. */
   deadLetterBytes: 1_000_000,
+  /** UTF-16 code units in what letters are sorted by, and in why one was discarded. */
+  deadLetterKind: 200,
+  deadLetterReason: 200,
+  /** Bytes that are kept of what travelled beside a letter, and code units of its key. */
+  deadLetterHeaderBytes: 8_000,
+  deadLetterKey: 1_000,
+  /** Letters in a page, groups and runs that are told, letters that are counted, and those that a preview reads. */
+  deadLetterPage: 100,
+  deadLetterGroups: 200,
+  deadLetterRuns: 10,
+  deadLettersCounted: 200_000,
+  deadLettersPreviewed: 2_000,
+  /** Runs at a time. */
+  deadLetterRunsAtOnce: 5,
+  /** Characters of a letter that are told: all that fit an event, and of a longer one its beginning. */
+  deadLetterShown: 100_000,
   /** UTF-16 code units in the `text` that tickets are filtered by. */
   ticketQuery: 200,
   /** Rejections that one `ticket:list` or `ticket:facets` looks at. */

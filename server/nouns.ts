@@ -1,6 +1,7 @@
 import { auditHandlers, FrequentActs } from './audit/index.ts';
 import { Bots, botHandlers, Tokens } from './bots/index.ts';
 import { Cluster, clusterHandlers } from './cluster/index.ts';
+import { DeadLetterDesk, DeadLetterMending, DeadLetterRuns, deadLetterHandlers } from './dead-letters/index.ts';
 import type { Announce, ClusterWatchers } from './engine/events/announce.ts';
 import { Dispatcher } from './engine/events/dispatch.ts';
 import type { Handlers } from './engine/events/handler.ts';
@@ -106,6 +107,11 @@ export const openNouns = (
     ...signInHandlers(signIn),
     ...ticketHandlers({ feed, doubts }),
     ...sourceHandlers({ sample }),
+    ...deadLetterHandlers({
+      desk: new DeadLetterDesk(database),
+      mending: new DeadLetterMending(database, publish),
+      runs: new DeadLetterRuns(database, jobs),
+    }),
     ...workspaceHandlers({ workspace, ring }),
     ...auditHandlers({ database }),
     ...botHandlers({ bots: new Bots(database), tokens: new Tokens({ database, security: signIn.security }) }),

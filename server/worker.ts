@@ -1,4 +1,5 @@
 import type { SourceState } from '../protocol/index.ts';
+import { deadLetterJobs } from './dead-letters/index.ts';
 import { doorbell } from './engine/bus/bus.ts';
 import { createPublisher, hearNews } from './engine/delivery/publisher.ts';
 import { JobList } from './engine/jobs/add-job.ts';
@@ -78,7 +79,8 @@ export const startWorker = async (foundation: Foundation, { live, stack }: Optio
   const following = new Followers({ database, metrics, log, followers: followersOn(jobList) });
   stack.defer(() => following.stop());
   const ring = live?.ring ?? (() => bus.publish(doorbell, ''));
-  const jobs = new Jobs({ database, log, jobs: [...jobsOn(foundation, ring), ...courierJobs(foundation, jobList)] });
+  const all = [...jobsOn(foundation, ring), ...deadLetterJobs(database, publish), ...courierJobs(foundation, jobList)];
+  const jobs = new Jobs({ database, log, jobs: all });
   stack.defer(() => jobs.stop());
   const wake = () => following.wake();
   if (live) live.onNews(wake);

@@ -9,6 +9,7 @@ import browse from './en/browse.json' with { type: 'json' };
 import chat from './en/chat.json' with { type: 'json' };
 import composer from './en/composer.json' with { type: 'json' };
 import connection from './en/connection.json' with { type: 'json' };
+import deadLetters from './en/deadLetters.json' with { type: 'json' };
 import details from './en/details.json' with { type: 'json' };
 import directory from './en/directory.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
@@ -46,6 +47,7 @@ export const en = {
   chat,
   composer,
   connection,
+  deadLetters,
   details,
   directory,
   errors,

@@ -9,6 +9,7 @@ import browse from './zh/browse.json' with { type: 'json' };
 import chat from './zh/chat.json' with { type: 'json' };
 import composer from './zh/composer.json' with { type: 'json' };
 import connection from './zh/connection.json' with { type: 'json' };
+import deadLetters from './zh/deadLetters.json' with { type: 'json' };
 import details from './zh/details.json' with { type: 'json' };
 import directory from './zh/directory.json' with { type: 'json' };
 import errors from './zh/errors.json' with { type: 'json' };
@@ -46,6 +47,7 @@ export const zh = {
   chat,
   composer,
   connection,
+  deadLetters,
   details,
   directory,
   errors,

@@ -47,14 +47,14 @@ export const createTicketIngest = ({
     const fault = findSignatureFault(secret, headers, body);
     if (fault !== null) return refuse(failure('unauthenticated', fault));
     const decoded = await decodeText(body, wrappingOf(headers), limits.requestBytes);
-    if (!decoded.ok) return unreadable(intake, body, decoded);
+    if (!decoded.ok) return unreadable(intake, body, headers, decoded);
     const elements = elementsOf(decoded.text, limits.ingestBatch + 1);
     if (elements !== null && elements.length > limits.ingestBatch)
       return refuse(failure('too_large', `more than ${limits.ingestBatch} events`));
     // The headers can be the envelope of one event only.
     const arrivals = elements?.map((text) => toArrival(text)) ?? [toArrival(decoded.text, toEventHeaders(headers))];
     if (arrivals.some(({ reading }) => !reading.ok && reading.error === notJson))
-      return unreadable(intake, body, { ok: false, reason: 'malformed', error: notJson });
+      return unreadable(intake, body, headers, { ok: false, reason: 'malformed', error: notJson });
     return store(intake, arrivals, (results) => ({ status: 200, body: success({ results }) }));
   };
 };
@@ -62,11 +62,13 @@ export const createTicketIngest = ({
 const unreadable = async (
   intake: Intake,
   body: Buffer,
+  headers: Headers,
   fault: Exclude<Decoded, { ok: true }>,
 ): Promise<IngestAnswer> => {
   if (fault.reason === 'too_large') return refuse(failure('too_large', fault.error));
   if (body.length === 0) return refuse(failure('invalid', fault.error));
-  const letter: Arrival = { ...placeOf(body), reading: { ok: false, error: fault.error, eventId: null } };
+  const reading = { ok: false, error: fault.error, eventId: null } as const;
+  const letter: Arrival = { ...placeOf(body), reading, headers: withWrapping(toEventHeaders(headers), headers) };
   return store(intake, [letter], () => ({
     ...refuse(failure('invalid', `${fault.error}; it was kept as a dead letter`)),
     ...(fault.reason === 'unsupported' ? { status: unsupportedMediaType } : {}),
@@ -90,6 +92,7 @@ const store = async (
 const toArrival = (text: string, headers?: EventHeaders): Arrival => ({
   ...placeOf(Buffer.from(text.trim())),
   reading: readText(text, headers),
+  headers,
 });
 
 // A request has no place of its own to come back to: the place of a dead letter is its content.
@@ -108,6 +111,16 @@ const wrappingOf = (headers: Headers) => ({
   contentType: textOf(headers, 'content-type'),
   contentEncoding: textOf(headers, 'content-encoding'),
 });
+
+// What is kept of a body that was not unpacked says how it is packed.
+const withWrapping = (kept: EventHeaders, headers: Headers): EventHeaders => {
+  const { contentType, contentEncoding } = wrappingOf(headers);
+  return new Map([
+    ...kept,
+    ...(contentType === undefined ? [] : ([['content-type', contentType]] as const)),
+    ...(contentEncoding === undefined ? [] : ([['content-encoding', contentEncoding]] as const)),
+  ]);
+};
 
 const toEventHeaders = (headers: Headers): EventHeaders =>
   new Map(

@@ -5,6 +5,7 @@ import type { Logger } from '../engine/ops/log.ts';
 import type { Metrics } from '../engine/ops/metrics.ts';
 import { type Database, isPassing, sqlState } from '../engine/store/database.ts';
 import { type DeadLetter, type Ingested, ingestTickets, type PartitionRange } from '../tickets/index.ts';
+import type { Headers } from './cloud-event.ts';
 import type { Reading } from './event.ts';
 import { type Turn, untilDone } from './source.ts';
 
@@ -17,6 +18,9 @@ export type Arrival = {
   position: string;
   /** Its offset, when it is of a Kafka partition. */
   offset?: bigint;
+  /** What travelled beside it, and its key: kept with a dead letter, so that it can be read again. */
+  headers?: Headers | undefined;
+  key?: string | undefined;
 };
 
 export type Outcome = IngestData['results'][number];
@@ -130,16 +134,30 @@ export class Intake {
 
 const sizeOf = (arrivals: Arrival[]): number => arrivals.reduce((sum, { payload }) => sum + payload.length, 0);
 
-const toDeadLetter = ({ origin, position, payload }: Arrival, reason: string): DeadLetter => {
-  const error = reason.replaceAll('\u0000', '').toWellFormed();
+const toDeadLetter = ({ origin, position, payload, headers, key }: Arrival, reason: string): DeadLetter => {
   const most = limits.deadLetterBytes;
-  if (payload.length <= most) return { origin, position, payload, error };
+  const error = storable(reason);
+  const isLong = payload.length > most;
   return {
     origin,
     position,
-    payload: payload.subarray(0, most),
-    error: `${error} (${most} of ${payload.length} kept)`,
+    payload: isLong ? payload.subarray(0, most) : payload,
+    error: isLong ? `${error} (${most} of ${payload.length} kept)` : error,
+    headers: fittingHeaders(headers),
+    key: key === undefined ? null : storable(key).slice(0, limits.deadLetterKey),
   };
+};
+
+const storable = (text: string): string => text.replaceAll('\u0000', '').toWellFormed();
+
+const fittingHeaders = (headers: Headers = new Map()): DeadLetter['headers'] => {
+  const kept: Record<string, string> = {};
+  let room: number = limits.deadLetterHeaderBytes;
+  for (const [name, value] of headers) {
+    room -= Buffer.byteLength(name) + Buffer.byteLength(value);
+    if (room >= 0) kept[storable(name)] = storable(value);
+  }
+  return kept;
 };
 
 const toOutcomes = (arrivals: Arrival[], ingested: Exclude<Ingested, { fenced: true }>): Outcome[] => {

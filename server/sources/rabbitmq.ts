@@ -108,6 +108,8 @@ const toArrival = async (queue: string, message: ConsumeMessage): Promise<Arriva
   reading: await read(message),
   origin: queue,
   position: createHash('sha256').update(message.content).digest('hex'),
+  headers: headersOf(message),
+  key: message.fields.routingKey,
 });
 
 const read = async ({ content, properties }: ConsumeMessage): Promise<Reading> => {
@@ -115,6 +117,16 @@ const read = async ({ content, properties }: ConsumeMessage): Promise<Reading> =
   const decoded = await decodeText(content, { contentType, contentEncoding }, limits.ticketEventBytes);
   if (!decoded.ok) return { ok: false, error: decoded.error, eventId: null };
   return readText(decoded.text, toHeaders(properties.headers));
+};
+
+// How the text is written travels beside the headers; read again, it is looked for among them.
+const headersOf = ({ properties }: ConsumeMessage): Headers => {
+  const { contentType, contentEncoding } = Properties.parse(properties);
+  return new Map([
+    ...toHeaders(properties.headers),
+    ...(contentType === undefined ? [] : ([['content-type', contentType]] as const)),
+    ...(contentEncoding === undefined ? [] : ([['content-encoding', contentEncoding]] as const)),
+  ]);
 };
 
 const toHeaders = (headers: Record<string, unknown> | undefined): Headers =>

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Logger } from '../engine/ops/log.ts';
 import type { Metrics } from '../engine/ops/metrics.ts';
+import type { Headers } from './cloud-event.ts';
 import { readPayload } from './event.ts';
 import type { Arrival, Intake } from './intake.ts';
 import { type Connection, type Entry, StreamGroup } from './redis-stream/group.ts';
@@ -70,11 +71,19 @@ const toArrival = (key: string, { id, fields }: Entry): Arrival => {
   }
   const [event, another] = fields.filter(([name]) => name === field).map(([, value]) => value);
   if (event !== undefined && another === undefined)
-    return { ...arrival, payload: event, reading: readPayload(event, new Map(fields.map(toHeader))) };
+    return withHeaders(
+      { ...arrival, payload: event },
+      new Map(fields.filter(([name]) => name !== field).map(toHeader)),
+    );
   const payload = Buffer.from(JSON.stringify(fields.map(([name, value]) => [name, value.toString()])));
   const error = `${field}: the entry has ${event === undefined ? 'no such field' : 'more than one'}`;
   return { ...arrival, payload, reading: { ok: false, error, eventId: null } };
 };
+
+const withHeaders = (arrival: Omit<Arrival, 'reading'>, headers: Headers): Arrival => ({
+  ...{ ...arrival, headers },
+  reading: readPayload(arrival.payload, headers),
+});
 
 // What stands beside the event may be the envelope of a CloudEvent.
 const toHeader = ([name, value]: [string, Buffer]): [string, string] => [name.toLowerCase(), value.toString()];

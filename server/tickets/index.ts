@@ -1,12 +1,14 @@
 export type { Feed } from './feed.ts';
 export { feedLog } from './feed-log.ts';
 export { ticketHandlers } from './handlers.ts';
+export { type RejectionRow, rejectionColumns, toRejection } from './rejection-row.ts';
 export {
   type DeadLetter,
   type IncomingEvent,
   type Ingested,
   ingestTickets,
   type PartitionRange,
+  toBatch,
 } from './rejections.ts';
 export { rejectionSource } from './source.ts';
 export { feedId, ticketLog } from './ticket-log.ts';

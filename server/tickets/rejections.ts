@@ -23,6 +23,9 @@ export type DeadLetter = {
   payload: Buffer;
   /** Why it could not be read. */
   error: string;
+  /** What travelled beside it. */
+  headers: Readonly<Record<string, string>>;
+  key: string | null;
 };
 
 /** The part of a Kafka partition that a batch consumes: from `from` (inclusive) to `next` (exclusive). */
@@ -78,8 +81,11 @@ export const ingestTickets = async (database: Database, intake: Intake): Promise
   return { fenced: false, outcomes, batch: toBatch(changed) };
 };
 
-// Created ones in the order of the events, then those that others conflict with: their versions follow one another.
-const toBatch = (changed: Rejection[]): Batch<Rejection> | null => {
+/**
+ * @param changed what one transaction created and changed in the feed, in any order: their versions follow one another
+ * @returns what is to be published; null when nothing changed
+ */
+export const toBatch = (changed: Rejection[]): Batch<Rejection> | null => {
   const entries = changed.sort((a, b) => a.version - b.version);
   const [first, last] = [entries[0], entries.at(-1)];
   if (first === undefined || last === undefined) return null;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type ClientEventName, clientEvents, type PayloadInput } from '../../protocol/index.ts';
+import { sampleRejections } from '../../server/sources/sample-events.ts';
 
 /** What the payloads of one call point to. */
 export type Things = {
@@ -30,6 +31,9 @@ export type Things = {
   leaverId: string;
   /** A letter that could not be sent so far. */
   letterId: string;
+  /** Something that could not be read, and what was done with such. */
+  deadLetterId: string;
+  runId: string;
 };
 
 /** What a schema cannot say, or where more than it demands is worth a try. */
@@ -65,6 +69,11 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'audit:list': ({ adminId }) => ({ actorId: adminId, limit: 5 }),
   'token:create': ({ botId }) => ({ name: 'for a test', scopes: ['read', 'write'], botId }),
   'hook:create': ({ conversationId }) => ({ direction: 'incoming', name: 'Hook', conversationId }),
+  'dead-letter:mend': ({ deadLetterId }) => ({ deadLetterId, text: JSON.stringify(sampleRejections(1)[0]) }),
+  'dead-letter:discard': ({ deadLetterId }) => ({ selection: { ids: [deadLetterId] }, reason: 'a test' }),
+  'dead-letter:retry': () => ({ selection: { all: true } }),
+  'dead-letter:restore': () => ({ selection: { all: true } }),
+  'dead-letter:preview': () => ({ selection: { all: true } }),
   'cluster:retry': () => ({ follower: 'search' }),
 };
 
@@ -133,4 +142,6 @@ export const noThings = (real: Things): Things => ({
   hookId: randomUUID(),
   deliveryId: randomUUID(),
   letterId: randomUUID(),
+  deadLetterId: randomUUID(),
+  runId: randomUUID(),
 });

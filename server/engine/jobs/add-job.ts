@@ -30,6 +30,11 @@ export class JobList {
     this.#database = database;
   }
 
+  /** Loads what adds such a job, so that a transaction that holds a lock need not wait for that the first time. */
+  async ready(job: Pick<AddedJob<object>, 'name' | 'longestWait'>): Promise<void> {
+    await this.#open(job);
+  }
+
   /**
    * Adds a job in a transaction: it is there when that is committed, and only then. The same key again, within a week after
    * it was done, adds nothing. Not to be called between the lock of an append and its commit.

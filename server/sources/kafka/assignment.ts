@@ -115,6 +115,9 @@ const toArrival = (message: Message): Arrival => {
     // With its time, because a topic that was made again has other records at the same offsets.
     position: `${message.partition}:${message.offset}@${message.timestamp}`,
     offset: message.offset,
+    headers,
+    // A record may have no key, whatever the type says.
+    key: (message.key as Buffer | undefined)?.toString(),
   };
 };
 

@@ -109,6 +109,9 @@ for (const { language, colorScheme } of looks) {
     const hint = ({ page, t }: Visitor) => page.getByText(t('rooms.hint'));
     await look(admin, { name: 'rooms', path: '/admin/rooms', shown: hint });
     await look(admin, { name: 'audit', path: '/admin/audit', shown: entry });
+    expect((await overHttp({ ...ticketEvent(), priority: 'whenever' })).status).toBe(200);
+    const letters = ({ page, t }: Visitor) => page.getByRole('region', { name: t('deadLetters.groups') });
+    await look(admin, { name: 'dead-letters', path: '/admin/dead-letters', shown: letters });
     const programs = ({ page, t }: Visitor) => page.getByRole('region', { name: t('programs.hooks') });
     await look(admin, { name: 'programs', path: '/admin/programs', shown: programs });
     await look(admin, { name: 'own-programs', path: '/settings/programs', shown: programs });

@@ -130,10 +130,20 @@ const makeThings = async (seed: Seed, people: Site['people'], host: Person): Pro
     `insert into mail (recipient, language, template, content, worthless_at, attempts, problem)
      values ('somebody@example.com', 'en', 'reset', '{}', now() + interval '1 hour', 1, 'not now') returning id`,
   );
+  const [deadLetter] = await seed.rows<{ id: string }>(
+    `insert into dead_letter (source, origin, position, payload, error) values ('kafka', 'topic', gen_random_uuid()::text, '{}', 'broken')
+     returning id`,
+  );
+  const [run] = await seed.rows<{ id: string }>(
+    `insert into dead_letter_run (deed, selection, until_id, total, begun_by_id, ended_at) values ('retry', '{}', $1, 1, $2, now()) returning id`,
+    [deadLetter?.id, admin.id],
+  );
   return {
     exportId: file?.id ?? '',
     leaverId: (await seed.person('Lea')).id,
     letterId: letter?.id ?? '',
+    deadLetterId: deadLetter?.id ?? '',
+    runId: run?.id ?? '',
     hookId: hook?.hook ?? '',
     deliveryId: hook?.delivery ?? '',
     botId: bot?.id ?? '',

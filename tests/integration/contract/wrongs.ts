@@ -9,17 +9,19 @@ const accepts = (event: ClientEventName, payload: unknown) => clientEvents[event
 
 type Schema = z.core.JSONSchema.JSONSchema;
 
-/** Whether whatever one types may stand in a field: no id, and no choice of some words. */
-const isFreeText = (event: ClientEventName, field: string): boolean => {
+/** @returns the longest text that may stand in a field, where whatever one types may; null for ids, and a choice of some words */
+const longestText = (event: ClientEventName, field: string): number | null => {
   const whole = z.toJSONSchema(clientEvents[event].payload, { io: 'input', unrepresentable: 'any' });
   const forms = [whole, ...(whole.oneOf ?? [])] as Schema[];
   const schemas = forms.flatMap(({ properties }) => (properties?.[field] ?? []) as Schema[]);
-  return schemas.some(({ anyOf = [], ...schema }) =>
-    [schema, ...(anyOf as Schema[])].some(
+  const free = schemas
+    .flatMap(({ anyOf = [], ...schema }) => [schema, ...(anyOf as Schema[])])
+    .filter(
       ({ type, format, enum: words, const: word }) =>
         type === 'string' && format === undefined && words === undefined && word === undefined,
-    ),
-  );
+    );
+  if (free.length === 0) return null;
+  return Math.max(limits.messageBody, ...free.map(({ maxLength = 0 }) => maxLength));
 };
 
 export const wrongWholes: Wrong[] = [
@@ -97,12 +99,12 @@ export const wrongs = (event: ClientEventName, payload: object): Wrong[] => {
           names: field,
         }),
       ),
-    ...texts
-      .filter((field) => isFreeText(event, field))
-      .map((field): Wrong => {
-        const payload = replaced(field, 'x'.repeat(limits.messageBody + 1));
-        return { what: `a ${field} that is too long`, payload, code: 'too_large', names: field };
-      }),
+    ...texts.flatMap((field): Wrong[] => {
+      const most = longestText(event, field);
+      if (most === null) return [];
+      const payload = replaced(field, 'x'.repeat(most + 1));
+      return [{ what: `a ${field} that is too long`, payload, code: 'too_large', names: field }];
+    }),
   ];
 };
 

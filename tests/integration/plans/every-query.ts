@@ -8,6 +8,12 @@ import { Tokens } from '../../../server/bots/tokens.ts';
 import { beat, leave, readInstances, weighDatabase } from '../../../server/cluster/queries.ts';
 import { describeSelf } from '../../../server/cluster/self.ts';
 import { Pulse } from '../../../server/cluster/vitals.ts';
+import {
+  DeadLetterDesk,
+  DeadLetterMending,
+  DeadLetterRuns,
+  deadLetterJobs,
+} from '../../../server/dead-letters/index.ts';
 import { JobList } from '../../../server/engine/jobs/add-job.ts';
 import { readChanges } from '../../../server/engine/log/changes.ts';
 import { Doubts } from '../../../server/engine/log/epoch/doubts.ts';
@@ -62,6 +68,7 @@ import { Memberships } from '../../../server/rooms/memberships.ts';
 import { PublicRooms } from '../../../server/rooms/public-rooms.ts';
 import { ReadMarks } from '../../../server/rooms/read-marks.ts';
 import { RoomDesk } from '../../../server/rooms/room-desk.ts';
+import { sampleRejections } from '../../../server/sources/sample-events.ts';
 import { createFeed } from '../../../server/tickets/feed.ts';
 import { ingestTickets } from '../../../server/tickets/rejections.ts';
 import { ticketLog } from '../../../server/tickets/ticket-log.ts';
@@ -327,6 +334,35 @@ const tickets = async ({ database, admin }: Scene) => {
     await feed.list(admin.id, { limit: 50, ...filter });
 };
 
+const deadLetters = async ({ database, seed, admin }: Scene) => {
+  const asker = { me: { ...admin, ...unsaid }, address: '127.0.0.1' };
+  const letter = { origin: 'topic', payload: Buffer.from('{}'), error: 'eventId: is missing', headers: {}, key: null };
+  const kept = ['one', 'two', 'three'].map((position) => ({ ...letter, position: `${position} ${randomUUID()}` }));
+  await ingestTickets(database, { source: 'kafka', events: [], deadLetters: kept });
+  const desk = new DeadLetterDesk(database);
+  await desk.groups({ state: 'standing' });
+  await desk.list({ state: 'standing', limit: 50 });
+  const page = await desk.list({ state: 'standing', source: 'kafka', kind: letter.error, limit: 50 });
+  const [id = ''] = page.ok ? page.data.letters.map(({ id }) => id) : [];
+  await desk.get({ deadLetterId: id });
+  await desk.preview({ selection: { source: 'kafka', kind: letter.error } });
+  await new DeadLetterMending(database, () => {}).mend(asker, {
+    deadLetterId: id,
+    text: JSON.stringify(sampleRejections(1)[0]),
+  });
+  const runs = new DeadLetterRuns(database, new JobList(database));
+  const selection = { source: 'kafka', kind: letter.error } as const;
+  const begun = [
+    await runs.retry(asker, { selection }),
+    await runs.discard(asker, { selection: { kind: 'another' }, reason: 'a test' }),
+    await runs.cancel({ runId: randomUUID() }),
+  ];
+  await runs.list();
+  const [job] = deadLetterJobs(database, () => {});
+  for (const run of begun) if (run.ok) await job?.run({ runId: run.data.run.id });
+  await seed.rows('delete from dead_letter_run');
+};
+
 const follow = async ({ database, room }: Scene) => {
   const followers = followersOn(new JobList(database));
   await ensureCursors(database, followers);
@@ -443,6 +479,7 @@ export const runEveryQuery = async (scene: Scene): Promise<void> => {
   await hooks(scene);
   await own(scene);
   await tickets(scene);
+  await deadLetters(scene);
   await follow(scene);
   await cluster(scene);
   await accounts(scene);

@@ -29,6 +29,8 @@ const mostRows: Record<string, number> = {
   ...{ audit_page_all: limits.auditSearched, audit_page_actor: limits.auditSearched },
   ...{ audit_page_action: limits.auditSearched, audit_floor_all: limits.auditSearched },
   ...{ audit_floor_actor: limits.auditSearched, audit_floor_action: limits.auditSearched, audit_part: 5_000 },
+  // All that stand are counted, up to a bound that is far above what is here.
+  ...{ dead_letter_groups: limits.deadLettersCounted, dead_letter_total: limits.deadLettersCounted },
   guest_people_named: 3_000,
   guest_people_found: 3_000,
   rooms_list: 2 * limits.searchedRooms,
@@ -57,6 +59,7 @@ const unexamined = {
     invitations_prune: '',
   },
   ...{ mail_drop: '', mail_prune: '', links_prune: '', passkey_challenges_prune: '', claims_prune: '' },
+  dead_letter_sort: 'letters of a version before, once',
   job_states: 'what pg-boss has of jobs that are not done, for the page of an admin',
   // The account routes, which their own tests call over HTTP: what one person has, by their id.
   ...{
@@ -133,6 +136,11 @@ const grow = async () => {
   await seed.rows(
     `insert into mention (conversation_id, user_id, seq) select gen_random_uuid(), $2, n from generate_series(1, $1::int) n`,
     [many, bob.id],
+  );
+  await seed.rows(
+    `insert into dead_letter (source, origin, position, payload, error)
+     select 'kafka', 'topic', n::text, '{}', case when n % 100 = 0 then 'another' else 'one of many' end from generate_series(1, $1::int) n`,
+    [many],
   );
   await seed.rows(
     `insert into rejection (seq, version, event_id, ticket_id, title, reason_code, reason, rejected_by, priority, occurred_at, source, state)

@@ -1,4 +1,15 @@
-import { Activity, Bot, Building2, Hash, type LucideIcon, Mail, ScrollText, UserPlus, Users } from 'lucide-react';
+import {
+  Activity,
+  Bot,
+  Building2,
+  FileWarning,
+  Hash,
+  type LucideIcon,
+  Mail,
+  ScrollText,
+  UserPlus,
+  Users,
+} from 'lucide-react';
 import type { Messages } from '../../../_messages/catalogue.ts';
 
 /** The sections of Administration, in the order in which they stand on the left; each has an address of its own. */
@@ -13,6 +24,7 @@ export const sections: readonly {
   { path: '/admin/mail', name: 'mail', icon: Mail },
   { path: '/admin/rooms', name: 'rooms', icon: Hash },
   { path: '/admin/programs', name: 'programs', icon: Bot },
+  { path: '/admin/dead-letters', name: 'deadLetters', icon: FileWarning },
   { path: '/admin/system', name: 'system', icon: Activity },
   { path: '/admin/audit', name: 'audit', icon: ScrollText },
 ];

@@ -1,0 +1,111 @@
+import { type Data, limits, notFound, type Payload, type Result, success } from '../../protocol/index.ts';
+import { fromStart } from '../engine/log/page.ts';
+import type { Database } from '../engine/store/database.ts';
+import { type LetterRow, letterColumns, shown, toLetter } from './letter-row.ts';
+import { isSelected, selected } from './selection.ts';
+import { rereadWindow } from './window.ts';
+
+/** Behind every id. */
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+// Bounded: of more letters than these the newest are counted.
+const groups = `
+  select g.source, g.kind, count(*)::int as letters, min(g.created_at) as first, max(g.created_at) as last
+  from (select d.source, d.kind, d.created_at from dead_letter d where d.state = $1 limit ${limits.deadLettersCounted}) g
+  group by g.source, g.kind order by count(*) desc, g.source, g.kind limit ${limits.deadLetterGroups}`;
+const total = `
+  select count(*)::int as letters from (
+    select from dead_letter d where d.state = $1 limit ${limits.deadLettersCounted} + 1) d`;
+const list = `
+  select ${letterColumns} from dead_letter d
+  where ${isSelected} and ($5::uuid is null or d.id < $5) order by d.id desc limit $6`;
+const one = `
+  select ${letterColumns}, substring(d.payload for ${4 * limits.deadLetterShown}) as payload, d.headers, d.mended,
+         r.id as rejection_id, r.ticket_id
+  from dead_letter d left join rejection r on r.source = d.source and r.event_id = d.event_id
+  where d.id = $1`;
+type GroupRow = { source: Data<'dead-letter:groups'>['groups'][number]['source']; kind: string; letters: number } & {
+  first: Date;
+  last: Date;
+};
+type WholeRow = LetterRow & {
+  payload: Buffer;
+  headers: Record<string, string> | null;
+  mended: Buffer | null;
+  rejection_id: string | null;
+  ticket_id: string | null;
+};
+
+/** What there is to read of letters that could not be read. */
+export class DeadLetterDesk {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async groups({ state }: Payload<'dead-letter:groups'>): Promise<Result<Data<'dead-letter:groups'>>> {
+    const [rows, [counted]] = await Promise.all([
+      this.#database.query<GroupRow>('dead_letter_groups', groups, [state]),
+      this.#database.query<{ letters: number }>('dead_letter_total', total, [state]),
+    ]);
+    const letters = counted?.letters ?? 0;
+    return success({
+      groups: rows.map((row) => ({ ...row, first: row.first.toISOString(), last: row.last.toISOString() })),
+      letters: Math.min(letters, limits.deadLettersCounted),
+      counted: letters <= limits.deadLettersCounted,
+    });
+  }
+
+  async list({
+    state,
+    before,
+    limit,
+    ...which
+  }: Payload<'dead-letter:list'>): Promise<Result<Data<'dead-letter:list'>>> {
+    const values = [...selected(state, which), before ?? null, limit + 1];
+    const rows = await this.#database.query<LetterRow>('dead_letters', list, values);
+    const letters = fromStart(rows.slice(0, limit).map(toLetter));
+    return success({ letters, next: letters.length < rows.length ? (letters.at(-1)?.id ?? null) : null });
+  }
+
+  async get({ deadLetterId }: Payload<'dead-letter:get'>): Promise<Result<Data<'dead-letter:get'>>> {
+    const [row] = await this.#database.query<WholeRow>('dead_letter', one, [deadLetterId]);
+    if (row === undefined) return notFound();
+    const { text, isText } = shown(row.payload, row.size > row.payload.length);
+    const most = limits.deadLetterShown;
+    return success({
+      letter: toLetter(row),
+      payload: text.slice(0, most).toWellFormed(),
+      isText,
+      cut: row.size > row.payload.length || text.length > most,
+      headers: row.headers ?? {},
+      mended: row.mended === null ? null : row.mended.toString(),
+      ticket:
+        row.rejection_id === null || row.ticket_id === null
+          ? null
+          : { rejectionId: row.rejection_id, ticketId: row.ticket_id },
+    });
+  }
+
+  /** Reads again what was kept, in the order in which it came, and changes nothing. */
+  async preview({ selection }: Payload<'dead-letter:preview'>): Promise<Result<Data<'dead-letter:preview'>>> {
+    const reasons = new Map<string, number>();
+    const seen = { looked: 0, passes: 0, fails: 0 };
+    let after: string | null = null;
+    let more = true;
+    while (more && seen.looked < limits.deadLettersPreviewed) {
+      const window = await rereadWindow(this.#database, { selection, after, until: lastId });
+      for (const { reading } of window) {
+        seen.looked += 1;
+        if (reading.ok) seen.passes += 1;
+        else reasons.set(reading.error, (reasons.get(reading.error) ?? 0) + 1);
+      }
+      seen.fails = seen.looked - seen.passes;
+      after = window.at(-1)?.id ?? after;
+      more = window.length > 0;
+    }
+    const sorted = [...reasons].map(([error, letters]) => ({ error, letters })).sort((a, b) => b.letters - a.letters);
+    return success({ ...seen, reasons: fromStart(sorted.slice(0, limits.deadLetterGroups)), more });
+  }
+}

@@ -1,0 +1,309 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Rejection, Result, TicketEvent } from '../../../protocol/index.ts';
+import { limits } from '../../../protocol/limits.ts';
+import { makeFolder, removeFolder, startProcess } from '../../../scripts/installation/processes.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
+import {
+  DeadLetterDesk,
+  DeadLetterMending,
+  DeadLetterRuns,
+  deadLetterJobs,
+} from '../../../server/dead-letters/index.ts';
+import { JobList } from '../../../server/engine/jobs/add-job.ts';
+import { Jobs } from '../../../server/engine/jobs/jobs.ts';
+import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
+import { collectLog } from '../../support/log-lines.ts';
+import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
+import { sampleEvent } from '../ingest/workbench.ts';
+
+const worker = fileURLToPath(new URL('../../support/dead-letters/worker.ts', import.meta.url));
+const { log } = collectLog();
+let seed: Seed;
+let database: Database;
+let ada: Person;
+let bob: Person;
+let desk: DeadLetterDesk;
+let runs: DeadLetterRuns;
+let mending: DeadLetterMending;
+let published: Rejection[];
+const running: Jobs[] = [];
+
+beforeAll(async () => {
+  seed = await seedDatabase();
+  database = openDatabase(seed.databaseUrl, log);
+  ada = await seed.person('Ada', 'admin');
+  bob = await seed.person('Bob', 'admin');
+  desk = new DeadLetterDesk(database);
+  runs = new DeadLetterRuns(database, new JobList(database));
+  mending = new DeadLetterMending(database, tell);
+});
+afterAll(async () => {
+  await database?.close();
+  await seed?.close();
+});
+beforeEach(async () => {
+  published = [];
+  await seed.rows('truncate rejection, dead_letter, dead_letter_run, source_book');
+  await seed.rows('delete from pgboss.job');
+  await seed.rows(`update log set last_seq = 0, last_version = 0, closed = 0 where kind = 'feed'`);
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((jobs) => jobs.stop()));
+});
+
+const tell = (batches: { entries: unknown[] }[]) => {
+  published.push(...batches.flatMap(({ entries }) => entries as Rejection[]));
+};
+const asker = (person: Person) => ({ me: { ...person, role: 'admin' as const }, address: '10.0.0.1' }) as never;
+const startWorker = () => {
+  const jobs = new Jobs({ database, log, jobs: deadLetterJobs(database, tell) });
+  running.push(jobs);
+  jobs.start();
+};
+const dataOf = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.data;
+};
+
+type Kept = { event?: Partial<TicketEvent>; payload?: string; error?: string; source?: string };
+/** Letters as they were kept: by a version, or with a mapping, that could not read them. */
+const keep = async (letters: readonly Kept[]): Promise<string[]> => {
+  const rows = letters.map(({ event, payload, error = 'priority: is none of these', source = 'kafka' }) => ({
+    source,
+    position: randomUUID(),
+    payload: payload ?? JSON.stringify(sampleEvent(event)),
+    error,
+  }));
+  const made = await seed.rows<{ id: string }>(
+    `insert into dead_letter (source, origin, position, payload, error, headers)
+     select l.source, 'tickets', l.position, convert_to(l.payload, 'UTF8'), l.error, '{}'
+     from jsonb_to_recordset($1::jsonb) l (source text, position text, payload text, error text) returning id`,
+    [JSON.stringify(rows)],
+  );
+  return made.map(({ id }) => id);
+};
+const states = async () =>
+  Object.fromEntries(
+    (
+      await seed.rows<{ state: string; letters: number }>(
+        'select state, count(*)::int as letters from dead_letter group by state',
+      )
+    ).map(({ state, letters }) => [state, letters]),
+  );
+const tickets = async () => (await seed.rows<{ n: number }>('select count(*)::int as n from rejection'))[0]?.n;
+// What a killed worker had in hand comes back after its heartbeat was missed.
+const ended = async (runId: string) => {
+  const find = async () => dataOf(await runs.list()).runs.find(({ id }) => id === runId);
+  await until('the run to end', async () => (await find())?.endedAt != null, 60_000);
+  return await find();
+};
+
+describe('letters that could not be read', () => {
+  it('are sorted by what is wrong, without what differs from one to the next', async () => {
+    await keep([
+      { error: 'the event is longer than 65536 bytes' },
+      { error: 'the event is longer than 70000 bytes' },
+      { error: 'title: is missing', source: 'http' },
+    ]);
+    expect(dataOf(await desk.groups({ state: 'standing' }))).toMatchObject({
+      letters: 3,
+      counted: true,
+      groups: [
+        { source: 'kafka', kind: 'the event is longer than # bytes', letters: 2 },
+        { source: 'http', kind: 'title: is missing', letters: 1 },
+      ],
+    });
+    expect(dataOf(await desk.groups({ state: 'discarded' }))).toMatchObject({ letters: 0, groups: [] });
+  });
+
+  it('from before there was such an order are sorted, too', async () => {
+    await keep([{ error: 'title: is missing' }]);
+    await seed.rows(`update dead_letter set kind = ''`);
+    const [, sort] = deadLetterJobs(database, tell);
+    await sort?.run({});
+    expect(dataOf(await desk.groups({ state: 'standing' })).groups).toMatchObject([{ kind: 'title: is missing' }]);
+  });
+
+  it('are listed the latest first, a page at a time, by source and by what is wrong', async () => {
+    const ids = await keep([{ error: 'a' }, { error: 'b' }, { error: 'a' }, { error: 'a', source: 'http' }]);
+    const page = dataOf(await desk.list({ state: 'standing', kind: 'a', source: 'kafka', limit: 1 }));
+    expect(page.letters.map(({ id }) => id)).toEqual([ids[2]]);
+    const before = page.next ?? undefined;
+    const rest = dataOf(await desk.list({ state: 'standing', kind: 'a', source: 'kafka', limit: 1, before }));
+    expect([rest.letters.map(({ id }) => id), rest.next]).toEqual([[ids[0]], null]);
+  });
+
+  it('are shown with nothing in them that a page could act on, and what is no text byte by byte', async () => {
+    const [script = ''] = await keep([{ payload: '{"title":"<script>\u001b[31m"}' }]);
+    expect(dataOf(await desk.get({ deadLetterId: script }))).toMatchObject({
+      payload: '{"title":"<script>\\x1b[31m"}',
+      isText: true,
+      cut: false,
+      ticket: null,
+    });
+    await seed.rows(`update dead_letter set payload = '\\xff00c3' where id = $1`, [script]);
+    expect(dataOf(await desk.get({ deadLetterId: script }))).toMatchObject({
+      payload: '\\xff\\x00\\xc3',
+      isText: false,
+    });
+    await seed.rows(`update dead_letter set payload = convert_to(repeat('長', 300000), 'UTF8') where id = $1`, [
+      script,
+    ]);
+    const long = dataOf(await desk.get({ deadLetterId: script }));
+    expect([long.payload.length, long.isText, long.cut]).toEqual([limits.deadLetterShown, true, true]);
+  });
+
+  it('are previewed without anything being changed', async () => {
+    await keep([{}, {}, { payload: '{}' }, { payload: 'nonsense' }]);
+    expect(dataOf(await desk.preview({ selection: { all: true } }))).toMatchObject({
+      looked: 4,
+      passes: 2,
+      fails: 2,
+      more: false,
+    });
+    expect([await states(), await tickets()]).toEqual([{ standing: 4 }, 0]);
+  });
+});
+
+describe('a letter', () => {
+  it('is mended by what somebody writes in its place: what came is kept, and it leads to its ticket', async () => {
+    const [id = ''] = await keep([{ payload: '{"broken"' }]);
+    const text = JSON.stringify(sampleEvent({ ticketId: 'T-77' }));
+    const mended = dataOf(await mending.mend(asker(ada), { deadLetterId: id, text })).letter;
+    expect(mended).toMatchObject({ state: 'mended', outcome: 'created', settledById: ada.id });
+    const whole = dataOf(await desk.get({ deadLetterId: id }));
+    expect(whole).toMatchObject({ payload: '{"broken"', mended: text, ticket: { ticketId: 'T-77' } });
+    expect(published.map(({ ticketId }) => ticketId)).toEqual(['T-77']);
+    const entries = await seed.rows('select actor_id, action, address from audit_entry order by seq desc limit 1');
+    expect(entries).toEqual([{ actor_id: ada.id, action: 'dead-letter.mend', address: '10.0.0.1' }]);
+  });
+
+  it('stays as it is when what is written cannot be read either, and the field is named', async () => {
+    const [id = ''] = await keep([{ payload: '{}' }]);
+    const refused = await mending.mend(asker(ada), {
+      deadLetterId: id,
+      text: JSON.stringify({ ...sampleEvent(), priority: 'meh' }),
+    });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', message: expect.stringMatching(/^text: priority: /) },
+    });
+    expect([await states(), await tickets()]).toEqual([{ standing: 1 }, 0]);
+  });
+
+  it('becomes one ticket, when two write something in its place at once', async () => {
+    const [id = ''] = await keep([{ payload: '{}' }]);
+    const write = (person: Person) =>
+      mending.mend(asker(person), { deadLetterId: id, text: JSON.stringify(sampleEvent()) });
+    const answers = await Promise.all([write(ada), write(bob)]);
+    expect(answers.map((answer) => (answer.ok ? 'ok' : answer.error.code)).sort()).toEqual(['conflict', 'ok']);
+    expect(await tickets()).toBe(1);
+  });
+});
+
+describe('many letters', () => {
+  it('are read again in the order in which they came, and each leads to its ticket; the others say why not', async () => {
+    startWorker();
+    const ids = await keep([{ event: { ticketId: 'T-1' } }, { payload: '{}' }, { event: { ticketId: 'T-2' } }]);
+    const { run } = dataOf(await runs.retry(asker(ada), { selection: { all: true } }));
+    expect(run).toMatchObject({ deed: 'retry', total: 3, passed: 0, begunById: ada.id });
+    expect(await ended(run.id)).toMatchObject({ passed: 2, failed: 1, cancelled: false });
+    const rows = await seed.rows('select ticket_id, seq::int from rejection order by seq');
+    expect(rows).toEqual([
+      { ticket_id: 'T-1', seq: 1 },
+      { ticket_id: 'T-2', seq: 2 },
+    ]);
+    expect(dataOf(await desk.get({ deadLetterId: ids[1] ?? '' })).letter.error).toMatch(/^eventId: /);
+    const [book] = await seed.rows('select read::int, created::int, mended::int from source_book');
+    expect(book).toEqual({ read: 0, created: 0, mended: 2 });
+  });
+
+  it('become tickets once each, when two admins retry at once and workers are killed between', async () => {
+    await keep([
+      ...Array.from({ length: 1_180 }, (_, n) => ({ event: { ticketId: `T-${n}` } })),
+      ...Array.from({ length: 20 }, () => ({ payload: '{"eventId":"1"}' })),
+    ]);
+    expect(dataOf(await desk.preview({ selection: { all: true } }))).toMatchObject({
+      looked: 1_200,
+      passes: 1_180,
+      fails: 20,
+    });
+    const both = await Promise.all([
+      runs.retry(asker(ada), { selection: { all: true } }),
+      runs.retry(asker(bob), { selection: { kind: 'priority: is none of these' } }),
+    ]);
+    const folder = await makeFolder('dead-letters');
+    onTestFinished(() => removeFolder(folder));
+    const killed = await startProcess({
+      name: 'worker',
+      folder,
+      command: { file: process.execPath, args: [worker, seed.databaseUrl] },
+      ready: async () => ((await states()).mended ?? 0) > 0,
+    });
+    await killed.kill();
+    expect(await tickets()).toBeLessThan(1_180);
+    startWorker();
+    startWorker();
+    const done = await Promise.all(both.map((begun) => ended(dataOf(begun).run.id)));
+    expect(done.reduce((sum, run) => sum + (run?.passed ?? 0), 0)).toBe(1_180);
+    expect([await states(), await tickets()]).toEqual([{ standing: 20, mended: 1_180 }, 1_180]);
+    const linked = await seed.rows(
+      'select from dead_letter d join rejection r on r.source = d.source and r.event_id = d.event_id',
+    );
+    expect(linked).toHaveLength(1_180);
+    const again = dataOf(await runs.retry(asker(ada), { selection: { all: true } })).run;
+    expect(await ended(again.id)).toMatchObject({ total: 20, passed: 0, failed: 20 });
+    expect(await tickets()).toBe(1_180);
+  }, 120_000);
+
+  it('are discarded for a reason, and taken back', async () => {
+    startWorker();
+    const ids = await keep([{ error: 'a' }, { error: 'b' }, { error: 'b' }]);
+    const discarded = dataOf(await runs.discard(asker(bob), { selection: { kind: 'b' }, reason: 'a test' })).run;
+    expect(await ended(discarded.id)).toMatchObject({ total: 2, passed: 2 });
+    expect(dataOf(await desk.list({ state: 'discarded', limit: 5 })).letters).toMatchObject([
+      { id: ids[2], reason: 'a test', settledById: bob.id },
+      { id: ids[1], reason: 'a test', settledById: bob.id },
+    ]);
+    const restored = dataOf(await runs.restore(asker(bob), { selection: { ids: [ids[1] ?? ''] } })).run;
+    expect(await ended(restored.id)).toMatchObject({ total: 1, passed: 1 });
+    expect(await states()).toEqual({ standing: 2, discarded: 1 });
+    const entries = await seed.rows(
+      `select action, detail from audit_entry where action like 'dead-letter.%' order by seq desc limit 2`,
+    );
+    expect(entries).toEqual([
+      { action: 'dead-letter.restore', detail: { letters: 1 } },
+      { action: 'dead-letter.discard', detail: { letters: 2, kind: 'b' } },
+    ]);
+  });
+
+  it('are left alone from the moment on in which it is cancelled', async () => {
+    await keep([{}, {}]);
+    const { run } = dataOf(await runs.retry(asker(ada), { selection: { all: true } }));
+    expect(dataOf(await runs.cancel({ runId: run.id })).run).toMatchObject({ cancelled: true });
+    startWorker();
+    await until('the job to be done', async () => {
+      const [row] = await seed.rows<{ state: string }>(`select state from pgboss.job where name like 'work-through%'`);
+      return row?.state === 'completed';
+    });
+    expect([await states(), await tickets()]).toEqual([{ standing: 2 }, 0]);
+  });
+
+  it('are worked on by so many runs at a time and no more', async () => {
+    await keep([{}]);
+    const begin = () => runs.retry(asker(ada), { selection: { all: true } });
+    const answers = await Promise.all(Array.from({ length: limits.deadLetterRunsAtOnce + 2 }, begin));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(limits.deadLetterRunsAtOnce);
+    expect(answers.find(({ ok }) => !ok)).toMatchObject({
+      error: { code: 'conflict', data: { reason: 'too_many_runs' } },
+    });
+  });
+
+  it('that nobody kept are not found', async () => {
+    const { run } = dataOf(await runs.retry(asker(ada), { selection: { source: 'http' } }));
+    expect([run.total, run.endedAt]).toEqual([0, expect.any(String)]);
+    expect(await desk.get({ deadLetterId: randomUUID() })).toMatchObject({ error: { code: 'not_found' } });
+  });
+});
