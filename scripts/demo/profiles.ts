@@ -45,7 +45,12 @@ export const profiles: Noun = {
       const status = said ? { emoji: said.emoji, text: said.text[language], until: null } : null;
       const hasPicture = place % 2 === 0;
       const picture = hasPicture ? granted(await services.pictures.add(await pictureOf(random))).id : null;
-      granted(await services.profiles.update(id, { title, timeZone: zone, status, picture }));
+      granted(
+        await services.profiles.update(
+          { me: { id }, address: '127.0.0.1' },
+          { title, timeZone: zone, status, picture },
+        ),
+      );
     }
   },
 };

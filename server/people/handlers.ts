@@ -24,7 +24,7 @@ export const peopleHandlers = (options: Options): HandlersOf<typeof peopleEvents
       const isKnown = !isGuest(me) || (await acquaintances.named(me.id, [payload.userId])).has(payload.userId);
       return isKnown ? profiles.get(payload) : notFound();
     },
-    'profile:update': ({ me }, payload) => profiles.update(me.id, payload),
+    'profile:update': (caller, payload) => profiles.update(caller, payload),
     'presence:activity': async ({ connection }, { active }) => {
       connection.rest(!active);
       return success(null);

@@ -1,5 +1,7 @@
 import { type Me, notFound, type Payload, type Profile, type Result, Role, success } from '../../protocol/index.ts';
+import { recordIn } from '../audit/index.ts';
 import type { Database } from '../engine/store/database.ts';
+import { inTransaction } from '../engine/store/transaction.ts';
 import { personFields, pictureAddressOf } from './person-fields.ts';
 
 type Row = Omit<Me, 'role'> & { role: string };
@@ -21,7 +23,7 @@ const update = `
     updated_at = now()
   where u.id = $1
     and ($2::jsonb ->> 'picture' is null or exists (select from picture p where p.id = $2::jsonb ->> 'picture'))
-  returning ${personFields}, u.role`;
+  returning ${personFields}, u.role, old.name is distinct from new.name as renamed`;
 
 const roleOf = ({ role }: Row): Role => Role.catch('member').parse(role);
 
@@ -44,11 +46,23 @@ export class Profiles {
     return success({ ...person, role: roleOf(row), lastSeenAt: seen?.toISOString() ?? null });
   }
 
-  /** Changes what somebody says about themselves; open pages hear of it by the signal that a trigger writes. */
-  async update(userId: string, patch: Payload<'profile:update'>): Promise<Result<Me>> {
-    const [row] = await this.#database.query<Row>('profile_update', update, [userId, JSON.stringify(patch)]);
+  /**
+   * Changes what somebody says about themselves, and records when they are called otherwise; open pages hear of it by the signal that a trigger writes.
+   */
+  async update(
+    { me, address }: { me: Pick<Me, 'id'>; address: string },
+    patch: Payload<'profile:update'>,
+  ): Promise<Result<Me>> {
+    const row = await inTransaction(this.#database, async (transaction) => {
+      const values = [me.id, JSON.stringify(patch)];
+      const [changed] = await transaction.query<Row & { renamed: boolean }>('profile_update', update, values);
+      const subject = { kind: 'person', id: me.id };
+      if (changed?.renamed) await recordIn(transaction, { actorId: me.id, action: 'account.rename', subject, address });
+      return changed;
+    });
     if (row === undefined) return notFound();
     this.#ring();
-    return success({ ...row, role: roleOf(row) });
+    const { renamed: _renamed, ...person } = row;
+    return success({ ...person, role: roleOf(person) });
   }
 }

@@ -192,6 +192,22 @@ describe('the chain', () => {
     await expect(site.seed.rows(statement)).rejects.toThrow('only ever added to');
   });
 
+  it('goes on to the entry that follows, and says its number', async () => {
+    const forge = (number: string) => `do $$ declare head audit_head; entry audit_entry; begin
+      select h.* into head from audit_head h;
+      entry.seq := head.seq + 1;
+      entry.at := date_trunc('milliseconds', clock_timestamp());
+      entry.action := 'forged';
+      entry.detail := '{}';
+      entry.refused := false;
+      entry.hash := sha256(head.hash || convert_to(audit_text(entry), 'UTF8'));
+      insert into audit_entry select entry.*;
+      update audit_head set seq = ${number}, hash = entry.hash;
+      end $$`;
+    for (const number of ['entry.seq + 7', 'entry.seq - 1'])
+      await expect(site.seed.rows(forge(number)), number).rejects.toThrow('only ever added to');
+  });
+
   /** What a superuser can do, who switches off the triggers, and puts all back afterwards. */
   const tampered = async (...statements: string[]) => {
     const client = await site.seed.pool.connect();

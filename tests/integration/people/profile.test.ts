@@ -31,7 +31,7 @@ afterAll(async () => {
   await seed?.close();
 });
 
-const say = (patch: object) => profiles.update(ada.id, ProfileUpdatePayload.parse(patch));
+const say = (patch: object) => profiles.update({ me: ada, address: '192.0.2.3' }, ProfileUpdatePayload.parse(patch));
 const asOthersSee = async () => (await directory.named([ada.id]))[0];
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 const runJob = async (jobs: ReturnType<typeof peopleJobs>, name: string) => {
@@ -54,6 +54,10 @@ it('what somebody says about themselves is what others are told, and what they l
   );
   expect(identity?.me).toMatchObject(said);
   await say({ title: null, status: null, timeZone: null });
+  const told = await seed.rows('select action, actor_id, subject_id, address, detail from audit_entry');
+  expect(told, 'that they are called otherwise, and not how').toEqual([
+    { action: 'account.rename', actor_id: ada.id, subject_id: ada.id, address: '192.0.2.3', detail: {} },
+  ]);
   expect(await asOthersSee()).toMatchObject({ title: null, status: null, timeZone: null });
 });
 

@@ -151,7 +151,7 @@ const people = async ({ database, seed, secret, bob, admin }: Scene) => {
   await directory.keys({ ids: [bob.id] });
   await createDoNotDisturbReader(database)(bob.id);
   const profiles = new Profiles({ database, ring: () => {} });
-  await profiles.update(bob.id, { title: 'Engineer' });
+  await profiles.update({ me: bob, address: '192.0.2.1' }, { title: 'Engineer' });
   await profiles.get({ userId: bob.id });
   const pictures = new Pictures(database);
   const picture = await pictures.add(

@@ -61,6 +61,8 @@ const unexamined = {
   ...{ mail_drop: '', mail_prune: '', links_prune: '', passkey_challenges_prune: '', claims_prune: '' },
   dead_letter_sort: 'letters of a version before, once',
   job_states: 'what pg-boss has of jobs that are not done, for the page of an admin',
+  // Into an empty installation, by a command, and nobody else is there.
+  ...{ restore_state: '', restore_ownerless: '', restore_workspace: '', restore_epoch: '', restore_admin: '' },
   // The account routes, which their own tests call over HTTP: what one person has, by their id.
   ...{
     session_confirmed: '',
