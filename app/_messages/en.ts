@@ -13,6 +13,7 @@ import deadLetters from './en/deadLetters.json' with { type: 'json' };
 import details from './en/details.json' with { type: 'json' };
 import directory from './en/directory.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
+import exports from './en/exports.json' with { type: 'json' };
 import firstMinutes from './en/firstMinutes.json' with { type: 'json' };
 import frame from './en/frame.json' with { type: 'json' };
 import invitations from './en/invitations.json' with { type: 'json' };
@@ -51,6 +52,7 @@ export const en = {
   details,
   directory,
   errors,
+  exports,
   firstMinutes,
   frame,
   invitations,

@@ -13,6 +13,7 @@ import deadLetters from './zh/deadLetters.json' with { type: 'json' };
 import details from './zh/details.json' with { type: 'json' };
 import directory from './zh/directory.json' with { type: 'json' };
 import errors from './zh/errors.json' with { type: 'json' };
+import exports from './zh/exports.json' with { type: 'json' };
 import firstMinutes from './zh/firstMinutes.json' with { type: 'json' };
 import frame from './zh/frame.json' with { type: 'json' };
 import invitations from './zh/invitations.json' with { type: 'json' };
@@ -51,6 +52,7 @@ export const zh = {
   details,
   directory,
   errors,
+  exports,
   firstMinutes,
   frame,
   invitations,

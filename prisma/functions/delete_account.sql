@@ -1,4 +1,4 @@
--- 1
+-- 2
 -- Somebody's account for ever, and whatever is theirs but what they wrote in conversations: that stays without a name, or is removed
 -- afterwards in parts (remove_messages). Bots and hooks that they answer for end with them, as by end_bot and end_hook.
 -- outcome: done, forbidden (the caller is no admin), not_found, last_admin
@@ -42,7 +42,8 @@ begin
   delete from "user" u where u.id = person;
   delete from picture p
   where gone.image like '/api/pictures/' || p.id || '/%' and p.id = split_part(gone.image, '/', 4)
-    and not exists (select 1 from "user" u where u.image = gone.image);
+    and not exists (select 1 from "user" u where u.image = gone.image)
+    and not exists (select 1 from workspace w where w.logo = p.id);
   if removing then insert into removal (user_id, asked_by) values (person, actor); end if;
   perform audit(actor, 'account.delete', 'person', person::text, jsonb_build_object(
     'messages', case when removing then 'removed' else 'kept' end, 'bots', cardinality(programs), 'hooks', webhooks), null);

@@ -28,6 +28,8 @@ const WorkspaceLine = z.object({
   roomsBy: z.string(),
   invitesBy: z.string(),
   steps: z.array(z.string()),
+  /** A picture of it, by its id. */
+  logo: Name,
 });
 
 /** Of an export of a room only what everybody may know: no address, no role. */

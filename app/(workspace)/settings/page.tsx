@@ -15,6 +15,7 @@ import { SecondFactor } from './second-factor.tsx';
 import { SignOutHere } from './sign-out-here.tsx';
 import { SignedInDevices } from './signed-in-devices.tsx';
 import { Ways } from './ways.tsx';
+import { YourData } from './your-data.tsx';
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await translator())('settings.title') });
 
@@ -25,7 +26,7 @@ export default async function SettingsPage() {
     <main className="min-w-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-170 flex-col gap-10 px-5 py-8">
         <h1 className="font-semibold text-2xl">{t('settings.title')}</h1>
-        <Texts of={['pictures', 'security', 'settings']}>
+        <Texts of={['exports', 'pictures', 'security', 'settings']}>
           <Profile />
           <Appearance />
           <OnPhone />
@@ -37,6 +38,7 @@ export default async function SettingsPage() {
           <SignedInDevices />
           <ProgramsLink />
           <Invitations />
+          <YourData />
           <SignOutHere />
         </Texts>
       </div>

@@ -111,9 +111,9 @@ export const isStored = (type: LineType): type is Stored => type in statements;
 export const settleWorkspace = `
   update workspace w
   set name = t.name, sign_up = t."signUp", domains = t.domains, default_rooms = t."defaultRooms", rooms_by = t."roomsBy",
-      invites_by = t."invitesBy", steps = t.steps
+      invites_by = t."invitesBy", steps = t.steps, logo = t.logo
   from jsonb_to_record($1::jsonb) as t (
-    name text, "signUp" text, domains text[], "defaultRooms" uuid[], "roomsBy" text, "invitesBy" text, steps text[])`;
+    name text, "signUp" text, domains text[], "defaultRooms" uuid[], "roomsBy" text, "invitesBy" text, steps text[], logo text)`;
 
 /** A room gets an owner with its first member; these had none. */
 export const settleOwnerless = 'update conversation c set owner_id = null where c.id = any ($1::uuid[])';

@@ -2,6 +2,7 @@ import {
   Activity,
   Bot,
   Building2,
+  FileDown,
   FileWarning,
   Hash,
   type LucideIcon,
@@ -25,6 +26,7 @@ export const sections: readonly {
   { path: '/admin/rooms', name: 'rooms', icon: Hash },
   { path: '/admin/programs', name: 'programs', icon: Bot },
   { path: '/admin/dead-letters', name: 'deadLetters', icon: FileWarning },
+  { path: '/admin/exports', name: 'exports', icon: FileDown },
   { path: '/admin/system', name: 'system', icon: Activity },
   { path: '/admin/audit', name: 'audit', icon: ScrollText },
 ];
