@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { promote } from '../accounts.ts';
+import { promote, signIn } from '../accounts.ts';
 import { installation } from '../installation.ts';
 import { colleague } from '../people.ts';
 import { expect, test } from '../visitors.ts';
@@ -11,7 +11,9 @@ test('an admin finds who did what, narrows it by name, sends the address on, and
   const [account] = admins;
   const lin = await colleague(visit, 'Lin', { entrance: 'instance-2' });
   await promote(url, account, lin.account);
-  const admin = await visit({ account, entrance: 'instance-1', language: 'zh', path: '/admin/audit' });
+  // Just signed in: the file is dear.
+  const fresh = { ...account, cookie: await signIn(url, account) };
+  const admin = await visit({ account: fresh, entrance: 'instance-1', language: 'zh', path: '/admin/audit' });
   const { page, t } = admin;
   const entries = page.getByRole('list', { name: t('audit.title') }).getByRole('listitem');
   const promoted = entries.filter({ hasText: t('audit.actions.account.role') }).filter({ hasText: lin.account.name });
@@ -30,7 +32,7 @@ test('an admin finds who did what, narrows it by name, sends the address on, and
   await expect(promoted).toHaveCount(1);
 
   const downloading = page.waitForEvent('download');
-  await page.getByRole('link', { name: t('audit.exportAs', { format: 'NDJSON' }) }).click();
+  await page.getByRole('button', { name: t('audit.exportAs', { format: 'NDJSON' }) }).click();
   const file = await readFile(await (await downloading).path(), 'utf8');
   const lines = file.trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line).subjectId)).toEqual(lines.map(() => lin.account.id));

@@ -108,6 +108,8 @@ for (const { language, colorScheme } of looks) {
     await look(admin, { name: 'people', path: `/admin/people?query=${ada.email}`, shown: account });
     const hint = ({ page, t }: Visitor) => page.getByText(t('rooms.hint'));
     await look(admin, { name: 'rooms', path: '/admin/rooms', shown: hint });
+    const files = ({ page, t }: Visitor) => page.getByRole('button', { name: t('exports.exportAll') });
+    await look(admin, { name: 'exports', path: '/admin/exports', shown: files });
     await look(admin, { name: 'audit', path: '/admin/audit', shown: entry });
     expect((await overHttp({ ...ticketEvent(), priority: 'whenever' })).status).toBe(200);
     const letters = ({ page, t }: Visitor) => page.getByRole('region', { name: t('deadLetters.groups') });

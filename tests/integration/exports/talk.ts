@@ -73,7 +73,9 @@ export const haveATalk = async (seed: Seed): Promise<Talk> => {
     `insert into "user" (id, name, email, kind, owner_id) values ($1, 'Robot', 'robot@bots.invalid', 'bot', $2)`,
     [randomUUID(), ada.id],
   );
-  await seed.rows(`update workspace set name = '团队', default_rooms = array[$1::uuid], steps = '{}', logo = 'face'`, [room]);
+  await seed.rows(`update workspace set name = '团队', default_rooms = array[$1::uuid], steps = '{}', logo = 'face'`, [
+    room,
+  ]);
   const [ticket] = await seed.rejections([
     {
       ...{
