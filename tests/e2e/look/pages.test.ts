@@ -1,15 +1,11 @@
-import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
 import { newcomer, signUp } from '../accounts.ts';
 import { directHistory } from '../history.ts';
 import { installation } from '../installation.ts';
 import { ChatPage } from '../pages/chat-page.ts';
 import { overHttp, ticketEvent } from '../tickets/ticket-events.ts';
 import { expect, test, type Visitor } from '../visitors.ts';
-import { expectNothingFound } from './axe.ts';
+import { lookAt, looks, wide } from './look.ts';
 
-const wide = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
 const talk = [
   'Morning! The release notes are ready: https://example.com/notes',
   '早上好。我今天下午会看一下，有问题再告诉你。',
@@ -29,39 +25,9 @@ const oddTalk = (mentioned: string) => [
   ...Array.from({ length: 9 }, (_, line) => `line ${line + 1} of a long run`),
 ];
 
-/** Parts of messages that stand out of their frame, where nobody can read them; what ends in an ellipsis does so on purpose. */
-const cutOff = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('article, article *')]
-      .filter(({ clientWidth, scrollWidth }) => clientWidth > 1 && scrollWidth > clientWidth)
-      .filter((element) => getComputedStyle(element).textOverflow !== 'ellipsis')
-      .map(({ outerHTML }) => outerHTML.slice(0, 200)),
-  );
-
-type Sight = { name: string; path: string; shown: (visitor: Visitor) => Locator };
-
-// Each language and each scheme once: colours do not depend on the language, nor names and widths on the colours.
-const looks = [
-  { language: 'en', colorScheme: 'light' },
-  { language: 'zh', colorScheme: 'dark' },
-] as const;
-
-for (const { language, colorScheme } of looks) {
-  const look = async (visitor: Visitor, sight: Sight) => {
-    const { page } = visitor;
-    for (const viewport of [wide, phone]) {
-      await page.setViewportSize(viewport);
-      await visitor.open(sight.path);
-      const name = `${sight.name}-${viewport.width}-${colorScheme}-${language}.png`;
-      await expectNothingFound(visitor, sight.shown(visitor), name);
-      await expect(page.locator('html')).toHaveClass(new RegExp(colorScheme));
-      await page.evaluate(() => document.fonts.ready);
-      await page.screenshot({ path: join(test.info().project.outputDir, 'look', name), animations: 'disabled' });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect.soft(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-      expect.soft(await cutOff(page), `${name} cuts off`).toEqual([]);
-    }
-  };
+for (const seen of looks) {
+  const { language, colorScheme } = seen;
+  const look = (visitor: Visitor, sight: Parameters<typeof lookAt>[2]) => lookAt(visitor, seen, sight);
 
   test(`axe finds nothing on any page, ${colorScheme} and in ${language}`, async ({ visit }) => {
     // A dozen pages are looked at by axe, one after the other: on a busy machine that is more than the time of one test.

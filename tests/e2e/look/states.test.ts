@@ -1,0 +1,100 @@
+import sharp from 'sharp';
+import { oneTimeCode } from '../../support/one-time-code.ts';
+import { newcomer, signUp } from '../accounts.ts';
+import { installation } from '../installation.ts';
+import { ProgramsPage } from '../pages/programs-page.ts';
+import { signInWith } from '../pages/sign-in-page.ts';
+import { startNewInstallation } from '../spare-instances.ts';
+import { expect, test, type Visitor } from '../visitors.ts';
+import { lookAt, looks, wide } from './look.ts';
+
+const dialog = ({ page }: Visitor) => page.getByRole('dialog');
+const closed = async (visitor: Visitor) => {
+  await visitor.page.keyboard.press('Escape');
+  await expect(dialog(visitor)).toHaveCount(0);
+};
+
+for (const seen of looks) {
+  const { language, colorScheme } = seen;
+  const options = { entrance: 'instance-1', language, colorScheme, viewport: wide } as const;
+
+  test(`axe finds nothing on the dialogs of status, do not disturb and of cutting a picture, ${colorScheme} and in ${language}`, async ({
+    visit,
+  }) => {
+    const account = await signUp(installation().url, newcomer('Lin Yue'));
+    const visitor = await visit({ ...options, account, path: '/settings' });
+    const { page, t } = visitor;
+    for (const [entry, name] of [
+      ['frame.setStatus', 'status'],
+      ['frame.quiet.start', 'do-not-disturb'],
+    ] as const) {
+      await page.getByRole('button', { name: t('frame.account', { name: account.name }) }).click();
+      await page.getByRole('menuitem', { name: t(entry) }).click();
+      await lookAt(visitor, seen, { name, shown: dialog });
+      await closed(visitor);
+    }
+    const picture = { create: { width: 900, height: 500, channels: 3, background: '#2a7' } } as const;
+    const buffer = await sharp(picture).png().toBuffer();
+    await page.locator('input[type=file]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer });
+    const part = () => page.getByRole('group', { name: t('pictures.part') });
+    await lookAt(visitor, seen, { name: 'picture-crop', shown: part });
+    await closed(visitor);
+  });
+
+  test(`axe finds nothing on the dialogs that make bots, tokens and webhooks, ${colorScheme} and in ${language}`, async ({
+    visit,
+  }) => {
+    const account = await signUp(installation().url, newcomer('Lin Yue'));
+    const visitor = await visit({ ...options, account, path: '/settings/programs' });
+    const { page, t } = visitor;
+    const programs = new ProgramsPage(visitor);
+    for (const what of ['newBot', 'newToken', 'newHook'] as const) {
+      await programs.begin(what);
+      await lookAt(visitor, seen, { name: `programs-${what}`, shown: dialog });
+      await closed(visitor);
+    }
+    await programs.makeBot('Deploy bot');
+    await expect(programs.bots.getByRole('listitem')).toHaveCount(1);
+    await page.getByRole('button', { name: t('programs.editBot', { name: 'Deploy bot' }) }).click();
+    await lookAt(visitor, seen, { name: 'programs-edit-bot', shown: dialog });
+    await closed(visitor);
+    await programs.makeToken('deploys', 'Deploy bot');
+    const secret = () => page.getByLabel(t('programs.tokenValue'));
+    await lookAt(visitor, seen, { name: 'programs-secret', shown: secret });
+  });
+
+  test(`axe finds nothing on the pages of the second step, ${colorScheme} and in ${language}`, async ({ visit }) => {
+    const account = await signUp(installation().url, newcomer('Lin Yue'));
+    const visitor = await visit({ ...options, account, path: '/settings#second-step' });
+    const { page, t } = visitor;
+    await page.getByRole('button', { name: t('security.setUp') }).click();
+    const code = () => page.getByRole('img', { name: t('security.qr') });
+    await lookAt(visitor, seen, { name: 'second-step-set-up', shown: code });
+    const key = (await page.locator('#second-step code').innerText()).replaceAll(' ', '');
+    await page.getByRole('textbox', { name: t('security.code'), exact: true }).fill(oneTimeCode(key));
+    await page.getByRole('button', { name: t('security.turnOn'), exact: true }).click();
+    const recovery = () => page.getByRole('list', { name: t('security.recoveryCodes') });
+    await lookAt(visitor, seen, { name: 'second-step-recovery', shown: recovery });
+    const guest = await visit({ ...options, path: '/sign-in' });
+    await signInWith(guest, account.email, account.password);
+    const title = () => guest.page.getByRole('heading', { name: t('auth.secondStepTitle') });
+    await lookAt(guest, seen, { name: 'second-step', shown: title });
+  });
+}
+
+test('axe finds nothing on the first steps of a new installation', async ({ visit }) => {
+  test.slow();
+  const { instances, stop } = await startNewInstallation();
+  try {
+    const account = await signUp(instances[0].url, newcomer('Ada'));
+    for (const seen of looks) {
+      const visitor = await visit({ url: instances[0].url, ...seen, viewport: wide, account, path: '/chat' });
+      const { page, t } = visitor;
+      const steps = () =>
+        page.getByRole('region', { name: t('firstMinutes.title'), exact: true }).filter({ visible: true });
+      await lookAt(visitor, seen, { name: 'first-steps', path: '/chat', shown: steps });
+    }
+  } finally {
+    await stop();
+  }
+});
