@@ -37,6 +37,7 @@ export const NewBot = ({ onMade, onClose }: { onMade: () => void; onClose: () =>
     <NewProgram title={t('newBot')} lead={t('botsHint')} action={t('makeBot')} {...{ busy, onClose, onSubmit: submit }}>
       <Field
         label={t('botName')}
+        autoFocus
         error={error}
         autoComplete="off"
         most={limits.personName}

@@ -86,6 +86,7 @@ export const NewHook = ({ onMade, onClose }: { onMade: (made: Made) => void; onC
       />
       <Field
         label={t('hookName')}
+        autoFocus
         error={missing === 'name' ? t('nameMissing') : undefined}
         autoComplete="off"
         most={limits.personName}

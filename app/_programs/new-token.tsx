@@ -71,6 +71,7 @@ export const NewToken = ({ bots, onMade, onClose }: NewTokenProps) => {
     >
       <Field
         label={t('tokenName')}
+        autoFocus
         error={problem?.at === 'name' ? problem.text : undefined}
         placeholder={t('tokenNamePlaceholder')}
         autoComplete="off"

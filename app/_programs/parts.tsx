@@ -18,7 +18,11 @@ type SectionProps = {
 
 /** One sort of program; its place in the address is `#id`. */
 export const ProgramSection = ({ id, title, hint, action, children }: SectionProps) => (
-  <section id={id} aria-label={title} className="flex scroll-mt-4 flex-col gap-4 border-t pt-6">
+  <section
+    id={id}
+    aria-label={title}
+    className="flex scroll-mt-4 flex-col gap-4 border-t pt-6 first-of-type:border-t-0 first-of-type:pt-0"
+  >
     <div className="flex items-start gap-4 max-sm:flex-col max-sm:gap-2">
       <div className="flex-1">
         <h2 className="font-semibold text-lg">{title}</h2>

@@ -9,6 +9,8 @@ import { Select } from '../_ui/select.tsx';
 
 type RoomPickerProps = {
   label: string;
+  /** Where a heading above it says so already. */
+  isTitled?: boolean;
   hint?: string;
   error?: string | undefined;
   chosen: readonly string[];
@@ -18,7 +20,7 @@ type RoomPickerProps = {
 };
 
 /** Chooses several of one's rooms. */
-export const RoomPicker = ({ label, hint, error, chosen, names, onChange }: RoomPickerProps) => {
+export const RoomPicker = ({ label, isTitled = false, hint, error, chosen, names, onChange }: RoomPickerProps) => {
   const t = useTranslations('invitations');
   const id = useId();
   const { conversations } = useConversations();
@@ -40,7 +42,7 @@ export const RoomPicker = ({ label, hint, error, chosen, names, onChange }: Room
       aria-describedby={hint || error ? id : undefined}
       className="flex flex-col gap-1"
     >
-      <span className="font-medium text-sm">{label}</span>
+      {isTitled ? null : <span className="font-medium text-sm">{label}</span>}
       <div className="flex flex-wrap items-center gap-1">
         {chosen.map((roomId) => {
           const room = roomOf(roomId);

@@ -24,9 +24,9 @@ export default async function SettingsPage() {
   const t = await translator();
   return (
     <main className="min-w-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-170 flex-col gap-10 px-5 py-8">
+      <div className="mx-auto flex max-w-170 flex-col gap-8 px-5 py-8">
         <h1 className="font-semibold text-2xl">{t('settings.title')}</h1>
-        <Texts of={['exports', 'pictures', 'security', 'settings']}>
+        <Texts of={['exports', 'pictures', 'security']}>
           <Profile />
           <Appearance />
           <OnPhone />

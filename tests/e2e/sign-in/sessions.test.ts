@@ -124,6 +124,28 @@ test('a name is saved by Enter and when one leaves it, and said so; one that is 
   await expect(field).toHaveValue('x'.repeat(80));
 });
 
+test('the sections of the settings are on the left, each with an address; on a phone the current one is in sight', async ({
+  visit,
+}) => {
+  const { at } = await colleague(visit, 'Lin');
+  const { page, t } = at;
+  await at.open('/settings');
+  const sections = page.getByRole('navigation', { name: t('settings.title'), exact: true });
+  const current = sections.locator('[aria-current=page]');
+  await expect(current).toHaveText(t('settings.profile'));
+  await sections.getByRole('link', { name: t('settings.sessions'), exact: true }).click();
+  await expect(page).toHaveURL(/\/settings#devices$/);
+  await expect(page.getByRole('heading', { name: t('settings.sessions'), exact: true })).toBeInViewport();
+  await expect(current).toHaveText(t('settings.sessions'));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await sections.getByRole('link', { name: t('settings.programs'), exact: true }).click();
+  await expect(page).toHaveURL(/\/settings\/programs$/);
+  await expect(current).toHaveText(t('settings.programs'));
+  await expect(current).toBeInViewport({ ratio: 1 });
+  await page.goBack();
+  await expect(current).toHaveText(t('settings.sessions'));
+});
+
 test('an account made by itself is an account without privileges', async ({ visit }) => {
   const lin = await signUp(installation().url, newcomer('Lin'));
   const [ada] = installation().admins;

@@ -5,6 +5,7 @@ import type { AuditEntry } from '../../../../../protocol/index.ts';
 import { When } from '../../../../_ui/when.tsx';
 import type { FilterChange } from './filter-address.ts';
 import { useAuditWords } from './use-audit-words.ts';
+import { useDetailNames } from './use-detail-names.ts';
 
 type EntryRowProps = { entry: AuditEntry; onFilter: (change: FilterChange) => void };
 
@@ -30,6 +31,7 @@ const Subject = ({ entry: { subject, actor }, onFilter }: EntryRowProps) => {
 export const EntryRow = ({ entry, onFilter }: EntryRowProps) => {
   const t = useTranslations('audit');
   const words = useAuditWords();
+  const write = useDetailNames(entry);
   const { actor, action, refused, address, detail, at } = entry;
   const who = actor === null ? t('nobody') : (actor.name ?? t('gone'));
   return (
@@ -50,7 +52,7 @@ export const EntryRow = ({ entry, onFilter }: EntryRowProps) => {
         <When at={at} />
       </span>
       <p className="wrap-anywhere col-span-2 text-soft text-sm">
-        {[...words.parts(detail), ...(address === null ? [] : [t('from', { address })])].join(' · ')}
+        {[...words.parts(detail, write), ...(address === null ? [] : [t('from', { address })])].join(' · ')}
       </p>
     </li>
   );

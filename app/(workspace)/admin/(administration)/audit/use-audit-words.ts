@@ -15,10 +15,9 @@ export const useAuditWords = () => {
     return t.has(path as 'keys.role') ? t(path as 'keys.role') : name;
   };
   /** What an entry says beside who did what, a part at a time. */
-  const parts = (detail: Record<string, unknown>): string[] =>
-    Object.entries(detail).map(([name, value]) => {
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
-      return t('part', { key: key(name), value: text });
-    });
+  const parts = (detail: Record<string, unknown>, write: (value: unknown) => string): string[] =>
+    Object.entries(detail)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => t('part', { key: key(name), value: write(value) }));
   return { action, parts };
 };

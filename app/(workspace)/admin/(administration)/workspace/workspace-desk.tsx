@@ -41,6 +41,7 @@ const DefaultRooms = ({ settings }: { settings: Settings }) => {
     >
       <RoomPicker
         label={t('defaultRooms')}
+        isTitled
         chosen={rooms.map(({ id }) => id)}
         names={new Map(rooms.map(({ id, name }) => [id, name]))}
         onChange={(defaultRoomIds) => void settings.save('defaultRooms', { defaultRoomIds: [...defaultRoomIds] })}
