@@ -12,7 +12,7 @@ export const SectionNav = ({ title, sections }: { title: string; sections: reado
   const current = useRef<HTMLAnchorElement>(null);
   const at = sections.find(({ isCurrent }) => isCurrent)?.href;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another section is current, and may be out of sight
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [at]);
+  useEffect(() => void current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [at]);
   return (
     <nav
       aria-label={title}
