@@ -1,6 +1,6 @@
 'use client';
 
-import { Bot, KeyRound, MonitorSmartphone, Palette, Smartphone, UserPlus, UserRound } from 'lucide-react';
+import { Archive, Bot, KeyRound, MonitorSmartphone, Palette, Smartphone, UserPlus, UserRound } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -40,9 +40,10 @@ export const SectionLinks = () => {
         own(first, t('profile'), UserRound),
         own('#appearance', t('appearance'), Palette),
         own('#phone', t('phone'), Smartphone),
-        own('#password', t('signIn'), KeyRound),
+        own('#address', t('signIn'), KeyRound),
         own('#devices', t('sessions'), MonitorSmartphone),
         ...(mayInvite ? [own('#invitations', t('invitations'), UserPlus)] : []),
+        own('#your-data', t('yourData'), Archive),
         { href: `${page}/programs`, label: t('programs'), icon: Bot, isCurrent: path === `${page}/programs` },
       ]}
     />
