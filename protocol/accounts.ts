@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
 import { personName } from './names.ts';
-import { Role } from './people.ts';
 import { Id, text } from './primitives.ts';
 
 /** As better-auth compares them: without blanks around, and without regard to capitals. */
@@ -71,7 +70,6 @@ export const accountRequests = {
     /** Also ends the API tokens; all other sessions end in any case. */
     endTokens: z.boolean().default(false),
   }),
-  setRole: z.strictObject({ userId: Id, role: Role }),
   /** Asks for a letter with a link to choose a new password, in the language of the page. */
   forgottenPassword: z.strictObject({ email: emailAddress, language }),
   /** Chooses a new password by such a link. */

@@ -87,7 +87,10 @@ export const openNouns = (
   const readDoNotDisturb = createDoNotDisturbReader(database);
   const readOwnHead = (userId: string) => readHead(logOfPerson(userId));
   const doubts = new Doubts({ kinds: logKinds, database, log });
-  const accounts = new AccountDesk({ database, frequentActs, mail, publicUrl: config.PUBLIC_URL, ring });
+  const accounts = new AccountDesk({
+    ...{ database, frequentActs, mail, ring, security: signIn.security },
+    publicUrl: config.PUBLIC_URL,
+  });
   // The type demands a handler of every event of the contract.
   const handlers: Handlers = {
     ...conversationHandlers({

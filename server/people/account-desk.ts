@@ -12,6 +12,7 @@ import {
   success,
 } from '../../protocol/index.ts';
 import { type FrequentActs, fromAddress } from '../audit/index.ts';
+import type { SecurityLog } from '../engine/ops/security-log.ts';
 import type { Database } from '../engine/store/database.ts';
 import { namePattern } from '../engine/store/name-pattern.ts';
 import { inTransaction, type Transaction } from '../engine/store/transaction.ts';
@@ -82,6 +83,7 @@ type Options = {
   database: Database;
   frequentActs: FrequentActs;
   mail: Mail;
+  security: SecurityLog;
   /** The origin that links in letters begin with. */
   publicUrl: string;
   /** Makes every instance look at the log now: what was taken from somebody is taken at once. */
@@ -119,8 +121,8 @@ export class AccountDesk {
   }
 
   /**
-   * Gives a role, switches an account off or on, ends sessions, resets what protects it besides the password; recorded with it. `conflict` (`last_admin`) where nobody would be an
-   * admin any more.
+   * Gives a role, switches an account off or on, ends sessions, resets what protects it besides the password; recorded with it.
+   * `conflict` (`last_admin`) where nobody would be an admin any more.
    * @param address from where somebody asks
    */
   async update(me: Me, payload: Payload<'account:update'>, address: string): Promise<Result<AccountSummary>> {
@@ -129,6 +131,7 @@ export class AccountDesk {
     const outcome = await this.#change([me.id, userId, JSON.stringify(patch), address], async (transaction) => {
       if (patch.unprotect) await this.#tell(transaction, userId, language);
     });
+    this.#note(me, payload, address, outcome);
     if (outcome === 'changed') {
       ring();
       const [account] = await database.query<Row>('account_one', one, [userId]);
@@ -145,6 +148,19 @@ export class AccountDesk {
     if (outcome === 'not_found') return notFound();
     if (outcome === 'forbidden') return failure('forbidden', 'only for admins');
     return failureWith({ reason: 'last_admin' }, 'conflict', 'nobody would be an admin any more');
+  }
+
+  #note({ id }: Me, payload: Payload<'account:update'>, address: string, outcome: Outcome): void {
+    const { security } = this.#options;
+    const { userId: of, role, deactivated, unprotect } = payload;
+    const about = { address, userId: id, of };
+    if (outcome !== 'changed') {
+      security.refused('account_change_refused', { ...about, outcome });
+      return;
+    }
+    if (role !== undefined) security.note('role_changed', { ...about, role });
+    if (deactivated !== undefined) security.note(deactivated ? 'account_deactivated' : 'account_reactivated', about);
+    if (unprotect) security.note('account_unprotected', about);
   }
 
   /** @param before done in the same transaction, and undone where the change is refused */

@@ -27,13 +27,13 @@ import {
   turnOnSecondFactor,
 } from './second-factor-deeds.ts';
 import { sessionCookieIn } from './session-cookie.ts';
-import { changePassword, endOtherSessions, endSession, setRole, signIn, signOut, updateUser } from './session-deeds.ts';
+import { changePassword, endOtherSessions, endSession, signIn, signOut, updateUser } from './session-deeds.ts';
 import { listSessions } from './session-list.ts';
 import { askToSignUp, readConfirmation, signUp } from './sign-up.ts';
 import { readWays } from './ways.ts';
 
-/** `anyone`, or whoever has a session, or admins: others get `unauthenticated` or `forbidden`. */
-type Access = 'anyone' | 'user' | 'admin';
+/** `anyone`, or whoever has a session: others get `unauthenticated`. */
+type Access = 'anyone' | 'user';
 
 const dear = { dear: true };
 
@@ -73,7 +73,6 @@ const routesOf = (services: AccountServices): Readonly<Record<string, Route>> =>
   'POST /revoke-other-sessions': route('user', accountRequests.revokeOtherSessions, endOtherSessions(services)),
   'POST /update-user': route('user', accountRequests.updateUser, updateUser()),
   'POST /change-password': route('user', accountRequests.changePassword, changePassword(services)),
-  'POST /admin/set-role': route('admin', accountRequests.setRole, setRole(services), dear),
   'POST /forgotten-password': route('anyone', accountRequests.forgottenPassword, forgottenPassword(services)),
   'POST /new-password': route('anyone', accountRequests.newPassword, newPassword(services)),
   'POST /address/change': route('user', accountRequests.changeAddress, changeAddress(services), dear),
@@ -206,13 +205,6 @@ export const createAccountRoutes = (options: Options): ((request: Request, calle
   const perAddress = limiterOf(rateLimitFactor, 200, 10);
   const changesPerPerson = limiterOf(rateLimitFactor, 60, 60);
 
-  const mayNot = (access: Access, role: string | undefined): Response | null => {
-    if (access === 'anyone') return null;
-    if (role === undefined) return refuse('UNAUTHORIZED', failure('unauthenticated', 'sign in first'));
-    if (access === 'admin' && role !== 'admin') return refuse('FORBIDDEN', failure('forbidden', 'for admins only'));
-    return null;
-  };
-
   return async (request, { address }) => {
     const url = new URL(request.url);
     const key = `${request.method} ${url.pathname.slice(paths.auth.length)}`;
@@ -234,8 +226,8 @@ export const createAccountRoutes = (options: Options): ((request: Request, calle
     const pageOf = request.headers.get(pageOfHeader);
     if (pageOf !== null && identity !== null && identity.me.id !== pageOf)
       return refuse('OTHER_PERSON', failure('conflict', 'the session is not of the person this page was made for'));
-    const refused = mayNot(found.access, identity?.me.role);
-    if (refused) return refused;
+    if (found.access === 'user' && identity === null)
+      return refuse('UNAUTHORIZED', failure('unauthenticated', 'sign in first'));
     const often = changes && identity ? await consume(changesPerPerson, identity.me.id) : null;
     if (often) return often;
     const given = await inputOf(request, url);

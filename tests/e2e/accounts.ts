@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { paths } from '../../protocol/index.ts';
 import { setupCode } from '../../scripts/installation/instances.ts';
+import { connectClient } from '../support/live-client.ts';
 
 export const Account = z.object({
   id: z.string(),
@@ -53,5 +54,7 @@ export const signIn = async (url: string, { email, password }: Account): Promise
 
 /** An admin makes somebody else an admin, too. */
 export const promote = async (url: string, admin: Account, person: Account): Promise<void> => {
-  await post(url, '/admin/set-role', { userId: person.id, role: 'admin' }, admin.cookie);
+  const client = await connectClient(url, admin);
+  await client.get('account:update', { userId: person.id, role: 'admin' });
+  client.close();
 };

@@ -34,10 +34,15 @@ export const startSparePair = async (): Promise<SparePair> => {
   }
 };
 
-/** A whole new installation of two instances, with an empty database: nobody has an account. */
-export const startNewInstallation = async (): Promise<{ instances: [Instance, Instance]; stop(): Promise<void> }> => {
+/**
+ * A whole new installation of two instances, with an empty database: nobody has an account.
+ * @param env what else is set
+ */
+export const startNewInstallation = async (
+  env: Record<string, string> = {},
+): Promise<{ instances: [Instance, Instance]; stop(): Promise<void> }> => {
   const { postgresUrl, redisUrl, secrets } = installation();
-  const shared = { databaseUrl: await createDatabase(postgresUrl), redisUrl, env: { ...secrets, SIGN_UP: '' } };
+  const shared = { databaseUrl: await createDatabase(postgresUrl), redisUrl, env: { ...secrets, SIGN_UP: '', ...env } };
   const one = await startInstance(shared, { id: 'new-1', roles: 'web,live,worker' });
   try {
     const two = await startInstance(shared, { id: 'new-2', roles: 'web,live' });

@@ -26,6 +26,8 @@ const useProved = () => {
 /** Making an account where the domain of an address lets people in: first a letter proves the address, then there is a form. */
 export const DomainSignUp = ({ next, domains, provider }: DomainSignUpProps) => {
   const { proved, isOver } = useProved();
-  if (proved === null) return <LetterForm next={next} domains={domains} provider={provider} isOver={isOver} />;
+  // A link that is over takes the place of whatever stood here, as when it is opened where one has asked for it.
+  if (proved === null)
+    return <LetterForm key={String(isOver)} next={next} domains={domains} provider={provider} isOver={isOver} />;
   return <SignUpForm next={next} isFirst={false} host={null} invitation={null} proved={proved} provider={null} />;
 };

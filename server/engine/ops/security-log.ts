@@ -26,6 +26,9 @@ export type SecurityEvent =
   | 'hook_made'
   | 'hook_ended'
   | 'role_changed'
+  | 'account_deactivated'
+  | 'account_reactivated'
+  | 'account_unprotected'
   | 'invitation_made'
   | 'invitation_revoked';
 
@@ -39,7 +42,7 @@ export type SecurityRefusal =
   | 'passkey_refused'
   | 'second_factor_refused'
   | 'slowed_down'
-  | 'role_refused'
+  | 'account_change_refused'
   | 'foreign_page';
 
 type About = { address?: string | undefined; userId?: string | undefined } & Record<string, unknown>;

@@ -149,12 +149,10 @@ test('the sections of the settings are on the left, each with an address; on a p
 test('an account made by itself is an account without privileges', async ({ visit }) => {
   const lin = await signUp(installation().url, newcomer('Lin'));
   const [ada] = installation().admins;
-  const response = await fetch(`${installation().url}/api/auth/admin/set-role`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: installation().url, cookie: lin.cookie },
-    body: JSON.stringify({ userId: lin.id, role: 'admin' }),
-  });
-  expect(response.status).toBe(403);
+  const client = await connectClient(installation().url, lin);
+  const answer = await client.ask('account:update', { userId: lin.id, role: 'admin' });
+  expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+  client.close();
   const atLin = await visit({ entrance: 'instance-1', account: lin, path: '/chat' });
   await expect(atLin.page.getByRole('link', { name: atLin.t('frame.chat') })).toBeVisible();
   await expect(atLin.page.getByRole('link', { name: atLin.t('frame.tickets') })).toHaveCount(0);

@@ -22,7 +22,14 @@ beforeAll(async () => {
   };
   const mail = new Mail({ url: 'smtp://127.0.0.1:1', jobs: new JobList(database) });
   const publicUrl = 'http://localhost';
-  desk = new AccountDesk({ database, frequentActs: new FrequentActs(database), mail, publicUrl, ring });
+  desk = new AccountDesk({
+    database,
+    frequentActs: new FrequentActs(database),
+    mail,
+    publicUrl,
+    security: site.signIn.security,
+    ring,
+  });
   ada = await signUp(site, 'Ada');
 });
 

@@ -256,6 +256,26 @@ describe('an invitation for several', () => {
     expect((await arriving.answer).status).toBe(200);
   });
 
+  it('lets nobody in who comes while it is being revoked', async () => {
+    const site = await openWeb(stack, { env: { SIGN_UP: 'invited' } });
+    const ada = await signUp(site, 'Ada');
+    const { token, id } = await invite(site, ada.id, { uses: 3 });
+    expect((await arrive(site, 'Bob', { invitation: token })).status).toBe(200);
+    const arriving = await inTransaction(site.database, async ({ run }) => {
+      await run(`select end_invitation($1, $2, '')`, [ada.id, id]);
+      const later = { answer: arrive(site, 'Late', { invitation: token }) };
+      await until('them to wait', async () => {
+        const waiting = await site.seed.rows(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.length > 0;
+      });
+      return later;
+    });
+    expect((await arriving.answer).body.code).toBe('INVALID_INVITATION');
+    expect(await roles(site)).toHaveLength(2);
+  });
+
   it('is counted with every use, and lets nobody in once it is over or revoked, though uses are left', async () => {
     const site = await openWeb(stack, { env: { SIGN_UP: 'invited' } });
     const ada = await signUp(site, 'Ada');

@@ -22,7 +22,7 @@ const passed = (minutes: number) =>
 
 const dear: [path: string, body: (of: Answer & { id: string }) => object][] = [
   ['/passkeys/begin', () => ({})],
-  ['/admin/set-role', ({ id }) => ({ userId: id, role: 'admin' })],
+  ['/second-factor/begin', () => ({})],
 ];
 
 describe('something dear', () => {

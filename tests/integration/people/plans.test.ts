@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { Attempts } from '../../../server/people/attempts.ts';
 import { unsaid } from '../../support/unsaid.ts';
-import { authSecret, call, openWeb, password, signUp } from './web.ts';
+import { authSecret, call, giveRole, openWeb, password, signUp } from './web.ts';
 
 const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());
@@ -33,7 +33,7 @@ it('plans made while few had accounts read no table of people from end to end wh
     await signIn.invitations.revoke(me, { invitationId: invitation.data.invitation.id });
     const attempt = await attempts.take({ account: ada.email, address: '192.0.2.1' });
     if (!('ok' in attempt)) await attempt.succeeded({ familiar: true });
-    await call(web, '/admin/set-role', { userId: bob.id, role: 'member' }, { cookie });
+    await giveRole(web, { by: ada, to: bob, role: 'member' });
     for (const path of ['/get-session', '/list-sessions']) await call(web, path, undefined, { cookie });
   };
   const signInAndOut = async () => {

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import type { Me } from '../../../protocol/index.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
-import { call, makeToken, openWeb, password, signUp, someEmail } from './web.ts';
+import { call, giveRole, makeToken, openWeb, password, signUp, someEmail } from './web.ts';
 
 const stack = new AsyncDisposableStack();
 afterAll(() => stack.disposeAsync());
@@ -24,8 +24,8 @@ it('who got in, who did not, and whose rights changed is one line each, with acc
   const { cookie } = await call(site, '/sign-in/email', { email: bob.email, password }, from);
   await call(site, '/sign-in/email', { email: bob.email, password: 'my secret typo' }, from);
   await call(site, '/sign-in/email', { email: 'my secret typo@example.com'.replaceAll(' ', ''), password }, from);
-  await call(site, '/admin/set-role', { userId: bob.id, role: 'admin' }, { cookie: ada.cookie });
-  await call(site, '/admin/set-role', { userId: 'x', role: 'admin' }, { cookie });
+  await giveRole(site, { by: ada, to: bob, role: 'admin' });
+  await giveRole(site, { by: { id: '01890000-0000-7000-8000-000000000000' }, to: bob, role: 'member' });
   const token = await makeToken(site, bob);
   await site.tokens.revoke({ me: { id: bob.id } as Me, address: '' }, { tokenId: token.id });
   await call(site, '/change-password', { currentPassword: 'wrong one', newPassword: 'another secret' }, { cookie });
@@ -41,6 +41,7 @@ it('who got in, who did not, and whose rights changed is one line each, with acc
   expect([one?.address, one?.level, two?.address]).toEqual(['192.0.2.4', 40, '192.0.2.4']);
   expect(one?.account, 'different accounts have different marks').not.toBe(two?.account);
   expect(named('role_changed')).toMatchObject([{ userId: ada.id, of: bob.id, role: 'admin' }]);
+  expect(named('account_change_refused')).toMatchObject([{ of: bob.id, outcome: 'forbidden' }]);
   for (const name of [
     'token_made',
     'token_ended',

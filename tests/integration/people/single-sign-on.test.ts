@@ -175,6 +175,15 @@ describe('whoever wants another person’s account', () => {
     expect(await web.seed.rows('select from account where user_id = $1', [victim.id])).toHaveLength(1);
   });
 
+  it('is believed nothing that was not asked in this browser: an answer with another state is none', async () => {
+    const lin = someone();
+    const begun = await begin('/oidc/begin');
+    const answer = new URL(await atProvider(begun.address, lin.sub));
+    answer.searchParams.set('state', 'of somebody else');
+    expect((await comeBack(answer.href, begun.cookie)).at).toContain('refused=PROVIDER_FAILED');
+    expect(await web.seed.rows('select from "user" where email = $1', [lin.email])).toEqual([]);
+  });
+
   it('is not sent elsewhere afterwards', async () => {
     for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example', 'chat'])
       expect((await begin('/oidc/begin', { next })).status, next).toBe(400);

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { type Me, type Payload, paths } from '../../../protocol/index.ts';
+import { type Me, type Payload, paths, type Role } from '../../../protocol/index.ts';
 import { setupCode } from '../../../scripts/installation/instances.ts';
 import { freePort } from '../../../scripts/installation/ports.ts';
+import { FrequentActs } from '../../../server/audit/index.ts';
 import { Tokens } from '../../../server/bots/index.ts';
 import { readConfig } from '../../../server/config.ts';
 import { answerAuditExport } from '../../../server/doors/http/audit-export.ts';
@@ -16,9 +17,12 @@ import { createLogger, type Logger } from '../../../server/engine/ops/log.ts';
 import { createMetrics } from '../../../server/engine/ops/metrics.ts';
 import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
 import { Exports } from '../../../server/exports/index.ts';
+import { Mail } from '../../../server/mail/index.ts';
+import { AccountDesk } from '../../../server/people/account-desk.ts';
 import { openSignIn, type SignIn } from '../../../server/people/sign-in.ts';
 import { Pictures } from '../../../server/pictures/index.ts';
 import { type Seed, seedDatabase } from '../../support/seed.ts';
+import { unsaid } from '../../support/unsaid.ts';
 
 /** Of every site of these tests, so that an instance with sockets can share the sessions. */
 export const authSecret = randomBytes(32).toString('hex');
@@ -27,7 +31,15 @@ export const password = 'correct horse battery staple';
 const silent = createLogger('silent', 'test');
 
 /** The account routes of a `web` instance. */
-export type Web = { url: string; seed: Seed; database: Database; signIn: SignIn; exports: Exports; tokens: Tokens };
+export type Web = {
+  url: string;
+  seed: Seed;
+  database: Database;
+  signIn: SignIn;
+  exports: Exports;
+  tokens: Tokens;
+  accounts: AccountDesk;
+};
 
 export type Answer = {
   status: number;
@@ -79,7 +91,11 @@ export const openWeb = async (
   });
   await listen(http, config, stack);
   const tokens = new Tokens({ database, security: signIn.security });
-  return { url: `http://127.0.0.1:${port}`, seed, database, signIn, exports, tokens };
+  const accounts = new AccountDesk({
+    ...{ database, security: signIn.security, publicUrl: config.PUBLIC_URL, ring: () => {} },
+    ...{ frequentActs: new FrequentActs(database), mail: new Mail({ url: undefined, jobs: new JobList(database) }) },
+  });
+  return { url: `http://127.0.0.1:${port}`, seed, database, signIn, exports, tokens, accounts };
 };
 
 const cookieOf = (response: Response) =>
@@ -120,6 +136,17 @@ export const makeToken = async (
   if (!made.ok) throw new Error(made.error.message);
   return { id: made.data.token.id, value: made.data.value };
 };
+
+/** An admin, or somebody who would like to be one, gives somebody a role. */
+export const giveRole = (
+  { accounts }: Web,
+  { by, to, role, address = '127.0.0.1' }: { by: { id: string }; to: { id: string }; role: Role; address?: string },
+) =>
+  accounts.update(
+    { ...unsaid, id: by.id, name: 'Somebody', role: 'admin' },
+    { userId: to.id, role, language: 'en' },
+    address,
+  );
 
 export const someEmail = (): string => `${randomUUID()}@example.com`;
 

@@ -430,6 +430,7 @@ const files = async ({ database, admin, ada, room }: Scene) => {
 const accounts = async ({ database, admin, ada, bob }: Scene) => {
   const desk = new AccountDesk({
     ...{ database, frequentActs: new FrequentActs(database), publicUrl: 'http://localhost', ring: () => {} },
+    security: new SecurityLog(silent, 'a secret'),
     mail: new Mail({ url: undefined, jobs: new JobList(database) }),
   });
   await desk.list({ query: 'a', limit: 50 });

@@ -69,7 +69,6 @@ const unexamined = {
     session_confirm: '',
     email_of: '',
     sessions_end_others: '',
-    role_set: '',
   },
   ...{
     session_end: '',
