@@ -29,7 +29,7 @@ const claimForAccount = `
 const readNewcomer = `
   select id, email from address_claim where token_hash = $1 and user_id is null and expires_at > now()`;
 const readForAccount = `
-  select u.email, u.name from address_claim c join "user" u on u.id = c.user_id
+  select u.email, u.name, c.email as next from address_claim c join "user" u on u.id = c.user_id
   where c.token_hash = $1 and c.user_id = $2 and c.expires_at > now()`;
 const change = `select change_address($1, $2) as outcome from ${fromAddress('$3')}`;
 
@@ -112,14 +112,17 @@ export class AddressClaims {
     const hash = hashOfLink(token);
     try {
       return await inTransaction(database, async (transaction) => {
-        const [former] = await transaction.query<{ email: string; name: string }>('claim_read', readForAccount, [
-          ...[hash, by.id],
-        ]);
+        const [former] = await transaction.query<{ email: string; name: string; next: string }>(
+          'claim_read',
+          readForAccount,
+          [...[hash, by.id]],
+        );
         if (former === undefined) throw new Undone('over');
         const values = { name: former.name, link: `${publicUrl}/sign-in` };
         const until = new Date(Date.now() + lasting * 60_000);
         const letter = { to: former.email, language, template: 'moved', values, until } as const;
-        if (mail.isOn && !(await mail.add(transaction, letter))) throw new Undone('too_many_mails');
+        const isMoving = former.next !== former.email;
+        if (mail.isOn && isMoving && !(await mail.add(transaction, letter))) throw new Undone('too_many_mails');
         const [row] = await transaction.query<{ outcome: 'changed' | 'over' | 'taken' }>('address_change', change, [
           ...[by.id, hash, by.address],
         ]);

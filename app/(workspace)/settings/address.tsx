@@ -70,7 +70,7 @@ const AddressForm = ({ own }: { own: Own }) => {
           {sentTo === null ? null : t('settings.addressSent', { email: sentTo })}
         </p>
         <Button type="submit" kind="primary" aria-disabled={busy}>
-          {t(sentTo === null ? 'settings.addressSend' : 'settings.addressSendAgain')}
+          {t(sentTo === null || sentTo !== email.trim() ? 'settings.addressSend' : 'settings.addressSendAgain')}
         </Button>
       </form>
     </div>

@@ -38,10 +38,11 @@ for (const seen of looks) {
       visitor.page.getByRole('button', { name: visitor.t(`auth.${name}`), exact: true });
     await look(guest, { name: 'sign-in', path: '/sign-in', shown: button('signIn') });
     await look(guest, { name: 'sign-up', path: '/sign-up', shown: button('signUp') });
-    const title = (name: 'forgottenTitle' | 'newPasswordTitle') => (visitor: Visitor) =>
+    const title = (name: 'forgottenTitle' | 'newPasswordTitle' | 'confirmAddressTitle') => (visitor: Visitor) =>
       visitor.page.getByRole('heading', { name: visitor.t(`auth.${name}`), level: 1 });
     await look(guest, { name: 'forgotten', path: '/forgotten', shown: title('forgottenTitle') });
     await look(guest, { name: 'new-password', path: '/new-password', shown: title('newPasswordTitle') });
+    await look(guest, { name: 'confirm-address', path: '/confirm-address', shown: title('confirmAddressTitle') });
 
     const [ada] = installation().admins;
     const lin = await signUp(installation().url, { ...newcomer('Lin Yue'), name: 'Lin Yue' });
@@ -89,6 +90,8 @@ for (const seen of looks) {
     await look(admin, { name: 'directory', path: `/people?q=${encodeURIComponent(lin.name)}`, shown: person });
     const made = ({ page, t }: Visitor) => page.getByRole('button', { name: t('invitations.invite'), exact: true });
     await look(admin, { name: 'invitations', path: '/admin/invitations', shown: made });
+    const noMail = ({ page, t }: Visitor) => page.getByText(t('mail.off'));
+    await look(admin, { name: 'mail', path: '/admin/mail', shown: noMail });
     const named = ({ page, t }: Visitor) => page.getByRole('textbox', { name: t('workspace.name'), exact: true });
     await look(admin, { name: 'workspace', path: '/admin/workspace', shown: named });
     const heading = ({ page, t }: Visitor) => page.getByRole('heading', { name: t('settings.title'), level: 1 });

@@ -59,6 +59,8 @@ describe('another address for one’s account', () => {
     const ada = await signUp(site, 'Ada');
     expect((await follow(ada, await secretFor(ada, ada.email))).status).toBe(200);
     expect(await addressOf(ada)).toEqual({ email: ada.email, email_verified: true });
+    const letters = await site.seed.rows('select template from mail where recipient = $1', [ada.email]);
+    expect(letters, 'that nothing has moved is told to nobody').toEqual([{ template: 'confirmation' }]);
   });
 
   it('is nobody else’s by a link that they follow: only who asked, signed in, can use it', async () => {
