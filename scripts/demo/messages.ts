@@ -71,6 +71,9 @@ const dateBack = async ({ query }: Services, sent: [Written, Message][]): Promis
 const closeRooms = async ({ conversations }: Services, planned: readonly Written[]): Promise<void> => {
   for (const { id, members, isArchived } of new Set(planned.map(({ place }) => place))) {
     const admin = members.find(({ role }) => role === 'admin');
-    if (isArchived && admin) granted(await conversations.update(admin.id, { conversationId: id, archived: true }));
+    if (isArchived && admin)
+      granted(
+        await conversations.update({ id: admin.id, address: '127.0.0.1' }, { conversationId: id, archived: true }),
+      );
   }
 };

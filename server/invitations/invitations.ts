@@ -89,7 +89,7 @@ type Options = {
 type Terms = Omit<Payload<'invitation:create'>, 'uses'> & { uses: number };
 type Way = { token: string; email: string | null };
 /** Who makes or ends an invitation, and from where. */
-type By = Pick<Me, 'id' | 'role'> & { address?: string | null };
+type By = Pick<Me, 'id' | 'role'> & { address: string };
 
 /** Ways for members to let others in. Who may, and whether one still holds, is judged in SQL under its lock. */
 export class Invitations {
@@ -138,7 +138,7 @@ export class Invitations {
   }
 
   /** Those that can still be used: one's own, and everybody's for admins. */
-  async list(by: By): Promise<Result<Data<'invitation:list'>>> {
+  async list(by: Pick<By, 'id' | 'role'>): Promise<Result<Data<'invitation:list'>>> {
     const { database } = this.#options;
     const rows =
       by.role === 'admin'
@@ -152,7 +152,7 @@ export class Invitations {
     const { database, security } = this.#options;
     const [known] = await this.#read(database, [invitationId]);
     const [row] = await database.query<{ id: string | null }>('invitation_revoke', revoke, [
-      ...[by.id, invitationId, by.address ?? null],
+      ...[by.id, invitationId, by.address],
     ]);
     if (known === undefined || row?.id == null) return notFound();
     security.note('invitation_revoked', { userId: by.id, invitationId });
@@ -177,7 +177,7 @@ export class Invitations {
     if ((await workspace.policy()) === 'closed') return failure('forbidden', 'no accounts can be made here');
     const [row] = await database.query<{ outcome: Outcome; made: string[] | null }>('invitation_create', create, [
       ...[by.id, links.map(({ token }) => hashOf(token)), links.map(({ email }) => email)],
-      ...[days, uses, role, roomIds, limits.openInvitations, by.address ?? null],
+      ...[days, uses, role, roomIds, limits.openInvitations, by.address],
     ]);
     const outcome = row?.outcome ?? 'forbidden';
     if (outcome !== 'done') return toRefusal(outcome);

@@ -29,9 +29,12 @@ const give = `select give_room($1, $2, $3) as outcome from ${fromAddress('$4')}`
 
 const addingLimits = [limits.conversationsPerPerson, limits.roomsByOthers];
 
+/** Who asks, and from where: that is recorded. */
+type By = { id: string; address: string };
+
 /**
  * Who may make, join, leave and change conversations. Each rule is judged where it is acted upon, in one SQL function
- * that holds the conversation's lock: nothing it looked at can change before it acts. `address`: from where somebody asks.
+ * that holds the conversation's lock: nothing it looked at can change before it acts.
  */
 export class Conversations {
   readonly #database: Database;
@@ -69,11 +72,7 @@ export class Conversations {
   }
 
   /** Members may rename a room and say what it is about; its owner and admins decide who sees and uses it. */
-  async update(
-    actorId: string,
-    payload: Payload<'conversation:update'>,
-    address: string | null = null,
-  ): Promise<Result<Conversation>> {
+  async update({ id: actorId, address }: By, payload: Payload<'conversation:update'>): Promise<Result<Conversation>> {
     const { conversationId, ...patch } = payload;
     const outcome = await this.#act('room_update', update, [actorId, conversationId, JSON.stringify(patch), address]);
     return this.#answer(actorId, conversationId, outcome, 'conversationId');
@@ -96,11 +95,7 @@ export class Conversations {
     return answer.ok ? success({ ...answer.data, asked: row?.asked ?? [] }) : answer;
   }
 
-  async remove(
-    actorId: string,
-    payload: Payload<'conversation:remove'>,
-    address: string | null = null,
-  ): Promise<Result<Conversation>> {
+  async remove({ id: actorId, address }: By, payload: Payload<'conversation:remove'>): Promise<Result<Conversation>> {
     if (payload.memberId === actorId) return this.leave(actorId, payload);
     const { conversationId, memberId } = payload;
     const outcome = await this.#act('room_remove', remove, [actorId, conversationId, memberId, address]);
@@ -109,9 +104,8 @@ export class Conversations {
 
   /** Gives the room to another member. */
   async role(
-    actorId: string,
+    { id: actorId, address }: By,
     { conversationId, memberId }: Payload<'conversation:role'>,
-    address: string | null = null,
   ): Promise<Result<Conversation>> {
     const outcome = await this.#act('room_give', give, [actorId, conversationId, memberId, address]);
     return this.#answer(actorId, conversationId, outcome, 'memberId');

@@ -117,14 +117,15 @@ it('what is done with a room is recorded with it: seen, archived, given away, so
   if (!eva || !fay) throw new Error('nobody is there');
   const conversationId = await seed.room(people);
   const before = await last();
-  const update = (patch: object) => conversations.update(eva.id, { conversationId, ...patch }, '192.0.2.7');
+  const update = (patch: object) =>
+    conversations.update({ id: eva.id, address: '192.0.2.7' }, { conversationId, ...patch });
   await update({ name: 'Only a name' });
   await update({ visibility: 'public' });
   await update({ visibility: 'public' });
   await update({ archived: true });
   await update({ archived: false });
-  await conversations.role(eva.id, { conversationId, memberId: fay.id, role: 'owner' }, '192.0.2.7');
-  await conversations.remove(fay.id, { conversationId, memberId: eva.id }, '192.0.2.7');
+  await conversations.role({ id: eva.id, address: '192.0.2.7' }, { conversationId, memberId: fay.id, role: 'owner' });
+  await conversations.remove({ id: fay.id, address: '192.0.2.7' }, { conversationId, memberId: eva.id });
   const told = await entries(before);
   expect(told.map(({ action, detail }) => [action, detail])).toEqual([
     ['room.visibility', { visibility: 'public', was: 'private' }],

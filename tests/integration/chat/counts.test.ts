@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limits, type Role } from '../../../protocol/index.ts';
+import { from } from '../../support/from.ts';
 import {
   ada,
   bob,
@@ -66,9 +67,9 @@ describe('unread messages', () => {
 
   it('of an archived room do not count, mentions do', async () => {
     await say(ada, `<@${bob.id}>`);
-    data(await conversations.update(ada.id, { conversationId: room, archived: true }));
+    data(await conversations.update(from(ada), { conversationId: room, archived: true }));
     expect(await seenBy(bob)).toMatchObject({ unread: 0, mentions: 1 });
-    data(await conversations.update(ada.id, { conversationId: room, archived: false }));
+    data(await conversations.update(from(ada), { conversationId: room, archived: false }));
     expect(await seenBy(bob)).toMatchObject({ unread: 1, mentions: 1 });
   });
 
@@ -155,7 +156,7 @@ describe('mentions', () => {
 
   it('are of members only, and end with the membership', async () => {
     await say(ada, `<@${cat.id}> <@${bob.id}>`);
-    data(await conversations.remove(ada.id, { conversationId: room, memberId: bob.id }));
+    data(await conversations.remove(from(ada), { conversationId: room, memberId: bob.id }));
     expect(await seed.rows('select 1 from mention where conversation_id = $1', [room])).toEqual([]);
   });
 });

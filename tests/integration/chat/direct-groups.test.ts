@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ConversationCreatePayload, limits } from '../../../protocol/index.ts';
+import { from } from '../../support/from.ts';
 import type { Person } from '../../support/seed.ts';
 import { ada, bob, cat, conversations, data, membersOf, outcome, prepareChat, seed, seenBy } from './world.ts';
 
@@ -48,8 +49,8 @@ it('nobody joins or leaves it, is added or removed, or names it', async () => {
   const answers = [
     await conversations.leave(ada.id, { conversationId }),
     await conversations.invite(ada.id, { conversationId, memberIds: [dave.id] }),
-    await conversations.remove(ada.id, { conversationId, memberId: bob.id }),
-    await conversations.update(ada.id, { conversationId, name: 'Ours' }),
+    await conversations.remove(from(ada), { conversationId, memberId: bob.id }),
+    await conversations.update(from(ada), { conversationId, name: 'Ours' }),
   ];
   expect(answers.map(outcome)).toEqual(answers.map(() => 'forbidden direct'));
   expect(outcome(await conversations.join(dave.id, { conversationId }))).toBe('not_found');

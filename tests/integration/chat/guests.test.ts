@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Acquaintances } from '../../../server/people/acquaintances.ts';
+import { from } from '../../support/from.ts';
 import type { Person } from '../../support/seed.ts';
 import {
   ada,
@@ -103,10 +104,10 @@ describe('a guest', () => {
     const owner = async () =>
       (await seed.rows<{ owner_id: string }>('select owner_id from conversation where id = $1', [own]))[0]?.owner_id;
     expect(await owner()).toBe(bob.id);
-    await conversations.role(bob.id, { conversationId: own, memberId: gus.id, role: 'owner' });
-    const refused = await conversations.update(gus.id, { conversationId: own, visibility: 'public' });
+    await conversations.role(from(bob), { conversationId: own, memberId: gus.id, role: 'owner' });
+    const refused = await conversations.update(from(gus), { conversationId: own, visibility: 'public' });
     expect(outcome(refused)).toBe('forbidden not_owner');
-    expect(outcome(await conversations.remove(gus.id, { conversationId: own, memberId: bob.id }))).toBe(
+    expect(outcome(await conversations.remove(from(gus), { conversationId: own, memberId: bob.id }))).toBe(
       'forbidden not_owner',
     );
   });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { from } from '../../support/from.ts';
 import type { Person } from '../../support/seed.ts';
 import {
   ada,
@@ -18,7 +19,7 @@ import {
 prepareChat();
 
 const change = (person: Person, patch: object, conversationId = room) =>
-  conversations.update(person.id, { conversationId, ...patch });
+  conversations.update(from(person), { conversationId, ...patch });
 const add = (person: Person, ...people: Person[]) =>
   conversations.invite(person.id, { conversationId: room, memberIds: people.map(({ id }) => id) });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../protocol/index.ts';
+import { from } from '../../support/from.ts';
 import type { Person } from '../../support/seed.ts';
 import {
   ada,
@@ -38,11 +39,11 @@ describe('a direct conversation', () => {
     const conversationId = await seed.direct(ada, bob);
     const answers = [
       await conversations.leave(ada.id, { conversationId }),
-      await conversations.update(ada.id, { conversationId, name: 'Ours' }),
-      await conversations.update(ada.id, { conversationId, archived: true }),
+      await conversations.update(from(ada), { conversationId, name: 'Ours' }),
+      await conversations.update(from(ada), { conversationId, archived: true }),
       await conversations.invite(ada.id, { conversationId, memberIds: [cat.id] }),
-      await conversations.remove(ada.id, { conversationId, memberId: bob.id }),
-      await conversations.role(ada.id, { conversationId, memberId: bob.id, role: 'owner' }),
+      await conversations.remove(from(ada), { conversationId, memberId: bob.id }),
+      await conversations.role(from(ada), { conversationId, memberId: bob.id, role: 'owner' }),
     ];
     expect(answers.map(outcome)).toEqual(answers.map(() => 'forbidden direct'));
     expect(await membersOf(conversationId)).toEqual([ada.id, bob.id].sort());
@@ -79,7 +80,7 @@ describe('an archived room', () => {
     await archive(conversationId);
     const answers = [
       await conversations.join(cat.id, { conversationId }),
-      await conversations.update(ada.id, { conversationId, name: 'Renamed' }),
+      await conversations.update(from(ada), { conversationId, name: 'Renamed' }),
       await conversations.invite(ada.id, { conversationId, memberIds: [cat.id] }),
       await messages.send(bob.id, { conversationId, clientId: crypto.randomUUID(), body: 'late' }),
       await messages.edit(ada.id, { messageId, body: 'after' }),
@@ -91,7 +92,7 @@ describe('an archived room', () => {
 
   it('is left by who wants to, and opened again by its owner alone', async () => {
     await archive();
-    const reopen = (person: Person) => conversations.update(person.id, { conversationId: room, archived: false });
+    const reopen = (person: Person) => conversations.update(from(person), { conversationId: room, archived: false });
     expect(outcome(await reopen(bob))).toBe('forbidden not_owner');
     expect(data(await reopen(ada)).archivedAt).toBeNull();
     await archive();
@@ -104,11 +105,11 @@ describe('the owner of a room', () => {
     const { id: conversationId, ownerId } = await make(ada, 'private', [bob, cat]);
     expect(ownerId).toBe(ada.id);
     const governed = async (person: Person) => [
-      await conversations.update(person.id, { conversationId, visibility: 'public' }),
-      await conversations.remove(person.id, { conversationId, memberId: cat.id }),
-      await conversations.update(person.id, { conversationId, archived: true }),
-      await conversations.update(person.id, { conversationId, archived: false }),
-      await conversations.role(person.id, { conversationId, memberId: bob.id, role: 'owner' }),
+      await conversations.update(from(person), { conversationId, visibility: 'public' }),
+      await conversations.remove(from(person), { conversationId, memberId: cat.id }),
+      await conversations.update(from(person), { conversationId, archived: true }),
+      await conversations.update(from(person), { conversationId, archived: false }),
+      await conversations.role(from(person), { conversationId, memberId: bob.id, role: 'owner' }),
     ];
     expect((await governed(bob)).map(outcome)).toEqual([
       'forbidden not_owner',
@@ -120,15 +121,17 @@ describe('the owner of a room', () => {
     expect(await seenBy(bob, conversationId)).toMatchObject({ visibility: 'private', ownerId: ada.id, memberCount: 3 });
     expect((await governed(ada)).map(outcome)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
     expect(await ownerOf(conversationId)).toBe(bob.id);
-    expect(outcome(await conversations.update(ada.id, { conversationId, archived: true }))).toBe('forbidden not_owner');
+    expect(outcome(await conversations.update(from(ada), { conversationId, archived: true }))).toBe(
+      'forbidden not_owner',
+    );
   });
 
   it('does not mind that members rename the room and say what it is about', async () => {
     const changed = data(
-      await conversations.update(bob.id, { conversationId: room, name: 'Ours', topic: 'All of it' }),
+      await conversations.update(from(bob), { conversationId: room, name: 'Ours', topic: 'All of it' }),
     );
     expect(changed).toMatchObject({ name: 'Ours', topic: 'All of it' });
-    expect(data(await conversations.update(bob.id, { conversationId: room, topic: null })).topic).toBeNull();
+    expect(data(await conversations.update(from(bob), { conversationId: room, topic: null })).topic).toBeNull();
   });
 
   it('who leaves, or whose account goes, is followed by who has been there longest', async () => {
@@ -150,7 +153,7 @@ describe('the owner of a room', () => {
   it('is not who comes to a public room', async () => {
     const { id: conversationId } = await make(ada, 'public');
     expect(data(await conversations.join(bob.id, { conversationId })).ownerId).toBe(ada.id);
-    expect(outcome(await conversations.remove(bob.id, { conversationId, memberId: ada.id }))).toBe(
+    expect(outcome(await conversations.remove(from(bob), { conversationId, memberId: ada.id }))).toBe(
       'forbidden not_owner',
     );
   });
@@ -159,26 +162,26 @@ describe('the owner of a room', () => {
 describe('an admin', () => {
   it('puts a public room in order without being a member, and does not become one', async () => {
     const { id: conversationId } = await make(ada, 'public', [bob]);
-    const archived = data(await conversations.update(admin.id, { conversationId, archived: true }));
+    const archived = data(await conversations.update(from(admin), { conversationId, archived: true }));
     expect(archived).toMatchObject({ unread: 0, memberIds: [] });
-    data(await conversations.update(admin.id, { conversationId, archived: false }));
-    data(await conversations.role(admin.id, { conversationId, memberId: bob.id, role: 'owner' }));
-    data(await conversations.remove(admin.id, { conversationId, memberId: ada.id }));
+    data(await conversations.update(from(admin), { conversationId, archived: false }));
+    data(await conversations.role(from(admin), { conversationId, memberId: bob.id, role: 'owner' }));
+    data(await conversations.remove(from(admin), { conversationId, memberId: ada.id }));
     expect(await membersOf(conversationId)).toEqual([bob.id]);
     expect(outcome(await messages.history(admin.id, { conversationId, limit: 5 }))).toBe('not_found');
   });
 
   it('knows nothing of a private room without being a member', async () => {
     const answers = [
-      await conversations.update(admin.id, { conversationId: room, archived: true }),
-      await conversations.remove(admin.id, { conversationId: room, memberId: bob.id }),
-      await conversations.role(admin.id, { conversationId: room, memberId: bob.id, role: 'owner' }),
+      await conversations.update(from(admin), { conversationId: room, archived: true }),
+      await conversations.remove(from(admin), { conversationId: room, memberId: bob.id }),
+      await conversations.role(from(admin), { conversationId: room, memberId: bob.id, role: 'owner' }),
       await conversations.invite(admin.id, { conversationId: room, memberIds: [cat.id] }),
       await conversations.join(admin.id, { conversationId: room }),
     ];
     expect(answers.map(outcome)).toEqual(answers.map(() => 'not_found'));
     await seed.join(room, [admin]);
-    expect(outcome(await conversations.update(admin.id, { conversationId: room, archived: true }))).toBe('ok');
+    expect(outcome(await conversations.update(from(admin), { conversationId: room, archived: true }))).toBe('ok');
   });
 });
 
@@ -208,7 +211,7 @@ describe('people in a room', () => {
   });
 
   it('who were removed can be invited again, and until then hear who removed them', async () => {
-    data(await conversations.remove(ada.id, { conversationId: room, memberId: bob.id }));
+    data(await conversations.remove(from(ada), { conversationId: room, memberId: bob.id }));
     const reason = { error: { code: 'not_found', message: 'not found', data: { reason: 'removed', byId: ada.id } } };
     const clientId = crypto.randomUUID();
     expect(await messages.send(bob.id, { conversationId: room, clientId, body: 'still' })).toMatchObject(reason);

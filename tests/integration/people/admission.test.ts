@@ -19,7 +19,7 @@ const invite = async (
   userId: string,
   terms: Partial<Payload<'invitation:create'>> = {},
 ): Promise<{ token: string; id: string }> => {
-  const by = { id: userId, role: 'member' } as const;
+  const by = { id: userId, role: 'member', address: '192.0.2.1' } as const;
   const made = await site.signIn.invitations.create(by, { ...usual, roomIds: [], ...terms });
   if (!made.ok) throw new Error(made.error.message);
   return { token: made.data.token, id: made.data.invitation.id };
@@ -164,7 +164,7 @@ describe('after the first account', () => {
     const { token } = await invite(open, ada.id);
     const site = await openWeb(stack, { beside: open, env: { SIGN_UP: 'closed' } });
     expect((await arrive(site, 'Bob', { invitation: token, code: setupCode })).body.code).toBe('SIGN_UP_CLOSED');
-    const me = { id: ada.id, name: 'Ada', ...unsaid, role: 'admin' } as const;
+    const me = { id: ada.id, name: 'Ada', ...unsaid, role: 'admin', address: '192.0.2.1' } as const;
     expect(await site.signIn.invitations.create(me, { ...usual, roomIds: [] })).toMatchObject({
       ok: false,
       error: { code: 'forbidden' },
@@ -180,7 +180,7 @@ describe('invitations', () => {
     const ada = await signUp(site, 'Ada');
     const [bob, carl] = [await site.seed.person('Bob'), await site.seed.person('Carl')];
     const me = (person: { id: string }, role: 'member' | 'admin' = 'member') =>
-      ({ id: person.id, name: '', ...unsaid, role }) as const;
+      ({ id: person.id, name: '', ...unsaid, role, address: '192.0.2.1' }) as const;
     const idsFor = async (who: ReturnType<typeof me>) => {
       const listed = await invitations.list(who);
       return listed.ok ? listed.data.invitations.map(({ id }) => id) : [];
@@ -279,7 +279,7 @@ describe('an invitation for several', () => {
   it('is counted with every use, and lets nobody in once it is over or revoked, though uses are left', async () => {
     const site = await openWeb(stack, { env: { SIGN_UP: 'invited' } });
     const ada = await signUp(site, 'Ada');
-    const me = { id: ada.id, role: 'admin' } as const;
+    const me = { id: ada.id, role: 'admin', address: '192.0.2.1' } as const;
     for (const end of ['over', 'revoked']) {
       const { token, id } = await invite(site, ada.id, { uses: 3 });
       expect((await arrive(site, `Bob ${end}`, { invitation: token })).status).toBe(200);
@@ -324,7 +324,8 @@ describe('an invitation into rooms', () => {
     const [bob, gus] = [await site.seed.person('Bob'), await site.seed.person('Gus', 'guest')];
     const [secret, gone] = [await site.seed.room([bob]), await site.seed.room([bob], { archived: true })];
     const attempt = async (by: { id: string; role: 'admin' | 'member' | 'guest' }, terms: object) => {
-      const answer = await site.signIn.invitations.create(by, { ...usual, roomIds: [], ...terms });
+      const asker = { ...by, address: '192.0.2.1' };
+      const answer = await site.signIn.invitations.create(asker, { ...usual, roomIds: [], ...terms });
       return answer.ok ? 'ok' : `${answer.error.code} ${answer.error.data?.reason}`;
     };
     const [admin, member, guest] = [
@@ -412,7 +413,7 @@ describe('invitations by mail', () => {
   it('are all sent or none, and none where no mail can be sent', async () => {
     const site = await openWeb(stack, { env });
     const bob = await site.seed.person('Bob');
-    const by = { ...bob, role: 'member', address: null } as const;
+    const by = { ...bob, role: 'member', address: '192.0.2.1' } as const;
     const send = async (at: Web, emails: string[], role: 'member' | 'admin' = 'member') => {
       const answer = await at.signIn.invitations.send(by, { ...terms, roomIds: [], emails, role });
       return answer.ok ? 'ok' : `${answer.error.code} ${answer.error.data?.reason}`;

@@ -18,7 +18,7 @@ it('plans made while few had accounts read no table of people from end to end wh
   const ada = await signUp(web, 'Ada');
   const bob = await signUp(web, 'Bob');
   const { cookie } = ada;
-  const me = { id: ada.id, name: 'Ada', ...unsaid, role: 'admin' } as const;
+  const me = { id: ada.id, name: 'Ada', ...unsaid, role: 'admin', address: '192.0.2.1' } as const;
   const { token } = await seed.apiToken({ id: ada.id, name: 'Ada', role: 'admin' });
   const attempts = new Attempts({ database, secret: authSecret, factor: 1 });
 

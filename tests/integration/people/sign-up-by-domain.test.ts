@@ -149,7 +149,7 @@ describe('whoever has not followed the link', () => {
   it('may come by an invitation meanwhile, and the link then leads nowhere', async () => {
     const email = someone();
     const confirmation = await secretFor(email);
-    const by = { id: ada.id, role: 'admin' } as const;
+    const by = { id: ada.id, role: 'admin', address: '192.0.2.1' } as const;
     const made = await site.signIn.invitations.create(by, {
       days: 1,
       uses: 1,

@@ -128,7 +128,7 @@ describe('whoever comes from the provider', () => {
     expect((await signIn(lin.sub, {}, invited)).at).toBe('/sign-in?refused=INVITATION_NEEDED&next=%2Fchat');
     const host = await signUp(web, 'Host');
     const terms = { days: 7, uses: 1, role: 'member' as const, roomIds: [] };
-    const made = await web.signIn.invitations.create({ id: host.id, role: 'member' }, terms);
+    const made = await web.signIn.invitations.create({ id: host.id, role: 'member', address: '192.0.2.1' }, terms);
     const invitation = made.ok ? made.data.token : '';
     const arrival = await signIn(lin.sub, { invitation }, invited);
     expect([arrival.at, await whoIs(arrival)]).toEqual(['/chat', expect.any(String)]);
