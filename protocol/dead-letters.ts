@@ -119,7 +119,10 @@ export const DeadLetterPreviewData = z.object({
   /** Whether there are more letters than were looked at. */
   more: z.boolean(),
 });
-export const DeadLetterMendPayload = z.object({ deadLetterId: Id, text: text(limits.ticketEventBytes).min(1) });
+export const DeadLetterMendPayload = z.object({
+  deadLetterId: Id,
+  text: text(limits.ticketEventBytes).refine((value) => value.trim() !== '', { error: 'is empty' }),
+});
 export const DeadLetterMendData = z.object({ letter: DeadLetter });
 export const DeadLetterRetryPayload = z.object({ selection: DeadLetterSelection });
 export const DeadLetterDiscardPayload = z.object({
