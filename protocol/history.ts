@@ -91,8 +91,8 @@ export const contractHistory: readonly { version: number; schemas: string; broug
   },
   {
     version: 17,
-    schemas: '51eca7bf32dca247',
+    schemas: 'cc5934fc5591827c',
     brought:
-      'Accounts are deleted: `account:delete`, `account:removals`, `person:deleted`. Exports: `export:*`; the file of the audit log is asked for by `audit:export`. A `notice` says that an account was deactivated: `reason`. Pictures of the workspace, `logo`, and of bots: `picture` of `bot:update`. Second step and passkeys of an account, for admins: `unprotect` of `account:update`. Mail, for admins: `mail:list`, `mail:retry`, `mail:test`. Letters that could not be read: `dead-letter:*`.',
+      'Accounts are deleted: `account:delete`, `account:removals`, `person:deleted`. Exports: `export:*`; the file of the audit log is asked for by `audit:export`. A `notice` says that an account was deactivated: `reason`. Pictures of the workspace, `logo`, and of bots: `picture` of `bot:update`. Second step and passkeys of an account, for admins: `unprotect` of `account:update`. Mail, for admins: `mail:list`, `mail:retry`, `mail:test`. Letters that could not be read: `dead-letter:*`. The books of sources: `source:books`.',
   },
 ];

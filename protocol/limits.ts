@@ -133,6 +133,9 @@ export const limits = {
   deadLetterRuns: 10,
   deadLettersCounted: 200_000,
   deadLettersPreviewed: 2_000,
+  /** Sources and partitions whose books are told, and offsets that were not to be had. */
+  sourceBooks: 500,
+  sourceGaps: 20,
   /** Runs at a time. */
   deadLetterRunsAtOnce: 5,
   /** Characters of a letter that are told: all that fit an event, and of a longer one its beginning. */

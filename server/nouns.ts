@@ -109,7 +109,7 @@ export const openNouns = (
     ...invitationHandlers(signIn),
     ...signInHandlers(signIn),
     ...ticketHandlers({ feed, doubts }),
-    ...sourceHandlers({ sample }),
+    ...sourceHandlers({ sample, database }),
     ...deadLetterHandlers({
       desk: new DeadLetterDesk(database),
       mending: new DeadLetterMending(database, publish),

@@ -31,6 +31,7 @@ import rooms from './en/rooms.json' with { type: 'json' };
 import security from './en/security.json' with { type: 'json' };
 import settings from './en/settings.json' with { type: 'json' };
 import shortcuts from './en/shortcuts.json' with { type: 'json' };
+import sources from './en/sources.json' with { type: 'json' };
 import system from './en/system.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
 import workspace from './en/workspace.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const en = {
   rooms,
   settings,
   shortcuts,
+  sources,
   system,
   tickets,
   workspace,

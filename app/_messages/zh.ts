@@ -31,6 +31,7 @@ import rooms from './zh/rooms.json' with { type: 'json' };
 import security from './zh/security.json' with { type: 'json' };
 import settings from './zh/settings.json' with { type: 'json' };
 import shortcuts from './zh/shortcuts.json' with { type: 'json' };
+import sources from './zh/sources.json' with { type: 'json' };
 import system from './zh/system.json' with { type: 'json' };
 import tickets from './zh/tickets.json' with { type: 'json' };
 import workspace from './zh/workspace.json' with { type: 'json' };
@@ -70,6 +71,7 @@ export const zh = {
   rooms,
   settings,
   shortcuts,
+  sources,
   system,
   tickets,
   workspace,

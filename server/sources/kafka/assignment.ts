@@ -88,7 +88,7 @@ export class Assignment {
       if (last === undefined) continue;
       const next = last.offset + 1n;
       const range = this.#positions.range(partition, from, next);
-      const arrivals = fresh.filter((message) => !isPassed(message)).map(toArrival);
+      const arrivals = fresh.filter((message) => !isPassed(message) && !isTombstone(message)).map(toArrival);
       const taken = await this.#intake.takeInTurn(turn, 'kafka', arrivals, range);
       if (taken.fenced) {
         this.#log.info(
@@ -104,9 +104,11 @@ export class Assignment {
   }
 }
 
+// It has no value at all, whatever the type says. It tells compaction to forget a key, and says nothing of a ticket.
+const isTombstone = ({ value }: { value: Buffer | null | undefined }): boolean => value === null || value === undefined;
+
 const toArrival = (message: Message): Arrival => {
-  // A tombstone has no value at all, whatever the type says.
-  const payload = message.value ?? Buffer.alloc(0);
+  const payload = message.value;
   const headers = toHeaders(message.headers);
   return {
     payload,

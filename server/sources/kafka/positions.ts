@@ -6,9 +6,14 @@ import type { PartitionRange } from '../../tickets/index.ts';
 const read = `
   select partition, next_offset from consumer_offset
   where consumer_group = $1 and topic = $2 and partition = any ($3::int[])`;
+// Told with it: what is gone at the broker is neither read nor lag.
 const move = `
-  update consumer_offset set next_offset = $5
-  where consumer_group = $1 and topic = $2 and partition = $3 and next_offset = $4`;
+  with moved as (
+    update consumer_offset set next_offset = $5
+    where consumer_group = $1 and topic = $2 and partition = $3 and next_offset = $4
+    returning partition)
+  insert into source_gap (source, consumer_group, topic, partition, kind, from_offset, next_offset)
+  select 'kafka', $1, $2, partition, $6, $7, $8 from moved`;
 
 type Bounds = { earliest: bigint; latest: bigint };
 
@@ -81,7 +86,11 @@ export class Positions {
     };
     if (next < earliest) this.#log.error(place, 'Kafka has removed records before they were read (retention)');
     else this.#log.error(place, 'Kafka has lost records that were read already; reading the partition again');
-    await this.#database.query('move_consumer_offset', move, [this.#group, this.#key, partition, next, earliest]);
+    const gap = next < earliest ? ['gone', next, earliest] : ['lost', latest, next];
+    await this.#database.query('move_consumer_offset', move, [
+      ...[this.#group, this.#key, partition, next, earliest],
+      ...gap,
+    ]);
     return earliest;
   }
 

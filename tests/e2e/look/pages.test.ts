@@ -79,6 +79,8 @@ for (const seen of looks) {
     await look(admin, { name: 'exports', path: '/admin/exports', shown: files });
     await look(admin, { name: 'audit', path: '/admin/audit', shown: entry });
     expect((await overHttp({ ...ticketEvent(), priority: 'whenever' })).status).toBe(200);
+    const book = ({ page, t }: Visitor) => page.getByRole('region', { name: t('sources.names.http'), exact: true });
+    await look(admin, { name: 'sources', path: '/admin/sources', shown: book });
     const letters = ({ page, t }: Visitor) => page.getByRole('region', { name: t('deadLetters.groups') });
     await look(admin, { name: 'dead-letters', path: '/admin/dead-letters', shown: letters });
     const programs = ({ page, t }: Visitor) => page.getByRole('region', { name: t('programs.hooks') });

@@ -8,6 +8,7 @@ import { type Kafka, kafkaIsAvailable, startKafka } from '../../../scripts/insta
 import { type Postgres, startPostgres } from '../../../scripts/installation/postgres.ts';
 import { makeFolder, type Running, removeFolder, startProcess } from '../../../scripts/installation/processes.ts';
 import { until } from '../../../scripts/installation/waiting.ts';
+import { readBooks } from '../../../server/sources/books.ts';
 import { produce, type Record } from './producers.ts';
 import { openWorkbench, sampleEvent, type Workbench } from './workbench.ts';
 
@@ -88,6 +89,7 @@ describe.skipIf(!(await kafkaIsAvailable()))('Kafka while things break', { timeo
     const next = await positions();
     expect(next).toEqual(await ends());
     for (const [partition, offset] of await committed()) expect(offset).toBeLessThanOrEqual(next.get(partition) ?? -1n);
+    await checkBooks(next, stored.length);
   };
   const positions = async () => {
     const { rows } = await bench.database.pool.query('select partition, next_offset from consumer_offset');
@@ -224,6 +226,45 @@ describe.skipIf(!(await kafkaIsAvailable()))('Kafka while things break', { timeo
     await startWorker('second');
     await allStored();
     expect(await bench.stored()).toHaveLength(600);
+  });
+
+  /** Every offset that was passed is in the books once, whatever broke meanwhile. */
+  const checkBooks = async (next: ReadonlyMap<number, bigint>, stored: number) => {
+    const told = await readBooks(bench.database);
+    const books = told.ok ? told.data.books : [];
+    expect(new Map(books.map(({ partition, passed }) => [partition, BigInt(passed)]))).toEqual(
+      new Map([...next].filter(([, offset]) => offset > 0n)),
+    );
+    const sumOf = (name: 'read' | 'created' | 'repeated' | 'conflicting' | 'dead' | 'notForUs') =>
+      books.reduce((sum, book) => sum + book[name], 0);
+    expect(sumOf('created')).toBe(stored);
+    expect(sumOf('read')).toBe(sumOf('created') + sumOf('repeated') + sumOf('conflicting') + sumOf('dead'));
+    expect(sumOf('notForUs')).toBe(0);
+  };
+
+  it('offsets that the broker had removed before they were read are told, and what follows is read', async () => {
+    const first = await startWorker('first');
+    await send(200);
+    await allStored();
+    await first.stop();
+    const before = await positions();
+    await send(200);
+    const [partition, end] = [...(await ends())].find(([number, offset]) => offset > (before.get(number) ?? 0n)) ?? [
+      0,
+      0n,
+    ];
+    await withAdmin((admin) =>
+      admin.deleteRecords({ topics: [{ name: topic, partitions: [{ partition, offset: end }] }] }),
+    );
+    await startWorker('second');
+    await until('all that is left to be read', async () => (await positions()).get(partition) === end);
+    const told = await readBooks(bench.database);
+    const from = Number(before.get(partition) ?? 0n);
+    expect(told.ok && told.data.gaps).toMatchObject([
+      { source: 'kafka', topic, partition, kind: 'gone', from, to: Number(end) - 1 },
+    ]);
+    const book = told.ok ? told.data.books.find((one) => one.partition === partition) : undefined;
+    expect(book).toMatchObject({ passed: from, read: from, notForUs: 0 });
   });
 
   /** Whether a worker has said what is wrong with its source; that it consumes, it says in the same way. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { type Kafka, startKafka } from '../../../scripts/installation/kafka.ts';
 import { seeded } from '../../../scripts/installation/random.ts';
 import { until } from '../../../scripts/installation/waiting.ts';
+import { readBooks } from '../../../server/sources/books.ts';
 import { createKafkaSource } from '../../../server/sources/kafka.ts';
 import { type JavaProducer, javaProducerIsAvailable, startJavaProducer } from '../../support/kafka/java-producer.ts';
 import { openWorkbench, sampleEvent, type Workbench } from './workbench.ts';
@@ -109,6 +110,23 @@ describe.skipIf(!(await javaProducerIsAvailable()))(
           committed[partition],
         );
       expect(await bench.deadLetters()).toEqual([]);
+      await checkBooks(wanted);
+    };
+    /** Of every partition each offset up to its end is in the books: as read, or as not for us. */
+    const checkBooks = async (wanted: ReadonlyMap<number, bigint>) => {
+      const told = await readBooks(bench.database);
+      const books = told.ok ? told.data.books.filter((book) => book.topic === topic) : [];
+      expect(
+        books.map(({ partition, passed, read, created, dead }) => ({ partition, passed, read, created, dead })),
+      ).toEqual(
+        [...wanted]
+          .sort(([a], [b]) => a - b)
+          .flatMap(([partition, end]) => {
+            const sent = committed[partition]?.length ?? 0;
+            return end === 0n ? [] : [{ partition, passed: Number(end), read: sent, created: sent, dead: 0 }];
+          }),
+      );
+      for (const { passed, read, notForUs } of books) expect(passed).toBe(read + notForUs);
     };
 
     it('that one producer aborts one after the other while nobody reads show nothing', async () => {

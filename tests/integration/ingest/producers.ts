@@ -17,7 +17,8 @@ export const produce = async (brokers: string, topic: string, records: Record[])
           topic,
           ...(partition === undefined ? {} : { partition }),
           ...(key === undefined ? {} : { key: Buffer.from(key) }),
-          value: bytes(value),
+          // Nothing at all is a tombstone.
+          ...(value === null ? {} : { value: bytes(value) }),
           headers: new Map(Object.entries(headers ?? {}).map(([name, text]) => [Buffer.from(name), Buffer.from(text)])),
         })),
       });

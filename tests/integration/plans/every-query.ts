@@ -68,6 +68,7 @@ import { Memberships } from '../../../server/rooms/memberships.ts';
 import { PublicRooms } from '../../../server/rooms/public-rooms.ts';
 import { ReadMarks } from '../../../server/rooms/read-marks.ts';
 import { RoomDesk } from '../../../server/rooms/room-desk.ts';
+import { readBooks } from '../../../server/sources/books.ts';
 import { sampleRejections } from '../../../server/sources/sample-events.ts';
 import { createFeed } from '../../../server/tickets/feed.ts';
 import { ingestTickets } from '../../../server/tickets/rejections.ts';
@@ -341,6 +342,7 @@ const deadLetters = async ({ database, seed, admin }: Scene) => {
   const kept = ['one', 'two', 'three'].map((position) => ({ ...letter, position: `${position} ${randomUUID()}` }));
   await ingestTickets(database, { source: 'kafka', events: [], deadLetters: kept });
   const desk = new DeadLetterDesk(database);
+  await readBooks(database);
   await desk.groups({ state: 'standing' });
   await desk.list({ state: 'standing', limit: 50 });
   const page = await desk.list({ state: 'standing', source: 'kafka', kind: letter.error, limit: 50 });

@@ -1,0 +1,33 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import type { SourceGap } from '../../../../../protocol/index.ts';
+import { When } from '../../../../_ui/when.tsx';
+
+/** Offsets that a broker no longer had: what was in them is not known here. */
+export const GapList = ({ gaps }: { gaps: readonly SourceGap[] }) => {
+  const t = useTranslations('sources');
+  if (gaps.length === 0) return null;
+  return (
+    <section aria-label={t('gaps')} className="flex flex-col gap-2">
+      <h2 className="font-semibold text-lg">{t('gaps')}</h2>
+      <ul className="rounded-lg border">
+        {gaps.map((gap) => (
+          <li
+            key={`${gap.topic} ${gap.partition} ${gap.from} ${gap.at}`}
+            className="flex items-baseline gap-3 border-b px-3 py-2 last:border-0"
+          >
+            <CircleAlert className="size-4 shrink-0 self-center text-danger-ink" aria-hidden />
+            <span className="min-w-0 flex-1">
+              {t(`kinds.${gap.kind}`, { from: gap.from, to: gap.to, place: `${gap.topic} · ${gap.partition}` })}
+            </span>
+            <span className="shrink-0 text-soft text-sm">
+              <When at={gap.at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
