@@ -184,6 +184,11 @@ describe('asking for exports', () => {
   it('of a room or everything is for admins; a room there is not is not found', async () => {
     expect(outcome(await exports.create(by(talk.bob), { roomId: null }))).toBe('forbidden');
     expect(outcome(await exports.create(by(talk.bob), { roomId: talk.room }))).toBe('forbidden');
+    const [others] = await seed.rows(`select make_export($1, gen_random_uuid(), 'person', $2, 9, 9, 9) as outcome`, [
+      talk.bob.id,
+      talk.ada.id,
+    ]);
+    expect(others?.outcome, 'what is another one’s own').toBe('forbidden');
     expect(outcome(await exports.create(by(talk.admin), { roomId: talk.direct })), 'no room').toBe('not_found');
     const { rows } = await seed.pool.query(`select state from export where asked_by = $1`, [talk.bob.id]);
     expect(rows.filter(({ state }) => state === 'waiting')).toEqual([]);

@@ -8,6 +8,7 @@ import type { LiveConversation } from '../../../_live/rooms/state.ts';
 import { GroupSign } from '../../../_people/group-sign.tsx';
 import { otherMember, otherMembers, useConversationName } from '../../../_people/names.ts';
 import { PersonAvatar } from '../../../_people/person-avatar.tsx';
+import { useWhereabouts } from '../../../_people/whereabouts.ts';
 import { buttonLook } from '../../../_ui/button.tsx';
 import { cn } from '../../../_ui/class-names.ts';
 import { IconButton } from '../../../_ui/icon-button.tsx';
@@ -43,10 +44,10 @@ const RoomTitle = ({ conversation }: Titled) => {
 };
 
 const DirectTitle = ({ conversation }: Titled) => {
-  const t = useTranslations('people.presence');
   const me = useMe();
   const otherId = otherMember(conversation, me.id);
   const presence = usePresence([otherId])[otherId];
+  const { words } = useWhereabouts(otherId);
   const name = useConversationName(conversation);
   return (
     <>
@@ -55,7 +56,7 @@ const DirectTitle = ({ conversation }: Titled) => {
         <h1 className="truncate font-semibold leading-5">
           <bdi>{name}</bdi>
         </h1>
-        <p className="h-4 text-soft text-xs">{presence ? t(presence) : null}</p>
+        <p className="h-4 text-soft text-xs">{words}</p>
       </div>
     </>
   );

@@ -3,10 +3,10 @@
 import { Hash, Lock } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
-import { usePerson } from '../../../_live/people/hooks.ts';
 import { usePresence } from '../../../_live/presence/hooks.ts';
 import { GroupSign } from '../../../_people/group-sign.tsx';
 import { PersonAvatar } from '../../../_people/person-avatar.tsx';
+import { useWhereabouts } from '../../../_people/whereabouts.ts';
 import { cn } from '../../../_ui/class-names.ts';
 import { useMoments, useNow } from '../../../_ui/moments.ts';
 import { Skeleton } from '../../../_ui/skeleton.tsx';
@@ -37,15 +37,12 @@ const Sign = ({ conversation, otherId }: Pick<ListEntry, 'conversation' | 'other
   return <RoomSign isPrivate={conversation.visibility === 'private'} />;
 };
 
-/** Whether they are there; nobody is, whose account was switched off. */
-const PresenceName = ({ id }: { id: string }) => {
-  const t = useTranslations('people');
-  const presence = usePresence([id])[id];
-  if (usePerson(id)?.deactivated)
-    return (
-      <span className="shrink-0 rounded-sm bg-sunken px-1.5 font-normal text-soft text-xs">{t('deactivated')}</span>
-    );
-  return presence ? <span className="sr-only">{t(`presence.${presence}`)}</span> : null;
+/** Read out, as the picture shows it; seen only where it is for good. */
+const Whereabouts = ({ id }: { id: string }) => {
+  const { words, isDeactivated } = useWhereabouts(id);
+  if (words === null) return null;
+  const look = isDeactivated ? 'shrink-0 rounded-sm bg-sunken px-1.5 font-normal text-soft text-xs' : 'sr-only';
+  return <span className={look}>{words}</span>;
 };
 
 const Time = ({ at }: { at: string | null }) => {
@@ -102,7 +99,7 @@ export const ConversationLink = ({ entry: { conversation, name, otherId }, curre
           <LastLine conversation={conversation} isOpen={current} />
         </span>
       </span>
-      {otherId ? <PresenceName id={otherId} /> : null}
+      {otherId ? <Whereabouts id={otherId} /> : null}
       <span className="flex shrink-0 flex-col items-end gap-0.5">
         <Time at={conversation.lastActivity} />
         <span className="flex gap-1 empty:hidden">

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../../_live/connection/hooks.ts';
-import { usePeople } from '../../../_live/people/hooks.ts';
+import { useGonePeople, usePeople } from '../../../_live/people/hooks.ts';
 import { useConversations } from '../../../_live/rooms/hooks.ts';
 import type { LiveConversation } from '../../../_live/rooms/state.ts';
 import { otherMembers } from '../../../_people/names.ts';
@@ -30,6 +30,7 @@ export const useSections = (query: string): { loaded: boolean; total: number; se
     [conversations, me.id],
   );
   const people = usePeople(others);
+  const gone = useGonePeople();
   const sections = useMemo(() => {
     const names = new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])));
     const sought = query.trim().toLowerCase();
@@ -38,7 +39,7 @@ export const useSections = (query: string): { loaded: boolean; total: number; se
         if (conversation.kind === 'room') return { conversation, otherId: null, name: conversation.name ?? '' };
         const ids = otherMembers(conversation, me.id);
         const [first = null, ...more] = ids;
-        const called = ids.map((id) => names.get(id) ?? '');
+        const called = ids.map((id) => names.get(id) ?? (gone[id] ? t('deleted') : ''));
         return {
           conversation,
           otherId: more.length > 0 ? null : first,
@@ -52,6 +53,6 @@ export const useSections = (query: string): { loaded: boolean; total: number; se
       direct: live.filter(({ conversation }) => conversation.kind === 'direct').sort(byActivity),
       archived: entries.filter(({ conversation }) => conversation.archivedAt !== null).sort(byName),
     };
-  }, [conversations, people, me.id, query, t]);
+  }, [conversations, people, gone, me.id, query, t]);
   return { loaded, total: conversations.length, sections };
 };
