@@ -51,7 +51,7 @@ for (const messages of ['kept', 'removed'] as const)
     const { page, t } = bo.at;
     await expect(page.getByRole('article').getByText(t('people.deleted')).first()).toBeVisible();
     await expect(bo.chat.entry(t('people.deleted'))).toBeVisible();
-    await expect(page.getByText(lin.account.name)).toHaveCount(0);
+    await expect(page.getByRole('main').getByText(lin.account.name)).toHaveCount(0);
     if (messages === 'kept') await expect(bo.chat.message('Written by Lin')).toBeVisible();
     else {
       await expect(bo.chat.message(t('message.deleted'))).toBeVisible();
