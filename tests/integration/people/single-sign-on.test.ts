@@ -14,6 +14,8 @@ const stack = new AsyncDisposableStack();
 let web: Web;
 /** Another instance, where one needs an invitation. */
 let invited: Web;
+/** One where people of a domain may make an account. */
+let byDomain: Web;
 let provider: IdentityProvider;
 let issuer: string;
 
@@ -22,7 +24,9 @@ beforeAll(async () => {
   issuer = `http://localhost:${port}`;
   web = await openWeb(stack, { env: providerSettings(port) });
   invited = await openWeb(stack, { beside: web, env: { ...providerSettings(port), SIGN_UP: 'invited' } });
-  const callbacks = [web, invited].map(
+  const mail = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'chat@example.com' };
+  byDomain = await openWeb(stack, { beside: web, env: { ...providerSettings(port), ...mail, SIGN_UP: '' } });
+  const callbacks = [web, invited, byDomain].map(
     ({ url }) => `${url.replace('127.0.0.1', 'localhost')}${paths.auth}/oidc/callback`,
   );
   provider = await startIdentityProvider(port, callbacks);
@@ -133,6 +137,22 @@ describe('whoever comes from the provider', () => {
     const arrival = await signIn(lin.sub, { invitation }, invited);
     expect([arrival.at, await whoIs(arrival)]).toEqual(['/chat', expect.any(String)]);
     expect((await signIn(someone().sub, { invitation }, invited)).at).toContain('refused=INVALID_INVITATION');
+  });
+});
+
+describe('where people of some domains may make an account', () => {
+  it('the word of the provider is as good as a letter, for these domains alone', async () => {
+    await web.seed.rows(`update workspace set sign_up = 'domain', domains = '{corp.example}'`);
+    const arrive = async (email: string, more: object = {}) =>
+      (await signIn(someone({ email, ...more }).sub, {}, byDomain)).at;
+    expect(await arrive('lin@corp.example')).toBe('/chat');
+    expect(await web.seed.rows(`select email_verified from "user" where email = 'lin@corp.example'`)).toEqual([
+      { email_verified: true },
+    ]);
+    for (const email of ['lin@sub.corp.example', 'lin@corp.example.evil.example', 'lin@evil.example'])
+      expect(await arrive(email), email).toContain('refused=DOMAIN_NOT_ALLOWED');
+    expect(await arrive('max@corp.example', { email_verified: false })).toContain('refused=ADDRESS_NOT_VERIFIED');
+    expect(await web.seed.rows(`select from "user" where email like '%@%corp.example%'`)).toHaveLength(1);
   });
 });
 
