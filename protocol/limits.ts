@@ -1,7 +1,10 @@
+import { firstLimits } from './first-limits.ts';
+
+export { timing } from './first-limits.ts';
+
 /** Bounds of the wire contract. Clients may rely on them; raising one is compatible, lowering one is not. */
 export const limits = {
-  /** UTF-16 code units in a message body. */
-  messageBody: 8_000,
+  ...firstLimits,
   personName: 80,
   /** UTF-16 code units in what somebody does here, and in what they are up to. */
   personTitle: 80,
@@ -15,8 +18,6 @@ export const limits = {
   picturesWaiting: 8,
   /** Pictures that somebody can send in an hour, on each instance. */
   picturesPerHour: 30,
-  /** UTF-16 code units of the last message in a list of conversations. */
-  previewText: 200,
   roomName: 80,
   roomTopic: 250,
   emoji: 32,
@@ -43,12 +44,7 @@ export const limits = {
   searchedMails: 2_000,
   testMailMinutes: 60,
   attachmentsPerMessage: 10,
-  historyPage: 100,
-  changesPage: 500,
-  /** Entries in one `me:changes`. */
-  personalPage: 500,
   searchPage: 50,
-  peoplePage: 200,
   browsePage: 100,
   accountPage: 100,
   /** Removals of messages that `account:removals` tells. */
@@ -78,8 +74,6 @@ export const limits = {
   pageBytes: 256_000,
   /** Entries of one kind, as of drafts, that a person can have where the kind says no other number: then the oldest are lost. */
   personalEntries: 1_000,
-  /** Of those that were removed so many of a kind are remembered: who lacks more begins anew. */
-  personalRemoved: 500,
   /** Bytes of JSON in one of them, and UTF-16 code units in what it is called. */
   personalEntryBytes: 32_000,
   personalKey: 100,
@@ -87,9 +81,6 @@ export const limits = {
   listedMembers: 100,
   /** Read marks of other people are sent in direct conversations and rooms up to this size. */
   readMarkMembers: 10,
-  watchedPeople: 500,
-  /** Logs that a client says it knows, in `sync`. */
-  knownLogs: 20,
   /** Events in one `POST /api/ingest/tickets`. */
   ingestBatch: 500,
   /**
@@ -221,20 +212,4 @@ export const limits = {
   clusterInstances: 200,
   /** Commits and deliveries that an instance remembers, to say how a message came. */
   tracedBatches: 8_192,
-} as const;
-
-/** How long each side waits before it repairs, in milliseconds. */
-export const timing = {
-  /** A server instance waits this long for the missing part of a conversation before it reads the log. */
-  serverHole: 100,
-  /** A client waits this long for the missing part of a conversation before it asks with `message:changes`. */
-  clientHole: 200,
-  /** The server sends `head` to every socket once per this span, jittered by half. */
-  heads: 20_000,
-  /** A `typing` mark that is not renewed is gone after this. */
-  typing: 5_000,
-  /** A connection that has not been let in after this is closed. */
-  handshake: 10_000,
-  heartbeatInterval: 10_000,
-  heartbeatTimeout: 10_000,
 } as const;

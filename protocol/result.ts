@@ -1,4 +1,4 @@
-// Without zod, like limits.ts: what a page loads first imports these two and nothing but types from the rest.
+// Without zod, like first-limits.ts: what a page loads first imports these two and nothing but types from the rest.
 import type { errorCodes } from './error-codes.ts';
 import type { ContractError, ErrorCode, RefusalData } from './errors.ts';
 

@@ -1,5 +1,5 @@
+import { firstLimits as limits } from '../../../protocol/first-limits.ts';
 import type { PayloadInput } from '../../../protocol/index.ts';
-import { limits } from '../../../protocol/limits.ts';
 import type { LiveState } from '../slices.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { firstLimits as limits } from '../../../protocol/first-limits.ts';
 import type { LastMessage, Message } from '../../../protocol/index.ts';
-import { limits } from '../../../protocol/limits.ts';
 import type { Turn } from '../core/turn.ts';
 import { counted, wrote } from '../rooms/counts.ts';
 import { type LiveConversation, setConversation, setCounts } from '../rooms/state.ts';

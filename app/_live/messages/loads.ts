@@ -1,4 +1,4 @@
-import { limits } from '../../../protocol/limits.ts';
+import { firstLimits as limits } from '../../../protocol/first-limits.ts';
 import type { AskOf } from '../core/events.ts';
 import type { Turn } from '../core/turn.ts';
 import { askPeople, needPeople } from '../people/people.ts';

@@ -1,5 +1,5 @@
+import { firstLimits as limits, timing } from '../../../protocol/first-limits.ts';
 import type { Message, MessagesEvent, Result } from '../../../protocol/index.ts';
-import { limits, timing } from '../../../protocol/limits.ts';
 import { isRetryable } from '../../../protocol/result.ts';
 import { epochOf } from '../connection/state.ts';
 import { recount } from '../connection/sync.ts';

@@ -1,5 +1,5 @@
+import { firstLimits as limits } from '../../../protocol/first-limits.ts';
 import type { Me, Person, Result } from '../../../protocol/index.ts';
-import { limits } from '../../../protocol/limits.ts';
 import { isRetryable } from '../../../protocol/result.ts';
 import type { AskOf } from '../core/events.ts';
 import { type Turn, without } from '../core/turn.ts';

@@ -1,5 +1,5 @@
+import { firstLimits as limits, timing } from '../../../protocol/first-limits.ts';
 import type { MeEvent, PersonalEntry, Result, SyncData } from '../../../protocol/index.ts';
-import { limits, timing } from '../../../protocol/limits.ts';
 import { isRetryable } from '../../../protocol/result.ts';
 import { epochOf } from '../connection/state.ts';
 import type { AskOf } from '../core/events.ts';

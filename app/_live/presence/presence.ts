@@ -1,5 +1,5 @@
+import { firstLimits as limits } from '../../../protocol/first-limits.ts';
 import type { PresenceState, Result } from '../../../protocol/index.ts';
-import { limits } from '../../../protocol/limits.ts';
 import { isRetryable } from '../../../protocol/result.ts';
 import { neededContract } from '../../../protocol/version.ts';
 import type { Turn } from '../core/turn.ts';

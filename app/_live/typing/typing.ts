@@ -1,5 +1,5 @@
+import { timing } from '../../../protocol/first-limits.ts';
 import type { Message } from '../../../protocol/index.ts';
-import { timing } from '../../../protocol/limits.ts';
 import { type Turn, without } from '../core/turn.ts';
 
 /** The others are told again this often while the user goes on typing. */

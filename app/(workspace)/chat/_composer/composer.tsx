@@ -3,7 +3,7 @@
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { limits } from '../../../../protocol/limits.ts';
+import { firstLimits as limits } from '../../../../protocol/first-limits.ts';
 import { isVisible } from '../../../../protocol/visible.ts';
 import { useMe } from '../../../_live/connection/hooks.ts';
 import { useLive } from '../../../_live/core/hooks.ts';
