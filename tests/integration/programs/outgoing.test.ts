@@ -137,6 +137,21 @@ describe('an outgoing webhook', () => {
     await until('it to be on again', async () => (await hookOf(hook.id))?.state === 'on');
   }, 60_000);
 
+  it('that has just failed is left alone until its next attempt is due, however often somebody looks', async () => {
+    const { hook } = await make();
+    receiver.answer = (response) => response.writeHead(500).end();
+    await send('again');
+    await parts().courier.deliver(hook.id);
+    const due = (span: string) =>
+      seed.rows(`update hook set next_attempt_at = now() + $2::interval where id = $1`, [hook.id, span]);
+    await due('1 hour');
+    await parts().courier.deliver(hook.id);
+    expect(bodies()).toEqual(['again']);
+    await due('0 s');
+    await parts().courier.deliver(hook.id);
+    expect(bodies()).toEqual(['again', 'again']);
+  });
+
   it('gets what a worker had in hand that died, from another one, with the same key', async () => {
     const { hook } = await make();
     await send('in hand');
