@@ -80,11 +80,28 @@ const fillIn = async (client: pg.Client, options: FillOptions): Promise<boolean>
   return true;
 };
 
+const stepsOf: Readonly<Record<string, string>> = {
+  begin: 'savepoint step',
+  commit: 'release savepoint step',
+  rollback: 'rollback to savepoint step',
+};
+
+/** A connection for a transaction within the demo's own: on another one it would wait for what the demo has locked. */
+const within = (client: pg.Client) => ({
+  query: (statement: string | pg.QueryConfig, values?: unknown[]) =>
+    typeof statement === 'string' ? client.query(stepsOf[statement] ?? statement, values) : client.query(statement),
+  on: () => {},
+  off: () => {},
+  release: () => {},
+});
+
 /** The same database, whose queries go through one connection, one after the other. */
 const inTransaction = (database: Database, client: pg.Client): Database => {
   let last: Promise<unknown> = Promise.resolve();
   return {
     ...database,
+    // Of a pool, services want nothing else.
+    pool: { connect: async () => within(client) } as unknown as pg.Pool,
     query: async <Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) => {
       const result = last.then(() => client.query<Row>({ name, text, values }));
       last = result.catch(() => {});
