@@ -1,4 +1,4 @@
--- 1
+-- 2
 -- outcome: done, or why not. Whoever is in a room may let a program post there; what leaves it, its owner and admins decide. What
 -- becomes of tickets, admins do. room: null for tickets. An outgoing one begins with what comes.
 create or replace function make_hook(
@@ -31,6 +31,6 @@ begin
     perform add_members(room, array[bot], actor);
   end if;
   perform audit(actor, 'hook.create', 'hook', hook_id::text,
-    jsonb_build_object('direction', way, 'room', room, 'host', host), null);
+    jsonb_build_object('name', hook_name, 'direction', way, 'room', room, 'host', host), null);
   return 'done';
 end $$;

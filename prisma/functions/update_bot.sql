@@ -1,4 +1,4 @@
--- 1
+-- 2
 -- patch: { name?, picture?, role?, ofWorkspace? }
 -- outcome: done, not_found, forbidden (only admins give a role, or to the workspace), no_picture.
 create or replace function update_bot(actor uuid, bot uuid, patch jsonb) returns text language plpgsql volatile as $$
@@ -18,6 +18,11 @@ begin
         when true then null when false then coalesce(b.owner_id, actor) else b.owner_id end,
       updated_at = now()
   where b.id = bot;
-  perform audit(actor, 'bot.change', 'bot', bot::text, patch - 'name' - 'picture', null);
+  -- That it has another name or picture, not which: those are seen where it is.
+  perform audit(actor, 'bot.change', 'bot', bot::text, patch - 'name' - 'picture'
+    || case when patch ? 'name' then '{"name": "changed"}' else '{}' end::jsonb
+    || case when patch ? 'picture' then
+         jsonb_build_object('picture', case when patch ->> 'picture' is null then 'removed' else 'changed' end)
+       else '{}' end, null);
   return 'done';
 end $$;

@@ -30,11 +30,19 @@ const walked = (walk: Walk): string => {
 };
 
 const asUuid = `case when pg_input_is_valid(e.subject_id, 'uuid') then e.subject_id::uuid end`;
+const named = (table: string): string => `(select s.name from ${table} s where s.id = ${asUuid})`;
+// Of what leaves nothing behind when it ends, the first entry keeps the name that it was made with. There is one, if only this one:
+// the bound from below is never passed.
+const madeAs = `(
+  select f.detail ->> 'name' from audit_entry f
+  where (f.subject_id, f.seq) >= (e.subject_id, 0) order by f.subject_id, f.seq limit 1)`;
 const names = `
   (select u.name from "user" u where u.id = e.actor_id) as actor_name,
-  case e.subject_kind
-    when 'person' then (select u.name from "user" u where u.id = ${asUuid})
-    when 'room' then (select c.name from conversation c where c.id = ${asUuid})
+  case
+    when e.subject_kind in ('person', 'bot') then ${named('"user"')}
+    when e.subject_kind = 'room' then ${named('conversation')}
+    when e.subject_kind = 'token' then coalesce(${named('apikey')}, ${madeAs})
+    when e.subject_kind = 'hook' then coalesce(${named('hook')}, ${madeAs})
   end as subject_name`;
 
 /** `all` has nothing that is sought, and so one parameter less. */

@@ -22,8 +22,9 @@ const Narrow = ({ name, label, onPress }: { name: string; label: string; onPress
 
 const Subject = ({ entry: { subject, actor }, onFilter }: EntryRowProps) => {
   const t = useTranslations('audit');
+  const words = useAuditWords();
   if (subject === null || subject.id === actor?.id) return null;
-  const name = subject.name ?? t('unnamed', { kind: subject.kind, id: subject.id.slice(-6) });
+  const name = subject.name ?? t('unnamed', { kind: words.kind(subject.kind), id: subject.id.slice(-6) });
   return <Narrow name={name} label={t('onlyOn', { name })} onPress={() => onFilter({ subjectId: subject.id })} />;
 };
 
@@ -32,7 +33,10 @@ export const EntryRow = ({ entry, onFilter }: EntryRowProps) => {
   const t = useTranslations('audit');
   const words = useAuditWords();
   const write = useDetailNames(entry);
-  const { actor, action, refused, address, detail, at } = entry;
+  const { actor, action, subject, refused, address, detail, at } = entry;
+  // What it was made as is worth saying once it is called otherwise.
+  const { name, ...rest } = detail;
+  const told = name !== undefined && name === subject?.name ? rest : detail;
   const who = actor === null ? t('nobody') : (actor.name ?? t('gone'));
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 border-b px-3 py-2 last:border-0">
@@ -52,7 +56,7 @@ export const EntryRow = ({ entry, onFilter }: EntryRowProps) => {
         <When at={at} />
       </span>
       <p className="wrap-anywhere col-span-2 text-soft text-sm">
-        {[...words.parts(detail, write), ...(address === null ? [] : [t('from', { address })])].join(' · ')}
+        {[...words.parts(told, write), ...(address === null ? [] : [t('from', { address })])].join(' · ')}
       </p>
     </li>
   );

@@ -14,10 +14,14 @@ export const useAuditWords = () => {
     const path = `keys.${name}`;
     return t.has(path as 'keys.role') ? t(path as 'keys.role') : name;
   };
+  const kind = (name: string): string => {
+    const path = `kinds.${name}`;
+    return t.has(path as 'kinds.room') ? t(path as 'kinds.room') : name;
+  };
   /** What an entry says beside who did what, a part at a time. */
   const parts = (detail: Record<string, unknown>, write: (value: unknown) => string): string[] =>
     Object.entries(detail)
       .filter(([, value]) => value !== null)
       .map(([name, value]) => t('part', { key: key(name), value: write(value) }));
-  return { action, parts };
+  return { action, kind, parts };
 };
