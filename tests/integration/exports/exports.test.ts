@@ -7,6 +7,8 @@ import { type Database, openDatabase } from '../../../server/engine/store/databa
 import { readExport } from '../../../server/exports/download.ts';
 import { Exports } from '../../../server/exports/exports.ts';
 import { Line, type LineOf, type LineType } from '../../../server/exports/format.ts';
+import type { Cursor, Page } from '../../../server/exports/section.ts';
+import { roomMessages } from '../../../server/exports/sections/messages.ts';
 import { writeExport } from '../../../server/exports/write.ts';
 import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
 import { unsaid } from '../../support/unsaid.ts';
@@ -175,6 +177,30 @@ describe('an export of what is one’s own', () => {
     const { lines } = await written(talk.guest, 'own');
     expect(only(lines, 'conversation').map(({ id }) => id)).toEqual([talk.room]);
     expect(only(lines, 'message')).toMatchObject([{ authorId: talk.guest.id, body: '' }]);
+  });
+});
+
+describe('a room in which people go on talking while it is exported', () => {
+  it('is in the file as it was when its log was begun: what is sent between two pages is not', async () => {
+    const room = await seed.room([talk.ada]);
+    await seed.rows(
+      `insert into message (conversation_id, seq, version, author_id, client_id, body)
+       select $1, n, n, $2, gen_random_uuid(), 'before' from generate_series(1, 250) n`,
+      [room, talk.ada.id],
+    );
+    await seed.rows('update log set last_seq = 250, last_version = 250 where id = $1', [room]);
+    const lines: Line[] = [];
+    let pages = 0;
+    for (let after: Cursor | null = null, goesOn = true; goesOn; pages += 1) {
+      const page: Page = await roomMessages.read(database, room, after);
+      lines.push(...page.lines);
+      await say(seed, room, talk.ada, { body: 'meanwhile' });
+      after = page.next;
+      goesOn = after !== null;
+    }
+    expect(pages, 'the head, two pages and the end').toBe(4);
+    expect(only(lines, 'message').map(({ seq }) => seq)).toEqual(Array.from({ length: 250 }, (_, at) => at + 1));
+    expect(only(lines, 'log')).toEqual([{ type: 'log', kind: 'conversation', id: room, seq: 250, version: 250 }]);
   });
 });
 

@@ -71,6 +71,21 @@ describe('another address for one’s account', () => {
     expect((await follow(eve, token)).status).toBe(200);
   });
 
+  it('is nobody else’s where the rules were asked before either, nor do they learn that there is such a link', async () => {
+    const [eve, bob] = [await signUp(site, 'Eve'), await signUp(site, 'Bob')];
+    const token = await secretFor(eve, someEmail());
+    const change = `select change_address($1, (select token_hash from address_claim where user_id = $2)) as outcome`;
+    expect(await site.seed.rows(change, [bob.id, eve.id]), 'the function itself').toEqual([{ outcome: 'over' }]);
+    expect((await addressOf(bob))?.email).toBe(bob.email);
+    // Eve could not be told: of a link of theirs it would be said so.
+    await site.seed.rows(
+      `insert into mail (recipient, language, template, worthless_at) select $1, 'en', 'reset', now() from generate_series(1, $2::int)`,
+      [eve.email, limits.mailsPerAddress],
+    );
+    expect((await follow(bob, token)).body.code).toBe('LINK_OVER');
+    expect((await follow(eve, token)).body.code).toBe('TOO_MANY_LETTERS');
+  });
+
   it('is asked for by whoever has proved lately who they are, and one link at a time counts, for a day', async () => {
     const ada = await signUp(site, 'Ada');
     const [first, second] = [await secretFor(ada, someEmail()), await secretFor(ada, someEmail())];

@@ -99,6 +99,14 @@ describe('whoever has an address of one of the domains', () => {
   });
 });
 
+describe('the domain of an address', () => {
+  it('is what stands behind its last @, whatever is quoted before that', async () => {
+    const { admission } = site.signIn;
+    expect(await admission.refusalOf('"eve@corp.example"@evil.example')).toMatchObject({ reason: 'DOMAIN_NOT_ALLOWED' });
+    expect(await admission.refusalOf('"eve@evil.example"@corp.example')).toBeNull();
+  });
+});
+
 describe('whoever has not followed the link', () => {
   it('has no account: no way in by password, reset or anything else, because nothing is stored but the claim', async () => {
     const email = someone();
@@ -133,12 +141,19 @@ describe('whoever has not followed the link', () => {
     const email = someone();
     await secretFor(email);
     const [claim] = await site.seed.rows<{ id: string }>('select id from address_claim where email = $1', [email]);
-    const insert = (address: string) =>
+    const insert = (address: string, id = claim?.id) =>
       site.seed.rows(
         `insert into "user" (id, name, email, admission) values (gen_random_uuid(), 'Late', $1, 'address:' || $2)`,
-        [address, claim?.id],
+        [address, id],
       );
     await expect(insert(someone()), 'another address').rejects.toThrow(/the address is not proved/);
+    const [bob, wanted] = [await site.seed.person('Bob'), someone()];
+    const [ofBob] = await site.seed.rows<{ id: string }>(
+      `insert into address_claim (token_hash, email, user_id, expires_at)
+       values (sha256('of an account, too'), $1, $2, now() + interval '1 day') returning id`,
+      [wanted, bob.id],
+    );
+    await expect(insert(wanted, ofBob?.id), 'a link of an account').rejects.toThrow(/the address is not proved/);
     await site.seed.rows(`update workspace set domains = '{other.example}'`);
     await expect(insert(email), 'a domain that was taken from the list').rejects.toThrow(/of none of the domains/);
     await site.seed.rows(`update workspace set domains = '{corp.example}'`);
