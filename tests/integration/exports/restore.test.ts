@@ -2,16 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { JobList } from '../../../server/engine/jobs/add-job.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
 import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
-import { readExport } from '../../../server/exports/download.ts';
-import { Exports } from '../../../server/exports/exports.ts';
 import { checkFile } from '../../../server/exports/restore/check.ts';
 import { restoreExport } from '../../../server/exports/restore/restore.ts';
-import { writeExport } from '../../../server/exports/write.ts';
 import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
-import { unsaid } from '../../support/unsaid.ts';
+import { saveExport } from './save-export.ts';
 import { haveATalk, say, type Talk } from './talk.ts';
 
 const log = createLogger('silent', 'test');
@@ -29,27 +25,9 @@ const open = async () => {
   return { seed, database };
 };
 
-/** Writes an export of everything to a file, as it is downloaded. */
-const exportTo = async (
-  database: Database,
-  person: Person,
-  name: string,
-  roomId: string | null = null,
-): Promise<string> => {
-  const exports = new Exports({ database, jobs: new JobList(database) });
-  const by = { me: { ...person, ...unsaid }, address: '192.0.2.9' };
-  const made = await exports.create(by, { roomId });
-  if (!made.ok) throw new Error(made.error.message);
-  await writeExport({ database, log }, made.data.id);
-  const taken = await exports.take(by, made.data.id);
-  if (taken === null) throw new Error('it is not done');
-  const path = join(folder, name);
-  const parts: Buffer[] = [];
-  for await (const part of readExport(database, taken)) parts.push(part);
-  await writeFile(path, Buffer.concat(parts));
-  await exports.cancel(by, { exportId: made.data.id });
-  return path;
-};
+/** Writes an export to a file in the folder of this test. */
+const exportTo = (database: Database, person: Person, name: string, roomId: string | null = null) =>
+  saveExport(database, person, { path: join(folder, name), roomId });
 const restore = (database: Database, path: string) => restoreExport(database, path, () => {});
 
 beforeAll(async () => {
