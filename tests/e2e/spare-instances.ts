@@ -40,13 +40,15 @@ export const startSparePair = async (): Promise<SparePair> => {
  */
 export const startNewInstallation = async (
   env: Record<string, string> = {},
-): Promise<{ instances: [Instance, Instance]; stop(): Promise<void> }> => {
+): Promise<{ instances: [Instance, Instance]; databaseUrl: string; stop(): Promise<void> }> => {
   const { postgresUrl, redisUrl, secrets } = installation();
-  const shared = { databaseUrl: await createDatabase(postgresUrl), redisUrl, env: { ...secrets, SIGN_UP: '', ...env } };
+  const databaseUrl = await createDatabase(postgresUrl);
+  const shared = { databaseUrl, redisUrl, env: { ...secrets, SIGN_UP: '', ...env } };
   const one = await startInstance(shared, { id: 'new-1', roles: 'web,live,worker' });
   try {
     const two = await startInstance(shared, { id: 'new-2', roles: 'web,live' });
-    return { instances: [one, two], stop: async () => void (await Promise.all([one.stop(), two.stop()])) };
+    const stop = async () => void (await Promise.all([one.stop(), two.stop()]));
+    return { instances: [one, two], databaseUrl, stop };
   } catch (error) {
     await one.stop();
     throw error;
