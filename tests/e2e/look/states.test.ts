@@ -63,7 +63,9 @@ for (const seen of looks) {
     await lookAt(visitor, seen, { name: 'programs-secret', shown: secret });
   });
 
-  test(`axe finds nothing on the dialog that deletes an account, ${colorScheme} and in ${language}`, async ({ visit }) => {
+  test(`axe finds nothing on the dialog that deletes an account, ${colorScheme} and in ${language}`, async ({
+    visit,
+  }) => {
     const { url, admins } = installation();
     const { name, email } = await signUp(url, newcomer('Lin Yue'));
     const visitor = await visit({ ...options, account: admins[0], path: `/admin/people?query=${email}` });
@@ -71,7 +73,9 @@ for (const seen of looks) {
     await page.getByRole('button', { name: t('accounts.more', { name }) }).click();
     await page.getByRole('menuitem', { name: t('accounts.delete') }).click();
     await lookAt(visitor, seen, { name: 'delete-account-kept', shown: dialog });
-    await dialog(visitor).getByRole('radio', { name: t('accounts.messages.removed') }).check();
+    await dialog(visitor)
+      .getByRole('radio', { name: t('accounts.messages.removed') })
+      .check();
     await dialog(visitor).getByRole('textbox').fill('Somebody else');
     await page.keyboard.press('Enter');
     const wrong = () => page.getByText(t('accounts.deleteNameWrong', { name }));

@@ -102,7 +102,9 @@ describe('whoever has an address of one of the domains', () => {
 describe('the domain of an address', () => {
   it('is what stands behind its last @, whatever is quoted before that', async () => {
     const { admission } = site.signIn;
-    expect(await admission.refusalOf('"eve@corp.example"@evil.example')).toMatchObject({ reason: 'DOMAIN_NOT_ALLOWED' });
+    expect(await admission.refusalOf('"eve@corp.example"@evil.example')).toMatchObject({
+      reason: 'DOMAIN_NOT_ALLOWED',
+    });
     expect(await admission.refusalOf('"eve@evil.example"@corp.example')).toBeNull();
   });
 });
