@@ -8,6 +8,7 @@ import { useDownload } from '../_files/use-download.ts';
 import { Button } from '../_ui/button.tsx';
 import { later } from '../_ui/later.tsx';
 import { useMoments, useNow } from '../_ui/moments.ts';
+import { ProgressBar } from '../_ui/progress-bar.tsx';
 import { When } from '../_ui/when.tsx';
 import { sizeOf } from './size.ts';
 
@@ -27,12 +28,9 @@ const Progress = ({ file }: { file: Export }) => {
   if (state === 'waiting') return <p className="text-soft text-sm">{t('waiting')}</p>;
   return (
     <>
-      <progress
-        aria-label={t('progress')}
-        {...(percent !== null && { value: percent })}
-        max={100}
-        className="h-1.5 w-full max-w-60 accent-accent"
-      />
+      <div className="my-1 max-w-60">
+        <ProgressBar label={t('progress')} value={percent} max={100} />
+      </div>
       <p className="text-soft text-sm tabular-nums">
         {problem === null ? t('written', { messages }) : t(`problems.${problem}`)}
       </p>

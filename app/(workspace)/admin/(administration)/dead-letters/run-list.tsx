@@ -5,6 +5,7 @@ import type { DeadLetterRun } from '../../../../../protocol/index.ts';
 import { useNames } from '../../../../_people/names.ts';
 import { Button } from '../../../../_ui/button.tsx';
 import { useNow } from '../../../../_ui/moments.ts';
+import { ProgressBar } from '../../../../_ui/progress-bar.tsx';
 
 /** Milliseconds for which the outcome of a run is shown. */
 const remembered = 60_000;
@@ -25,9 +26,7 @@ const Run = ({ run, name, onCancel }: { run: DeadLetterRun; name: string; onCanc
               : t(cancelled ? 'cancelled' : `outcomes.${deed}`, { passed, failed, left: total - done })}
           </span>
         </p>
-        {isGoing ? (
-          <progress aria-label={t('progress', { done, total })} value={done} max={total} className="h-1.5 w-full" />
-        ) : null}
+        {isGoing ? <ProgressBar label={t('progress', { done, total })} value={done} max={total} /> : null}
       </div>
       {isGoing ? (
         <Button size="sm" onClick={onCancel}>
