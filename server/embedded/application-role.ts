@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { listenTo } from '../engine/store/listen.ts';
 
 /** Who the application is to PostgreSQL: it owns its database, and is nobody outside it. */
 const role = 'application';
@@ -63,6 +64,7 @@ async function handOver(client: pg.Client): Promise<void> {
 
 async function as(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
+  listenTo(client);
   await client.connect();
   try {
     await work(client);

@@ -13,6 +13,7 @@ import { Avatar } from '../../_ui/avatar.tsx';
 import { useErrorText } from '../../_ui/error-text.ts';
 import { SavedField } from '../../_ui/saved-field.tsx';
 import { Group } from './group.tsx';
+import { PresentState } from './present-state.tsx';
 import { TimeZone } from './time-zone.tsx';
 
 type Patch = { name: string } | { title: string } | { timeZone: string | null };
@@ -68,6 +69,7 @@ export const Profile = () => {
   return (
     <Group id="profile" title={t('settings.profile')} hint={t('settings.profileHint')}>
       <OwnPicture />
+      <PresentState />
       <div className="flex max-w-90 flex-col gap-3">
         <SavedField
           label={t('account.name')}

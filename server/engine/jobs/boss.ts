@@ -1,5 +1,6 @@
 import type { ConstructorOptions, PgBoss, QueueOptions } from 'pg-boss';
 import type { Database } from '../store/database.ts';
+import { listenTo } from '../store/listen.ts';
 
 /** Where pg-boss keeps its tables; made by a migration, not by itself. */
 const schema = 'pgboss';
@@ -44,6 +45,7 @@ const options = (database: Pick<Database, 'pool'>): ConstructorOptions => ({
   db: {
     executeSql: async (text, values) => {
       const client = await database.pool.connect();
+      const ear = listenTo(client);
       let failed = true;
       try {
         const result = await client.query(text, values);
@@ -51,7 +53,8 @@ const options = (database: Pick<Database, 'pool'>): ConstructorOptions => ({
         return result;
       } finally {
         // Some of its statements are whole transactions: one that failed leaves a connection that nobody can use.
-        client.release(failed);
+        ear.stop();
+        client.release(failed || ear.fault() !== undefined);
       }
     },
   },

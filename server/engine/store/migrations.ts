@@ -5,6 +5,7 @@ import pg from 'pg';
 import { sqlState } from './database.ts';
 import { outdated, putFunction, readFunctions } from './functions.ts';
 import { applicationName, refuseWhileInUse } from './generation.ts';
+import { listenTo } from './listen.ts';
 
 const directory = new URL('../../../prisma/migrations/', import.meta.url);
 // Any number that no other program takes in this database; all instances use the same one.
@@ -127,6 +128,7 @@ export const migrate = async (url: string, onMigration: (name: string) => void):
     connectionTimeoutMillis: patience,
     application_name: applicationName,
   });
+  listenTo(client);
   await client.connect();
   try {
     const version = await client.query<{ number: number }>({

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Database } from './database.ts';
+import { listenTo } from './listen.ts';
 
 /** Statements of one transaction. */
 export type Transaction = Pick<Database, 'query'> & {
@@ -16,12 +17,8 @@ export const inTransaction = async <Result>(
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> => {
   const client = await pool.connect();
+  const ear = listenTo(client);
   let broken: Error | undefined;
-  // PostgreSQL may end the connection between two statements; unheard, that would end the process. The next statement fails.
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on('error', onError);
   try {
     await client.query('begin');
     const result = await work({
@@ -37,8 +34,8 @@ export const inTransaction = async <Result>(
     });
     throw error;
   } finally {
-    client.off('error', onError);
+    ear.stop();
     // A connection that broke, or on which not even a rollback succeeds, is of no use to anybody.
-    client.release(broken);
+    client.release(broken ?? ear.fault());
   }
 };

@@ -76,19 +76,19 @@ export const GroupList = ({ state, groups, chosen, onChoose, ...acts }: GroupLis
                 isChosen && 'bg-sunken',
               )}
             >
-              <span className="w-14 shrink-0 text-right font-semibold tabular-nums">{letters}</span>
+              <span className="min-w-10 shrink-0 text-right font-semibold tabular-nums">{letters}</span>
               <button
                 type="button"
                 aria-pressed={isChosen}
                 onClick={() => onChoose({ source: selection.source ?? null, kind })}
-                className="min-w-0 flex-1 rounded-sm text-left hover:underline"
+                className="min-w-0 flex-1 rounded-sm text-left hover:underline max-sm:basis-[calc(100%-52px)]"
               >
                 <span className="wrap-anywhere line-clamp-2 font-medium">{kind}</span>
                 <span className="text-soft text-sm">
                   {t(`sources.${source}`)} · <When at={first} /> – <When at={last} />
                 </span>
               </button>
-              <span className="flex gap-1 max-sm:ml-17">
+              <span className="flex gap-1 max-sm:ml-13">
                 <Buttons state={state} selection={selection} letters={letters} {...acts} />
               </span>
             </li>

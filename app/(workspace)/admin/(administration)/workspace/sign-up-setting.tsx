@@ -55,7 +55,7 @@ export const SignUpSetting = ({ settings }: { settings: Settings }) => {
             <input
               type="radio"
               name={name}
-              className="mt-1 size-4 accent-accent"
+              className="mt-1 size-4 shrink-0 accent-accent"
               checked={signUp === policy}
               disabled={signUpFrom !== null || (policy === 'domain' && !confirms)}
               onChange={() => void settings.save('signUp', { signUp: policy })}
