@@ -7,11 +7,15 @@ export const wide = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 
 // Each language and each scheme once: colours do not depend on the language, nor names and widths on the colours.
-export const looks = [
-  { language: 'en', colorScheme: 'light' },
-  { language: 'zh', colorScheme: 'dark' },
-] as const;
-export type Look = (typeof looks)[number];
+const looks = {
+  'en light': { language: 'en', colorScheme: 'light' },
+  'zh dark': { language: 'zh', colorScheme: 'dark' },
+} as const;
+export type Look = (typeof looks)[keyof typeof looks];
+
+/** Both with `npm run look`; else the one that is named, which is half of the time. */
+export const looksOr = (usual: keyof typeof looks): readonly Look[] =>
+  process.env.LOOK === 'all' ? Object.values(looks) : [looks[usual]];
 
 /** Parts of messages that stand out of their frame, where nobody can read them; what ends in an ellipsis does so on purpose. */
 const cutOff = (page: Page): Promise<string[]> =>

@@ -4,7 +4,7 @@ import { installation } from '../installation.ts';
 import { ChatPage } from '../pages/chat-page.ts';
 import { overHttp, ticketEvent } from '../tickets/ticket-events.ts';
 import { expect, test, type Visitor } from '../visitors.ts';
-import { lookAt, looks, wide } from './look.ts';
+import { lookAt, looksOr, wide } from './look.ts';
 
 const talk = [
   'Morning! The release notes are ready: https://example.com/notes',
@@ -25,7 +25,7 @@ const oddTalk = (mentioned: string) => [
   ...Array.from({ length: 9 }, (_, line) => `line ${line + 1} of a long run`),
 ];
 
-for (const seen of looks) {
+for (const seen of looksOr('en light')) {
   const { language, colorScheme } = seen;
   const look = (visitor: Visitor, sight: Parameters<typeof lookAt>[2]) => lookAt(visitor, seen, sight);
 

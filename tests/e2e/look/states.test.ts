@@ -6,7 +6,7 @@ import { ProgramsPage } from '../pages/programs-page.ts';
 import { signInWith } from '../pages/sign-in-page.ts';
 import { startNewInstallation } from '../spare-instances.ts';
 import { expect, test, type Visitor } from '../visitors.ts';
-import { lookAt, looks, wide } from './look.ts';
+import { lookAt, looksOr, wide } from './look.ts';
 
 const dialog = ({ page }: Visitor) => page.getByRole('dialog');
 const closed = async (visitor: Visitor) => {
@@ -14,7 +14,7 @@ const closed = async (visitor: Visitor) => {
   await expect(dialog(visitor)).toHaveCount(0);
 };
 
-for (const seen of looks) {
+for (const seen of looksOr('zh dark')) {
   const { language, colorScheme } = seen;
   const options = { entrance: 'instance-1', language, colorScheme, viewport: wide } as const;
 
@@ -106,7 +106,7 @@ test('axe finds nothing on the first steps of a new installation', async ({ visi
   const { instances, stop } = await startNewInstallation();
   try {
     const account = await signUp(instances[0].url, newcomer('Ada'));
-    for (const seen of looks) {
+    for (const seen of looksOr('zh dark')) {
       const visitor = await visit({ url: instances[0].url, ...seen, viewport: wide, account, path: '/chat' });
       const { page, t } = visitor;
       const steps = () =>

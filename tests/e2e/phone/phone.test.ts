@@ -127,7 +127,9 @@ test('nothing lies under what a phone’s screen has cut off', async ({ visit })
   expect(y + height).toBeLessThanOrEqual(viewport.height - insets.bottom);
 });
 
-test('what one is up to, and that one may not be disturbed, is said on a phone from the settings', async ({ visit }) => {
+test('what one is up to, and that one may not be disturbed, is said on a phone from the settings', async ({
+  visit,
+}) => {
   const [lin, bo] = await twoColleagues(visit);
   await lin.chat.writeTo(bo.account.name);
   await bo.at.page.setViewportSize(viewport);
@@ -141,5 +143,7 @@ test('what one is up to, and that one may not be disturbed, is said on a phone f
   await expect(lin.at.page.getByTitle(t('frame.status.presets.holiday')).first()).toBeVisible();
   await page.getByRole('button', { name: t('frame.quiet.start'), exact: true }).click();
   await dialog.getByRole('button', { name: t('frame.quiet.for.hour') }).click();
-  await expect(page.getByRole('main').getByRole('button', { name: t('frame.quiet.until', { time: '' }) })).toBeVisible();
+  await expect(
+    page.getByRole('main').getByRole('button', { name: t('frame.quiet.until', { time: '' }) }),
+  ).toBeVisible();
 });
