@@ -78,23 +78,33 @@ export class Courier {
 
   /** Delivers what a hook has not got yet, unless somebody is at it, or it is not its time. */
   async deliver(hookId: string): Promise<void> {
+    // From before it asked: whoever takes over does so after this one has stopped.
+    let renewed = performance.now();
     const [place] = await this.#options.database.query<Claim>('hook_claim', claim, [hookId, lease]);
     if (place === undefined) return;
     if (place.held_until !== null) return this.#comeBack(hookId, new Date(place.held_until.getTime() + tick));
     if (place.outcome !== 'claimed') return;
-    const end = performance.now() + longestTurn;
+    const end = renewed + longestTurn;
+    const isOver = () => performance.now() >= end;
+    // It was frozen: what it has in hand may be older than what another worker has told since.
+    const isLost = () => performance.now() >= renewed + lease * 1_000;
     let after = Number(place.delivered_version);
-    while (performance.now() < end) {
+    for (;;) {
       const batch = await this.#read(place, after);
+      if (isLost()) return this.#comeBack(hookId, new Date());
       if (batch === undefined) return this.#moveOn(hookId, after, true);
+      if (isOver()) return this.#handOn(hookId, after);
       for (const entry of batch.entries) {
-        if (isFor(place, entry) && !(await this.#hand(parcelOf(place, entry)))) return;
-        if (performance.now() >= end) return this.#handOn(hookId, entry.version);
+        if (isFor(place, entry)) {
+          renewed = performance.now();
+          if (!(await this.#hand(parcelOf(place, entry)))) return;
+        }
+        if (isLost()) return this.#comeBack(hookId, new Date());
+        if (isOver()) return this.#handOn(hookId, entry.version);
       }
       after = batch.version;
       await this.#moveOn(hookId, after, false);
     }
-    return this.#handOn(hookId, after);
   }
 
   /** Sends once more what was sent before, as it was. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits, type Me } from '../../../protocol/index.ts';
 import { until } from '../../../scripts/installation/waiting.ts';
 import { JobList } from '../../../server/engine/jobs/add-job.ts';
@@ -167,6 +167,25 @@ describe('an outgoing webhook', () => {
     await parts().courier.deliver(hook.id);
     const [one, other] = receiver.received.map(({ headers }) => headers['idempotency-key']);
     expect([bodies(), one]).toEqual([['in hand', 'in hand'], other]);
+  });
+
+  it('is left alone by a worker that was frozen for longer than it had it to itself', async () => {
+    const { hook } = await make();
+    await send('first');
+    await send('second');
+    const moment = performance.now.bind(performance);
+    const clock = vi.spyOn(performance, 'now');
+    receiver.answer = async (response) => {
+      // In the middle of its first call; meanwhile another worker takes over.
+      receiver.answer = (other) => other.end();
+      await seed.rows(`update hook set busy_until = now() - interval '1 second' where id = $1`, [hook.id]);
+      await parts().courier.deliver(hook.id);
+      clock.mockImplementation(() => moment() + 15_000);
+      response.end();
+    };
+    await parts().courier.deliver(hook.id);
+    clock.mockRestore();
+    expect(bodies(), 'not the second once more').toEqual(['first', 'first', 'second']);
   });
 
   it('that has failed for three days is switched off and says why; switched on, it goes on where it stopped', async () => {
