@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Crowd } from './crowd/crowd.ts';
 import type { Fault } from './faults/fault.ts';
+import type { Programs } from './programs/programs.ts';
 import type { RunOptions } from './run.ts';
 import type { Site } from './site/site.ts';
 
@@ -14,9 +15,10 @@ export const keepEvidence = async (run: {
   options: RunOptions;
   site: Site;
   crowd: Crowd;
+  programs: Programs;
   violations: string[];
 }): Promise<string> => {
-  const { fault, options, site, crowd, violations } = run;
+  const { fault, options, site, crowd, programs, violations } = run;
   const folder = join(tmpdir(), `switchboard-chaos-${fault.name}-${options.seed}-${Date.now()}`);
   await mkdir(folder, { recursive: true });
   const { seen } = crowd;
@@ -27,6 +29,8 @@ export const keepEvidence = async (run: {
     'deliveries.jsonl': lines(seen.deliveries),
     'outages.jsonl': lines(seen.outages),
     'failures.jsonl': lines(seen.failures),
+    'calls.jsonl': lines(programs.receiver.calls),
+    'posts.jsonl': lines(programs.poster.posts),
     'reports.txt': seen.reports.join('\n'),
     'nginx.log': site.nginx.process.output(),
     'postgres.log': site.postgres.process.output(),

@@ -7,6 +7,7 @@ import { keepEvidence } from './evidence.ts';
 import type { Fault, Stage, Times } from './faults/fault.ts';
 import { type Spread, spread } from './figures.ts';
 import { measureMemory, memoryViolations } from './memory.ts';
+import { Programs } from './programs/programs.ts';
 import { type Site, startSite } from './site/site.ts';
 
 export type RunOptions = { seed: number; short: boolean; say: (what: string) => void };
@@ -39,24 +40,27 @@ export const runFault = async (fault: Fault, options: RunOptions): Promise<Outco
   const { rate = 40, pinned, apart, direct, length } = fault;
   const crowd = new Crowd({ site, random, rate, pinned, apart, direct, length });
   try {
-    return await breakAndJudge({ fault, options, site, crowd, random });
+    await using programs = await Programs.start(site, seeded(options.seed));
+    return await breakAndJudge({ fault, options, site, crowd, programs, random });
   } finally {
     crowd.close();
     await site.stop();
   }
 };
 
-type Running = { fault: Fault; options: RunOptions; site: Site; crowd: Crowd; random: ReturnType<typeof seeded> };
+type Running = Pick<Stage, 'site' | 'crowd' | 'programs' | 'random'> & { fault: Fault; options: RunOptions };
 
-const breakAndJudge = async ({ fault, options, site, crowd, random }: Running): Promise<Outcome> => {
+const breakAndJudge = async ({ fault, options, site, crowd, programs, random }: Running): Promise<Outcome> => {
   const notes: Outcome['notes'] = {};
   const objections: string[] = [];
   const seconds = options.short ? (fault.shortSeconds ?? fault.seconds) : fault.seconds;
   const { say, short } = options;
-  const stage = makeStage({ site, crowd, random, seconds, say, short, notes, objections });
+  const stage = makeStage({ site, crowd, programs, random, seconds, say, short, notes, objections });
   await crowd.arrive();
   if (fault.presence) crowd.watchPresence();
   crowd.begin();
+  // What was answered may be gone when the database is put back.
+  if (!fault.putsBack) programs.begin();
   await delay(warmUp);
   const before = await measureMemory(site);
   const from = Date.now();
@@ -66,32 +70,42 @@ const breakAndJudge = async ({ fault, options, site, crowd, random }: Running): 
   const healed = Date.now();
   options.say('healed');
   await delay(afterwards);
-  await crowd.rest();
+  await Promise.all([crowd.rest(), programs.rest()]);
   objections.push(...(await untilQuiet(crowd, site, healed + (short ? 30 : (fault.quietWithin ?? 10)) * 1_000)));
   const times: Times = { from, healed, quiet: Date.now() };
   await fault.judge?.(stage, times);
-  for (const [code, times] of crowd.seen.refusals)
-    if (code !== 'unavailable' && !fault.refusals?.includes(code))
-      objections.push(`${times} sends were answered ${code}`);
+  if (!fault.putsBack) await programs.judge(stage, times);
+  objections.push(...refusedSends(crowd, fault));
   const verdict = await judge(crowd, site, fault.putsBack === true);
   const violations = [
     ...verdict.violations.map(({ kind, text }) => `${kind}: ${text}`),
     ...[...objections, ...site.ends, ...memoryViolations(before, await measureMemory(site))],
   ];
-  const during = crowd.seen.deliveries.filter(({ committedAt }) => committedAt >= from);
   notes.jumps = crowd.seen.jumps;
   notes['failed sends'] = crowd.seen.failures.length;
   return {
     ...{ fault: fault.name, seed: options.seed, seconds, ...verdict, notes, violations },
-    gap: spread(during.map(({ gap }) => gap)),
-    wait: spread(crowd.seen.waits.filter(({ at }) => at >= from).map(({ ms }) => ms)),
-    deliveries: during.length,
-    evidence: violations.length > 0 ? await keepEvidence({ fault, options, site, crowd, violations }) : null,
+    ...figuresSince(from, crowd),
+    evidence: violations.length > 0 ? await keepEvidence({ fault, options, site, crowd, programs, violations }) : null,
   };
 };
 
+const figuresSince = (from: number, { seen }: Crowd): Pick<Outcome, 'gap' | 'wait' | 'deliveries'> => {
+  const during = seen.deliveries.filter(({ committedAt }) => committedAt >= from);
+  return {
+    gap: spread(during.map(({ gap }) => gap)),
+    wait: spread(seen.waits.filter(({ at }) => at >= from).map(({ ms }) => ms)),
+    deliveries: during.length,
+  };
+};
+
+const refusedSends = (crowd: Crowd, fault: Fault): string[] =>
+  [...crowd.seen.refusals]
+    .filter(([code]) => code !== 'unavailable' && !fault.refusals?.includes(code))
+    .map(([code, times]) => `${times} sends were answered ${code}`);
+
 const makeStage = (
-  parts: Pick<Stage, 'site' | 'crowd' | 'random' | 'seconds' | 'say'> & {
+  parts: Pick<Stage, 'site' | 'crowd' | 'programs' | 'random' | 'seconds' | 'say'> & {
     notes: Outcome['notes'];
     objections: string[];
     short: boolean;

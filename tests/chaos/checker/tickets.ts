@@ -13,7 +13,8 @@ export type TicketFacts = {
   screens: { reader: string; eventIds: string[] }[];
 };
 
-const readEvent = (value: string): { eventId: string; ticketId: string } | null => {
+/** @returns the event, or null when it cannot be read */
+export const readEvent = (value: string): { eventId: string; ticketId: string } | null => {
   try {
     return JSON.parse(value) as { eventId: string; ticketId: string };
   } catch {

@@ -6,6 +6,7 @@ import { kafkaFaults } from './kafka.ts';
 import { loadBalancerFaults } from './load-balancer.ts';
 import { networkFaults } from './network.ts';
 import { postgresFaults } from './postgres.ts';
+import { programFaults } from './programs.ts';
 import { redisFaults } from './redis.ts';
 import { restoreFaults } from './restores.ts';
 import { versionFaults } from './versions.ts';
@@ -20,6 +21,7 @@ export const faults: Fault[] = [
   ...clientFaults,
   ...kafkaFaults,
   ...followerFaults,
+  ...programFaults,
   ...versionFaults,
   ...restoreFaults,
 ];

@@ -1,11 +1,13 @@
 import type { Random } from '../../../scripts/installation/random.ts';
 import type { Crowd } from '../crowd/crowd.ts';
+import type { Programs } from '../programs/programs.ts';
 import type { Site } from '../site/site.ts';
 
 /** What a fault works with. */
 export type Stage = {
   site: Site;
   crowd: Crowd;
+  programs: Programs;
   random: Random;
   /** How long this fault goes on, in seconds; shorter in the selection of `npm test`. */
   seconds: number;

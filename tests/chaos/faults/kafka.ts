@@ -1,15 +1,19 @@
 import { fetchKafka } from '../../../scripts/installation/kafka/source.ts';
 import { kafkaIsAvailable } from '../../../scripts/installation/kafka.ts';
 import { until } from '../../../scripts/installation/waiting.ts';
+import { type Book, type BookFacts, checkBooks } from '../checker/books.ts';
 import { checkTickets, type StoredRejection } from '../checker/tickets.ts';
 import { TicketProducer } from '../tickets/producer.ts';
 import { committedOffsets, readTopic } from '../tickets/topic.ts';
 import type { Fault, Stage } from './fault.ts';
 
 const group = 'switchboard';
+const bookQuery = `
+  select partition, passed::int, read::int, created::int, repeated::int, conflicting::int, dead::int
+  from source_book where source = 'kafka' and consumer_group = $1`;
 const filter = { limit: 200 };
 const besides =
-  'each event once, in order per ticket; dead letters exact; consumed offsets never ahead of the database';
+  'each event once, in order per ticket; dead letters exact; the books balance; consumed offsets never ahead of the database';
 
 /** Breaks things while another system rejects tickets and Kafka's offsets are watched; then compares everything. */
 export const whileTicketsAreRejected =
@@ -65,7 +69,20 @@ const compare = async (stage: Stage, brokers: string): Promise<void> => {
     deadLetters: letters.rows.map(({ position }) => position.split('@')[0] ?? ''),
     screens: await screensOf(stage, rejections.length),
   });
+  wrong.push(...(await judgeBooks(stage, { topic, rejections: rejections.length })));
   for (const what of wrong.slice(0, 20)) object(what);
+};
+
+/** They are moved in the transaction of the events: what is consumed is booked. */
+const judgeBooks = async ({ site }: Stage, consumed: Omit<BookFacts, 'books'>): Promise<string[]> => {
+  let wrong: string[] = [];
+  const balance = async () => {
+    const { rows: books } = await site.pool.query<Book>(bookQuery, [group]);
+    wrong = checkBooks({ ...consumed, books });
+    return wrong.length === 0;
+  };
+  await until('the books to balance', balance, 5_000).catch(() => {});
+  return wrong;
 };
 
 const readRejections = async ({ site }: Stage): Promise<StoredRejection[]> => {

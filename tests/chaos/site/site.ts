@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { type Kafka, startKafka } from '../../../scripts/installation/kafka.ts';
@@ -14,6 +15,8 @@ import { smallDisk } from './small-disk.ts';
 
 export const ticketTopic = 'tickets.rejected';
 export const partitions = 4;
+/** Of all instances and workers. */
+export const authSecret = randomBytes(32).toString('hex');
 
 export type SiteOptions = {
   instances: number;
@@ -57,6 +60,8 @@ const settings = {
   RATE_LIMIT_FACTOR: '1000000',
   LOG_LEVEL: 'info',
   KAFKA_TOPIC: ticketTopic,
+  AUTH_SECRET: authSecret,
+  HOOK_ALLOWED_ADDRESSES: '127.0.0.1/32',
   NODE_OPTIONS: `--expose-gc --import ${new URL('collect-on-signal.ts', import.meta.url).pathname}`,
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type Book, type BookFacts, checkBooks } from '../../chaos/checker/books.ts';
 import { check, type Verdict } from '../../chaos/checker/check.ts';
 import type { Facts, Stored } from '../../chaos/checker/facts.ts';
 import { checkMarks } from '../../chaos/checker/marks.ts';
@@ -132,5 +133,32 @@ describe('the checker of tickets', () => {
     ['a screen that lacks a rejection', { screens: [{ reader: 'Ada', eventIds: ['event-1'] }] }],
   ])('notices %s', (_, change) => {
     expect(checkTickets({ ...feed(), ...change })).not.toEqual([]);
+  });
+});
+
+const bookOf = (change: Partial<Book> = {}): Partial<BookFacts> => ({
+  books: [{ ...{ partition: 0, passed: 4, read: 4, created: 2, repeated: 1, conflicting: 0, dead: 1 }, ...change }],
+});
+const booked = (change: Partial<BookFacts> = {}) =>
+  checkBooks({ books: [], ...bookOf(), topic: feed().topic, rejections: 2, ...change });
+
+describe('the checker of books', () => {
+  test('finds nothing wrong with those that are what was in the topic', () => {
+    expect(booked()).toEqual([]);
+    const withGap = feed().topic.map((record) => ({ ...record, offset: record.offset + 3n }));
+    expect(booked({ topic: withGap, ...bookOf({ passed: 7 }) }), 'after what Kafka keeps for itself').toEqual([]);
+  });
+
+  test.each<[string, Partial<BookFacts>]>([
+    ['a partition without a book', { books: [], rejections: 0 }],
+    ['offsets that were passed and are not counted', bookOf({ passed: 3, read: 3, repeated: 0 })],
+    ['events that were read twice', bookOf({ read: 5, repeated: 2 })],
+    ['sums that are not what was read', bookOf({ repeated: 0 })],
+    ['fewer dead letters than were broken', bookOf({ dead: 0, repeated: 2 })],
+    ['a conflict that there was not', bookOf({ conflicting: 1, repeated: 0 })],
+    ['more created than is stored', { rejections: 1 }],
+    ['the book of a partition that holds nothing', { topic: [] }],
+  ])('notices %s', (_, change) => {
+    expect(booked(change)).not.toEqual([]);
   });
 });
