@@ -5,7 +5,7 @@ export const programFaults: Fault[] = [
   {
     name: 'webhooks',
     title: 'Webhooks: whom they call is away again and again, and workers and instances are killed meanwhile',
-    besides: 'late only as long as the fault lasts, and 15 s',
+    besides: 'none, but how late the last message came is measured',
     seconds: 25,
     instances: 2,
     workers: 2,
