@@ -13,8 +13,11 @@ import { ticketLog } from '../tickets/index.ts';
 import { type Called, call } from './call.ts';
 import { deliverHook } from './errands.ts';
 
-/** Seconds that one worker has a hook to itself: longer than a call takes, and each call renews it. */
-const lease = 15;
+/**
+ * Seconds that one worker has a hook to itself: longer than a call takes, and each call renews it. With the second that passes until
+ * another one looks, what a killed worker had in hand comes less than 15 s late.
+ */
+const lease = 12;
 /** Milliseconds after which a worker hands on what is left: a job may not take longer than a minute. */
 const longestTurn = 30_000;
 /** Milliseconds by which one comes later than it was told: PostgreSQL counts in smaller ones. */
