@@ -36,6 +36,10 @@ export const startPair = async (): Promise<Pair> => {
     await stop();
     throw started.find((result) => result.status === 'rejected')?.reason;
   }
+  // Until then whoever connects is told that others may see messages later.
+  await until('both instances to be on the bus', () =>
+    [one, two].every(({ process }) => process.output().includes('the bus is healthy')),
+  );
   let clients: LiveClient[] = [];
   return {
     ...{ seed, redis, stop },
