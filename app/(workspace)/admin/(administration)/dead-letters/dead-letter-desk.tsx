@@ -1,7 +1,7 @@
 'use client';
 
 import { MailCheck, RefreshCw } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type DeadLetterSelection, DeadLetterState } from '../../../../../protocol/index.ts';
 import { Choice } from '../../../../_ui/choice.tsx';
@@ -33,7 +33,6 @@ export const DeadLetterDesk = () => {
   const { pages, groups, renew } = useLetters(filter);
   const { runs, look } = useRuns(useCallback(() => void renew(), [renew]));
   const [asked, setAsked] = useState<Asked | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
   const close = useCallback(() => setAsked(null), []);
   const deeds = useDeeds(useCallback(() => void look(), [look]));
   const { state, source, kind } = filter;
@@ -44,9 +43,7 @@ export const DeadLetterDesk = () => {
     <main tabIndex={0} className="min-w-0 flex-1 overflow-y-auto outline-offset-[-2px]">
       <div className="mx-auto flex max-w-220 flex-col gap-5 px-5 py-8 max-sm:px-3 max-sm:py-5">
         <div className="flex items-center gap-2">
-          <h1 ref={heading} tabIndex={-1} className="font-semibold text-2xl outline-none">
-            {t('title')}
-          </h1>
+          <h1 className="font-semibold text-2xl">{t('title')}</h1>
           <IconButton label={t('renew')} onClick={() => void renew()}>
             <RefreshCw aria-hidden />
           </IconButton>
