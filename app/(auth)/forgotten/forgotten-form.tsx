@@ -2,10 +2,9 @@
 
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { limits } from '../../../protocol/limits.ts';
 import { auth } from '../../_auth/client.ts';
-import { Field } from '../../_ui/field.tsx';
 import { Done } from '../done.tsx';
+import { EmailField } from '../email-field.tsx';
 import { FormFrame } from '../form-frame.tsx';
 import { useSubmission } from '../use-submission.ts';
 
@@ -34,17 +33,7 @@ export const ForgottenForm = () => {
       other={back}
       onSubmit={send}
     >
-      <Field
-        label={t('email')}
-        error={errorAt('email')}
-        type="email"
-        name="email"
-        autoComplete="username"
-        autoFocus
-        most={limits.email}
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-      />
+      <EmailField autoComplete="username" error={errorAt('email')} value={email} onChange={setEmail} />
     </FormFrame>
   );
 };

@@ -8,7 +8,7 @@ import { auth } from '../../_auth/client.ts';
 import { signUpPath } from '../../_auth/next-path.ts';
 import { PasswordField } from '../../_auth/password-field.tsx';
 import { authErrorKey } from '../../_auth/refusal.ts';
-import { Field } from '../../_ui/field.tsx';
+import { EmailField } from '../email-field.tsx';
 import { FormFrame } from '../form-frame.tsx';
 import { PasskeyButton } from '../passkey-button.tsx';
 import { ProviderButton } from '../provider-button.tsx';
@@ -67,16 +67,7 @@ const FirstStepForm = ({ next, welcome, provider, refused, onSecondStep }: First
       }
       onSubmit={send}
     >
-      <Field
-        label={t('email')}
-        error={errorAt('email')}
-        type="email"
-        name="email"
-        autoComplete="username"
-        autoFocus
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-      />
+      <EmailField autoComplete="username" error={errorAt('email')} value={email} onChange={setEmail} />
       <PasswordField
         label={account('password')}
         error={errorAt('password')}

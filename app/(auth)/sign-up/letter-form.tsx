@@ -2,12 +2,11 @@
 
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { limits } from '../../../protocol/limits.ts';
 import { auth } from '../../_auth/client.ts';
 import { signInPath } from '../../_auth/next-path.ts';
 import { Button } from '../../_ui/button.tsx';
-import { Field } from '../../_ui/field.tsx';
 import { Done } from '../done.tsx';
+import { EmailField } from '../email-field.tsx';
 import { FormFrame } from '../form-frame.tsx';
 import { ProviderButton } from '../provider-button.tsx';
 import { useSubmission } from '../use-submission.ts';
@@ -82,17 +81,7 @@ export const LetterForm = ({ next, domains, provider, isOver }: LetterFormProps)
       other={{ question: t('haveAccount'), label: t('signIn'), href: signInPath(next) }}
       onSubmit={send}
     >
-      <Field
-        label={t('email')}
-        error={errorAt('email')}
-        type="email"
-        name="email"
-        autoComplete="email"
-        autoFocus
-        most={limits.email}
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-      />
+      <EmailField autoComplete="email" error={errorAt('email')} value={email} onChange={setEmail} />
     </FormFrame>
   );
 };
