@@ -11,6 +11,7 @@ import {
   DeadLetterRuns,
   deadLetterJobs,
 } from '../../../server/dead-letters/index.ts';
+import { mendLetters } from '../../../server/dead-letters/mend.ts';
 import { JobList } from '../../../server/engine/jobs/add-job.ts';
 import { Jobs } from '../../../server/engine/jobs/jobs.ts';
 import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
@@ -257,6 +258,17 @@ describe('many letters', () => {
     expect(await ended(again.id)).toMatchObject({ total: 20, passed: 0, failed: 20 });
     expect(await tickets()).toBe(1_180);
   }, 120_000);
+
+  it('are left alone by a worker that is behind: what it has in hand another one has done', async () => {
+    const [id = ''] = await keep([{ payload: '{}' }]);
+    const { run } = dataOf(await runs.retry(asker(ada), { selection: { all: true } }));
+    const letters = [{ id, reading: { ok: false, error: 'still broken', eventId: null } as const }];
+    const late = () =>
+      mendLetters(database, letters, { id: ada.id, address: null }, { runId: run.id, seen: null, reached: id });
+    expect((await late()).outcomes).toEqual(['dead_letter']);
+    expect((await late()).outcomes).toEqual(['fenced']);
+    expect(dataOf(await runs.list()).runs).toMatchObject([{ id: run.id, passed: 0, failed: 1 }]);
+  });
 
   it('are discarded for a reason, and taken back', async () => {
     startWorker();
