@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { limits, TicketEvent } from '../../protocol/index.ts';
 import type { IncomingEvent } from '../tickets/index.ts';
 import { fittingAttributes } from './attributes.ts';
@@ -113,6 +113,6 @@ const describe = (issues: Issue[], place: string): string => {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+const hash = (text: string) => digest('sha256', text);
 const cleaned = (text: string) => text.replaceAll('\u0000', '').toWellFormed();
 const storable = (text: string) => cleaned(text.slice(0, longestId));

@@ -18,7 +18,8 @@ class Numeral {
 
 export type Parsed = { ok: true; value: unknown } | { ok: false; error: string };
 
-const doubtful = /[0-9][0-9.]{15}|[eE][+-]?[0-9]{3}/;
+// Where a number can begin: what stands in a string hardly looks so, and an id of hexadecimal digits never does.
+const doubtful = /(?:^|[\s:,[])-?[0-9](?:[0-9.]{15}|[0-9.]*[eE][+-]?[0-9]{3})/;
 // Any number of so many digits comes back from a double as it was.
 const certainDigits = 15;
 
@@ -64,9 +65,15 @@ export const elementsOf = (text: string, most: number): string[] | null => {
 
 /** @returns JSON in which the order of fields says nothing: equal for equal values */
 export const canonicalJson = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    isPlainObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
+  // A replacer is asked about every value there is: most events are flat and need none.
+  isPlainObject(value) && Object.values(value).every(isScalar)
+    ? JSON.stringify(sorted(value))
+    : JSON.stringify(value, (_, inner: unknown) => (isPlainObject(inner) ? sorted(inner) : inner));
+
+const sorted = (value: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -87,30 +94,42 @@ const depthOf = (text: string): number => {
 const scan = (text: string, visit: (character: string, place: number, depth: number) => boolean): void => {
   let depth = 0;
   for (let place = 0; place < text.length; place++) {
-    const character = text[place];
-    if (character === '"') {
+    const code = text.charCodeAt(place);
+    if (code === codes.quote) {
       place = endOfString(text, place);
       continue;
     }
-    if (character === '[' || character === '{') depth++;
-    else if (character === ']' || character === '}') depth--;
-    else if (character !== ',') continue;
-    if (!visit(character, place, depth)) return;
+    if (code === codes.array || code === codes.object) depth++;
+    else if (code === codes.arrayEnd || code === codes.objectEnd) depth--;
+    else if (code !== codes.comma) continue;
+    if (!visit(text.charAt(place), place, depth)) return;
   }
 };
 
+const codes = { quote: 0x22, comma: 0x2c, array: 0x5b, backslash: 0x5c, arrayEnd: 0x5d, object: 0x7b, objectEnd: 0x7d };
+
+/** @returns the place of the quote that ends a string; the length of the text when none does */
 const endOfString = (text: string, start: number): number => {
-  let place = start + 1;
-  while (place < text.length && text[place] !== '"') place += text[place] === '\\' ? 2 : 1;
-  return place;
+  for (let place = start; ; ) {
+    place = text.indexOf('"', place + 1);
+    if (place === -1) return text.length;
+    let before = place;
+    while (text.charCodeAt(before - 1) === codes.backslash) before--;
+    if ((place - before) % 2 === 0) return place;
+  }
 };
 
 // `JSON.parse` gives its source text to the reviver since V8 11.4; TypeScript does not know yet.
 const keepNumber = (_: string, value: unknown, context?: { source?: string }): unknown => {
   const source = context?.source;
   if (typeof value !== 'number' || source === undefined) return value;
-  const isExact = Number.isSafeInteger(value) || digitsOf(source) <= certainDigits || String(value) === source;
-  return isExact && Number.isFinite(value) ? value : new Numeral(source);
+  if (String(value) === source) return value;
+  const isExact = Number.isSafeInteger(value) || digitsOf(source) <= certainDigits;
+  return isExact && Number.isFinite(value) && !isTooSmall(value, source) ? value : new Numeral(source);
 };
+
+// Nearer to nothing than this a double has fewer digits, and then none (IEEE 754: the least normal number).
+const isTooSmall = (value: number, source: string): boolean =>
+  Math.abs(value) < 2 ** -1022 && /[1-9]/.test(source.replace(/[eE].*$/, ''));
 
 const digitsOf = (source: string): number => source.replace(/[eE].*$/, '').replaceAll(/\D|^0+/g, '').length;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Batch } from '../log/batch.ts';
+import type { Batch, Entry } from '../log/batch.ts';
 import type { LogKinds } from '../log/kinds.ts';
 import { payloadOf } from '../log/payload.ts';
 
@@ -17,7 +17,14 @@ const place = /^(\S+) (\d{1,15}) (\d{1,15}) /;
 
 // The bus passes on only what an instance of ours has sealed, which parsed the entries when they were sent: here only
 // their ids and their order matter.
-const Entries = z.array(z.looseObject({ id: z.string(), version: z.int().positive() }));
+// Looked at, not copied: there may be a thousand of them, and each has many fields.
+const isEntry = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof Reflect.get(value, 'id') === 'string' &&
+  Number.isSafeInteger(Reflect.get(value, 'version')) &&
+  Reflect.get(value, 'version') > 0;
+const Entries = z.array(z.custom<Entry>(isEntry));
 const Encoded = z.record(z.string(), z.unknown());
 
 /**

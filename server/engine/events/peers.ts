@@ -12,7 +12,10 @@ const bounds = {
 const penalty = 30;
 /** What a packet costs that only a broken client or a curious one sends, in faults. */
 const oddPacket = 10;
-const sweep = 60_000;
+type BudgetName = keyof typeof bounds;
+const budgetNames = Object.keys(bounds) as BudgetName[];
+/** Most people do nothing most of the time: a budget that is full again is let go of, so that being connected costs little. */
+const sweep = 5_000;
 /** A packet costs a point, and one more for so many bytes. */
 const bytesPerPoint = 2_000;
 
@@ -20,7 +23,7 @@ const bytesPerPoint = 2_000;
 export const costOf = (length: number): number => 1 + length / bytesPerPoint;
 
 /** What one person does over all their connections to this instance. */
-export type Peer = { connections: number; arrivals: Budget; packets: Budget; faults: Budget };
+export type Peer = { connections: number } & { [Name in BudgetName]: Budget | undefined };
 
 /** Counts connections and costs by person and address, so that many connections bring nobody more than one does. */
 export class Peers {
@@ -57,13 +60,12 @@ export class Peers {
   /** Counts a connection of a person, until {@link leave}. @returns the person, or why they are not let in */
   arrive(userId: string): Peer | 'too_many_connections' | 'abusive' {
     const now = this.#now();
-    const peer = this.#peers.get(userId) ?? this.#fresh(now);
-    this.#peers.set(userId, peer);
+    const peer = this.visit(userId);
     if (this.#factor > 0) {
-      if (peer.faults.owes(now) > 0) return 'abusive';
+      if (owed(peer.faults, now) > 0) return 'abusive';
       const isFull = peer.connections >= limits.connectionsPerPerson * this.#factor;
-      if (isFull || peer.arrivals.owes(now) > 0) return 'too_many_connections';
-      peer.arrivals.take(1, now);
+      if (isFull || owed(peer.arrivals, now) > 0) return 'too_many_connections';
+      this.#budget(peer, 'arrivals', now).take(1, now);
     }
     peer.connections += 1;
     return peer;
@@ -71,14 +73,16 @@ export class Peers {
 
   /** @returns a person who asks without a connection */
   visit(userId: string): Peer {
-    const peer = this.#peers.get(userId) ?? this.#fresh(this.#now());
+    const known = this.#peers.get(userId);
+    if (known !== undefined) return known;
+    const peer = { connections: 0, arrivals: undefined, packets: undefined, faults: undefined };
     this.#peers.set(userId, peer);
     return peer;
   }
 
   /** @returns ms for which a person is let in no more; 0 when they are */
   keptOutFor(peer: Peer): number {
-    return this.#factor === 0 ? 0 : peer.faults.owes(this.#now());
+    return this.#factor === 0 ? 0 : owed(peer.faults, this.#now());
   }
 
   leave(peer: Peer): void {
@@ -89,55 +93,61 @@ export class Peers {
   charge(peer: Peer, points: number): number {
     if (this.#factor === 0) return 0;
     const now = this.#now();
-    peer.packets.take(points, now);
-    return peer.packets.owes(now);
+    const budget = this.#budget(peer, 'packets', now);
+    budget.take(points, now);
+    return budget.owes(now);
   }
 
   /** @returns ms to wait before the person's next packet is read */
   owes(peer: Peer): number {
-    return peer.packets.owes(this.#now());
+    return owed(peer.packets, this.#now());
   }
 
   /** Counts something that is not of the contract. @returns whether it was one too many */
   fault(peer: Peer): boolean {
     if (this.#factor === 0) return false;
     const now = this.#now();
-    peer.faults.take(1, now);
-    if (peer.faults.owes(now) === 0) return false;
+    const budget = this.#budget(peer, 'faults', now);
+    budget.take(1, now);
+    if (budget.owes(now) === 0) return false;
     this.keepOut(peer);
     return true;
   }
 
   /** Counts a packet for which a connection ends: who comes back for more of it is kept out. */
   odd(peer: Peer): void {
-    if (this.#factor > 0) peer.faults.take(oddPacket, this.#now());
+    if (this.#factor === 0) return;
+    const now = this.#now();
+    this.#budget(peer, 'faults', now).take(oddPacket, now);
   }
 
   /** Lets a person in no more for a while. */
   keepOut(peer: Peer): void {
-    if (this.#factor > 0) peer.faults.exhaust(penalty, this.#now());
+    if (this.#factor === 0) return;
+    const now = this.#now();
+    this.#budget(peer, 'faults', now).exhaust(penalty, now);
   }
 
   stop(): void {
     clearInterval(this.#timer);
   }
 
-  #fresh(now: number): Peer {
+  #budget(peer: Peer, name: BudgetName, now: number): Budget {
+    const { most, perSecond } = bounds[name];
     const factor = this.#factor === 0 ? 1 : this.#factor;
-    const budget = ({ most, perSecond }: { most: number; perSecond: number }) =>
-      new Budget(most * factor, perSecond * factor, now);
-    return {
-      connections: 0,
-      arrivals: budget(bounds.arrivals),
-      packets: budget(bounds.packets),
-      faults: budget(bounds.faults),
-    };
+    peer[name] ??= new Budget(most * factor, perSecond * factor, now);
+    return peer[name];
   }
 
-  /** Forgets whom nothing needs to be remembered of. Not at once, or a reconnect would wipe the slate clean. */
+  /** Forgets what need not be remembered. Not at once, or a reconnect would wipe the slate clean. */
   #forget(): void {
     const now = this.#now();
-    for (const [userId, { connections, arrivals, packets, faults }] of this.#peers)
-      if (connections === 0 && [arrivals, packets, faults].every((one) => one.isFull(now))) this.#peers.delete(userId);
+    for (const [userId, peer] of this.#peers) {
+      for (const name of budgetNames) if (peer[name]?.isFull(now)) peer[name] = undefined;
+      if (peer.connections === 0 && budgetNames.every((name) => peer[name] === undefined)) this.#peers.delete(userId);
+    }
   }
 }
+
+/** @returns ms until nothing is owed; of a budget that was let go of nothing is */
+const owed = (budget: Budget | undefined, now: number): number => budget?.owes(now) ?? 0;

@@ -1,7 +1,6 @@
 import { limits, type ServerEventName } from '../../../protocol/index.ts';
 import type { Batch } from './batch.ts';
 import type { LogKind, LogKinds } from './kinds.ts';
-import { fromStart } from './page.ts';
 
 /** What the wire contract calls a batch: the event's name and its payload, as JSON text. */
 export type Payload = { event: ServerEventName; json: string };
@@ -38,14 +37,28 @@ export const payloadsOf = (kinds: LogKinds, batch: Batch): Payload[] => {
   const whole = payloadOf(kinds, batch);
   if (whole.json.length * widest <= limits.pageBytes || Buffer.byteLength(whole.json) <= limits.pageBytes)
     return [whole];
-  const parts: Batch[] = [];
-  for (let rest = batch.entries, { after } = batch; rest.length > 0; ) {
-    const entries = fromStart(rest);
-    rest = rest.slice(entries.length);
+  const kind = kinds.of(batch.log);
+  const texts = batch.entries.map((entry) => JSON.stringify(entry));
+  const parts: Payload[] = [];
+  for (let begin = 0, { after } = batch; begin < texts.length; ) {
+    const end = begin + fittingFromStart(texts, begin);
     // The last one covers what the batch covers, which may be more than its entries tell.
-    const version = rest.length === 0 ? batch.version : (entries.at(-1)?.version ?? after);
-    parts.push({ log: batch.log, after, version, entries });
+    const version = end === texts.length ? batch.version : (batch.entries[end - 1]?.version ?? after);
+    const json = payloadText(kind, { log: batch.log, after, version }, `[${texts.slice(begin, end).join()}]`);
+    parts.push({ event: kind.event, json });
+    begin = end;
     after = version;
   }
-  return parts.map((part) => payloadOf(kinds, part));
+  return parts;
+};
+
+/** @returns how many of the texts from a place on fit into a page; the first one always does */
+const fittingFromStart = (texts: readonly string[], begin: number): number => {
+  let bytes = 0;
+  let end = begin;
+  for (; end < texts.length; end++) {
+    bytes += Buffer.byteLength(texts[end] ?? '');
+    if (end > begin && bytes > limits.pageBytes) break;
+  }
+  return end - begin;
 };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../../protocol/index.ts';
 import { type Peer, Peers } from '../../../server/engine/events/peers.ts';
 
@@ -89,4 +89,30 @@ it('a factor multiplies every bound, and 0 switches them off', () => {
   for (let count = 0; count < 2_000; count += 1) peers.connected('203.0.113.7');
   expect(peers.charge(arrive(), 1e9)).toBe(0);
   expect(peers.mayConnect('203.0.113.7')).toBe(true);
+});
+
+describe('what need not be remembered', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    open(1);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it('is let go of while somebody is connected, and what is owed is not', () => {
+    const peer = arrive();
+    peers.charge(peer, 800);
+    vi.advanceTimersToNextTimer();
+    expect(peers.owes(peer)).toBe(1_000);
+    now += 2_000;
+    vi.advanceTimersToNextTimer();
+    expect(peer).toEqual({ connections: 1, arrivals: undefined, packets: undefined, faults: undefined });
+    expect(peers.charge(peer, 400)).toBe(0);
+    expect(peers.charge(peer, 400)).toBe(1_000);
+  });
+
+  it('is not what somebody did who has gone, until it is forgiven', () => {
+    for (let count = 0; count < 6; count += 1) peers.odd(arrive());
+    vi.advanceTimersToNextTimer();
+    expect(peers.arrive('ada')).toBe('abusive');
+  });
 });

@@ -46,6 +46,36 @@ describe('JSON from outside', () => {
   });
 });
 
+describe('a number that a double cannot hold', () => {
+  const kept = (text: string) => {
+    const parsed = parseJson(text);
+    return parsed.ok && JSON.parse(JSON.stringify(parsed.value));
+  };
+
+  it('is kept wherever a number can stand', () => {
+    const long = '12345678901234567890';
+    for (const number of [
+      long,
+      `-${long}`,
+      `${long}.5`,
+      '1e400',
+      '-1.5E-400',
+      '1234567.890123456789e5',
+      '0.30000000000000000001',
+    ]) {
+      expect(kept(number), number).toBe(number);
+      expect(kept(`[${number}]`), number).toEqual([number]);
+      expect(kept(`[1,\n${number}]`), number).toEqual([1, number]);
+      expect(kept(`{"a":\t${number},"b":[0, ${number}]}`), number).toEqual({ a: number, b: [0, number] });
+    }
+  });
+
+  it('is no part of a text', () => {
+    for (const text of ['1e400', 'see 12345678901234567890', '6e123-4567', '\\"1e400', 'a \\\\ 1e400'])
+      expect(kept(JSON.stringify({ text, count: 1 })), text).toEqual({ text, count: 1 });
+  });
+});
+
 describe('the elements of an array', () => {
   it('are cut out as they are written', () => {
     expect(elementsOf(' [1, {"a":[2,"],["]} ,"x\\",y"] ', 9)).toEqual(['1', ' {"a":[2,"],["]} ', '"x\\",y"']);
@@ -78,4 +108,20 @@ describe('the elements of an array', () => {
 it('Canonical JSON is the same for every order of fields, and another one for another value', () => {
   expect(canonicalJson({ b: 1, a: { d: [1, 2], c: null } })).toBe(canonicalJson({ a: { c: null, d: [1, 2] }, b: 1 }));
   expect(canonicalJson({ a: [1, 2] })).not.toBe(canonicalJson({ a: [2, 1] }));
+});
+
+it('Canonical JSON is what it always was: the hashes of stored events were made from it', () => {
+  const isObject = (value: unknown): value is object =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const before = (value: unknown) =>
+    JSON.stringify(value, (_, inner: unknown) =>
+      isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    );
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
+      expect(canonicalJson(value)).toBe(before(value));
+    }),
+  );
+  const { value } = parseJson('{"b":12345678901234567890,"a":1,"10":2,"9":null}') as { value: unknown };
+  expect(canonicalJson(value)).toBe('{"9":null,"10":2,"a":1,"b":"12345678901234567890"}');
 });
