@@ -95,4 +95,10 @@ export const contractHistory: readonly { version: number; schemas: string; broug
     brought:
       'Accounts are deleted: `account:delete`, `account:removals`, `person:deleted`. Exports: `export:*`; the file of the audit log is asked for by `audit:export`. A `notice` says that an account was deactivated: `reason`. Pictures of the workspace, `logo`, and of bots: `picture` of `bot:update`. Second step and passkeys of an account, for admins: `unprotect` of `account:update`. Mail, for admins: `mail:list`, `mail:retry`, `mail:test`. Letters that could not be read: `dead-letter:*`. The books of sources: `source:books`.',
   },
+  {
+    version: 18,
+    schemas: '1abc7b00adf42fd8',
+    brought:
+      'Named sources, for admins: `source:list`, `source:create`, `source:update`, `source:rotate`, `source:end`, `source:try`; for handlers their names: `source:names`. The `source` of tickets, dead letters and books may be any key.',
+  },
 ];

@@ -2,16 +2,14 @@ import { z } from 'zod';
 import { defineEvent } from './define.ts';
 import { limits } from './limits.ts';
 import { oneOf, Timestamp } from './primitives.ts';
-import { TicketSource } from './rejections.ts';
 
 /** Nothing is needed. The rejection itself comes as every other one, in `tickets`. */
 export const TicketSamplePayload = z.object({});
 export const TicketSampleData = z.object({ eventId: z.string(), ticketId: z.string() });
 
 const sum = z.int().nonnegative();
-const source = oneOf([...TicketSource.options, 'other'], 'other');
-/** Where a Kafka partition is read from; null for what has no partitions. */
-const place = { source, topic: z.string().nullable(), partition: z.int().nonnegative().nullable() };
+/** A {@link SourceKey}, and where a Kafka partition is read from; null for what has no partitions. */
+const place = { source: z.string(), topic: z.string().nullable(), partition: z.int().nonnegative().nullable() };
 
 /**
  * What a source brought, in sums since `begunAt` that only grow. They are written in the transaction of the events, so they

@@ -5,7 +5,7 @@ import type { ClientEventName } from './events.ts';
  * The number of this contract, said by clients in the handshake (`auth.contract`) and by instances in the answer to `sync`.
  * It grows by one whenever a schema changes: see history.ts.
  */
-export const contractVersion: number = 17;
+export const contractVersion: number = 18;
 
 /**
  * The oldest contract that this version still speaks, on both sides: an instance refuses older pages (`too_old`), and a page

@@ -20,14 +20,17 @@ export type Kafka = {
   stop(): Promise<void>;
 };
 
+type Properties = Record<string, string>;
+type Ports = { port: number; controller: number };
+
 /** Whether tests that need Kafka can run here; `npm test` says loudly when they cannot. */
 export const kafkaIsAvailable = async (): Promise<boolean> => (await findKafka()) !== undefined;
 
 /**
  * Starts one Apache Kafka 4 node (KRaft, broker and controller in one), or uses the one of KAFKA_BROKERS.
- * @param properties further lines of server.properties
+ * @param properties further lines of server.properties, or what makes them of the ports that it listens on
  */
-export const startKafka = async (properties: Record<string, string> = {}): Promise<Kafka> => {
+export const startKafka = async (properties: Properties | ((ports: Ports) => Properties) = {}): Promise<Kafka> => {
   const source = await findKafka();
   if (source === undefined) throw new Error('there is no Kafka here; ask kafkaIsAvailable first');
   if (source.kind === 'running') {
@@ -44,8 +47,13 @@ export const startKafka = async (properties: Record<string, string> = {}): Promi
 
 type Startable = Exclude<KafkaSource, { kind: 'running' }>;
 
-const startNode = async (source: Startable, folder: string, properties: Record<string, string>): Promise<Kafka> => {
+const startNode = async (
+  source: Startable,
+  folder: string,
+  given: Properties | ((ports: Ports) => Properties),
+): Promise<Kafka> => {
   const [port, controller] = [await freePort(), await freePort()];
+  const properties = typeof given === 'function' ? given({ port, controller }) : given;
   const configFile = join(folder, 'server.properties');
   await writeFile(configFile, serverProperties({ folder, port, controller, properties }));
   // One in 64 begins with a hyphen; given after a space it would be taken for an option.
@@ -93,7 +101,7 @@ const serverProperties = (options: {
   folder: string;
   port: number;
   controller: number;
-  properties: Record<string, string>;
+  properties: Properties;
 }): string =>
   Object.entries({
     'process.roles': 'broker,controller',

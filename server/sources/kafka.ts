@@ -1,4 +1,4 @@
-import type { Consumer } from '@platformatic/kafka';
+import type { Consumer, ConsumerOptions } from '@platformatic/kafka';
 import type { Logger } from '../engine/ops/log.ts';
 import type { Metrics } from '../engine/ops/metrics.ts';
 import type { Database } from '../engine/store/database.ts';
@@ -7,9 +7,15 @@ import { Assignment } from './kafka/assignment.ts';
 import { CommittedConsumer } from './kafka/committed-consumer.ts';
 import { Positions } from './kafka/positions.ts';
 import { closeConsumer, orAborted, untilTopicExists, watchTopic } from './kafka/topic.ts';
+import { type Reader, readPlainly } from './reader.ts';
 import { RestartingSource, type TicketSource, type Turn } from './source.ts';
 
 export type KafkaOptions = {
+  /** What tickets know the source by. */
+  name?: string;
+  read?: Reader;
+  /** How it is spoken to, where that is not plain. */
+  connection?: Pick<ConsumerOptions<Buffer, Buffer, Buffer, Buffer>, 'tls' | 'tlsServerName' | 'sasl'>;
   brokers: string[];
   topic: string;
   group: string;
@@ -34,6 +40,7 @@ const defaultSessionTimeout = 10_000;
  * Nothing is ever created on the broker.
  */
 export const createKafkaSource = (options: KafkaOptions): TicketSource => {
+  const { name = 'kafka', read = readPlainly } = options;
   const session = async (turn: Turn): Promise<void> => {
     const { promise: broken, reject } = Promise.withResolvers<never>();
     // Raced below; a failure after the session must not count as unhandled.
@@ -46,9 +53,10 @@ export const createKafkaSource = (options: KafkaOptions): TicketSource => {
       unwatch = watchTopic(consumer, { topic, id, partitionsCount }, reject);
       consumer.topics.track(topic);
       await orAborted(consumer.joinGroup({}), turn.signal);
-      const positions = new Positions({ ...options, consumer, topicId: id });
+      const positions = new Positions({ ...options, source: name, consumer, topicId: id });
       while (!turn.signal.aborted) {
-        const assignment = new Assignment({ consumer, topic, positions, intake: options.intake, log: options.log });
+        const { intake, log } = options;
+        const assignment = new Assignment({ consumer, topic, positions, intake, name, read, log });
         await assignment.consume(turn, broken);
       }
     } finally {
@@ -56,12 +64,13 @@ export const createKafkaSource = (options: KafkaOptions): TicketSource => {
       await closeConsumer(consumer, options.log);
     }
   };
-  return new RestartingSource({ name: 'kafka', session, log: options.log, metrics: options.metrics });
+  return new RestartingSource({ name, session, log: options.log, metrics: options.metrics });
 };
 
 const createConsumer = (options: KafkaOptions, onBroken: (error: Error) => void): Consumer => {
   const sessionTimeout = options.sessionTimeout ?? defaultSessionTimeout;
   const consumer = new CommittedConsumer({
+    ...options.connection,
     groupId: options.group,
     clientId: options.clientId,
     bootstrapBrokers: options.brokers,

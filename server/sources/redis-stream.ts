@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import type { Logger } from '../engine/ops/log.ts';
 import type { Metrics } from '../engine/ops/metrics.ts';
 import type { Headers } from './cloud-event.ts';
-import { readPayload } from './event.ts';
-import type { Arrival, Intake } from './intake.ts';
+import { decodePayload } from './event.ts';
+import type { Intake } from './intake.ts';
+import { type Reader, readPlainly, type Unread } from './reader.ts';
 import { type Connection, type Entry, StreamGroup } from './redis-stream/group.ts';
 import { RestartingSource, type TicketSource, type Turn } from './source.ts';
+import type { Decoded } from './text.ts';
 
 const field = 'event';
 const claimInterval = 10_000;
@@ -18,6 +20,9 @@ const connectPatience = 5_000;
  *   whose commands fail within seconds when Redis does not answer
  */
 export const createRedisStreamSource = (options: {
+  /** What tickets know the source by. */
+  name?: string;
+  read?: Reader;
   key: string;
   consumer: string;
   connect: () => Connection;
@@ -25,7 +30,7 @@ export const createRedisStreamSource = (options: {
   log: Logger;
   metrics: Metrics;
 }): TicketSource => {
-  const { key, consumer, connect, intake } = options;
+  const { key, consumer, connect, intake, name = 'redis-stream', read = readPlainly } = options;
   const session = async (turn: Turn): Promise<void> => {
     const connection = connect();
     try {
@@ -33,11 +38,7 @@ export const createRedisStreamSource = (options: {
       const group = new StreamGroup(connection, key, consumer);
       await group.create();
       await consume(group, turn, async (entries) => {
-        await intake.takeInTurn(
-          turn,
-          'redis-stream',
-          entries.map((entry) => toArrival(key, entry)),
-        );
+        await intake.takeInTurn(turn, name, await read(entries.map((entry) => toUnread(key, entry))));
         await group.acknowledge(entries.map(({ id }) => id));
       });
       await group.leave();
@@ -45,7 +46,7 @@ export const createRedisStreamSource = (options: {
       connection.disconnect();
     }
   };
-  return new RestartingSource({ name: 'redis-stream', session, log: options.log, metrics: options.metrics });
+  return new RestartingSource({ name, session, log: options.log, metrics: options.metrics });
 };
 
 const consume = async (group: StreamGroup, turn: Turn, take: (entries: Entry[]) => Promise<void>): Promise<void> => {
@@ -63,27 +64,28 @@ const consume = async (group: StreamGroup, turn: Turn, take: (entries: Entry[]) 
   }
 };
 
-const toArrival = (key: string, { id, fields }: Entry): Arrival => {
-  const arrival = { origin: key, position: id };
-  if (fields === null) {
-    const error = 'the entry was deleted from the stream before it was read';
-    return { ...arrival, payload: Buffer.alloc(0), reading: { ok: false, error, eventId: null } };
-  }
+const toUnread = (key: string, { id, fields }: Entry): Unread => {
+  const place = { origin: key, position: id };
+  if (fields === null)
+    return {
+      ...place,
+      payload: Buffer.alloc(0),
+      decoded: faulty('the entry was deleted from the stream before it was read'),
+    };
   const [event, another] = fields.filter(([name]) => name === field).map(([, value]) => value);
-  if (event !== undefined && another === undefined)
-    return withHeaders(
-      { ...arrival, payload: event },
-      new Map(fields.filter(([name]) => name !== field).map(toHeader)),
-    );
+  if (event !== undefined && another === undefined) {
+    const headers: Headers = new Map(fields.filter(([name]) => name !== field).map(toHeader));
+    return { ...place, payload: event, decoded: decodePayload(event), headers };
+  }
   const payload = Buffer.from(JSON.stringify(fields.map(([name, value]) => [name, value.toString()])));
-  const error = `${field}: the entry has ${event === undefined ? 'no such field' : 'more than one'}`;
-  return { ...arrival, payload, reading: { ok: false, error, eventId: null } };
+  return {
+    ...place,
+    payload,
+    decoded: faulty(`${field}: the entry has ${event === undefined ? 'no such field' : 'more than one'}`),
+  };
 };
 
-const withHeaders = (arrival: Omit<Arrival, 'reading'>, headers: Headers): Arrival => ({
-  ...{ ...arrival, headers },
-  reading: readPayload(arrival.payload, headers),
-});
+const faulty = (error: string): Decoded => ({ ok: false, reason: 'malformed', error });
 
 // What stands beside the event may be the envelope of a CloudEvent.
 const toHeader = ([name, value]: [string, Buffer]): [string, string] => [name.toLowerCase(), value.toString()];

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Consumer, type Message, MessagesStreamFallbackModes, MessagesStreamModes } from '@platformatic/kafka';
 import type { Logger } from '../../engine/ops/log.ts';
 import type { Headers } from '../cloud-event.ts';
-import { readPayload } from '../event.ts';
-import type { Arrival, Intake } from '../intake.ts';
+import { decodePayload } from '../event.ts';
+import type { Intake } from '../intake.ts';
+import type { Reader, Unread } from '../reader.ts';
 import { type Turn, untilDone } from '../source.ts';
 import { isPassed } from './committed.ts';
 import { Follower } from './follower.ts';
@@ -22,14 +23,26 @@ export class Assignment {
   readonly #positions: Positions;
   readonly #intake: Intake;
   readonly #follower: Follower;
+  readonly #name: string;
+  readonly #read: Reader;
   readonly #log: Logger;
   #next = new Map<number, bigint>();
 
-  constructor(options: { consumer: Consumer; topic: string; positions: Positions; intake: Intake; log: Logger }) {
+  constructor(options: {
+    consumer: Consumer;
+    topic: string;
+    positions: Positions;
+    intake: Intake;
+    name: string;
+    read: Reader;
+    log: Logger;
+  }) {
     this.#consumer = options.consumer;
     this.#topic = options.topic;
     this.#positions = options.positions;
     this.#intake = options.intake;
+    this.#name = options.name;
+    this.#read = options.read;
     this.#log = options.log;
     this.#follower = new Follower(options);
   }
@@ -88,8 +101,8 @@ export class Assignment {
       if (last === undefined) continue;
       const next = last.offset + 1n;
       const range = this.#positions.range(partition, from, next);
-      const arrivals = fresh.filter((message) => !isPassed(message) && !isTombstone(message)).map(toArrival);
-      const taken = await this.#intake.takeInTurn(turn, 'kafka', arrivals, range);
+      const unread = fresh.filter((message) => !isPassed(message) && !isTombstone(message)).map(toUnread);
+      const taken = await this.#intake.takeInTurn(turn, this.#name, await this.#read(unread), range);
       if (taken.fenced) {
         this.#log.info(
           { partition, from: String(from) },
@@ -107,12 +120,12 @@ export class Assignment {
 // It has no value at all, whatever the type says. It tells compaction to forget a key, and says nothing of a ticket.
 const isTombstone = ({ value }: { value: Buffer | null | undefined }): boolean => value === null || value === undefined;
 
-const toArrival = (message: Message): Arrival => {
+const toUnread = (message: Message): Unread => {
   const payload = message.value;
   const headers = toHeaders(message.headers);
   return {
     payload,
-    reading: readPayload(payload, headers, headers.get('content-type')),
+    decoded: decodePayload(payload, headers.get('content-type')),
     origin: message.topic,
     // With its time, because a topic that was made again has other records at the same offsets.
     position: `${message.partition}:${message.offset}@${message.timestamp}`,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { limits, type Message, pictureSizes } from '../../../protocol/index.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
 import { exportAudit, FrequentActs, verifyAudit } from '../../../server/audit/index.ts';
 import { readAuditPage } from '../../../server/audit/page.ts';
 import { Bots } from '../../../server/bots/bots.ts';
@@ -69,6 +70,15 @@ import { PublicRooms } from '../../../server/rooms/public-rooms.ts';
 import { ReadMarks } from '../../../server/rooms/read-marks.ts';
 import { RoomDesk } from '../../../server/rooms/room-desk.ts';
 import { readBooks } from '../../../server/sources/books.ts';
+import {
+  createNamedIngest,
+  MappingTrial,
+  NamedSources,
+  Rereader,
+  SourceReading,
+  Supervisor,
+} from '../../../server/sources/index.ts';
+import { Intake } from '../../../server/sources/intake.ts';
 import { sampleRejections } from '../../../server/sources/sample-events.ts';
 import { createFeed } from '../../../server/tickets/feed.ts';
 import { ingestTickets } from '../../../server/tickets/rejections.ts';
@@ -341,7 +351,8 @@ const deadLetters = async ({ database, seed, admin }: Scene) => {
   const letter = { origin: 'topic', payload: Buffer.from('{}'), error: 'eventId: is missing', headers: {}, key: null };
   const kept = ['one', 'two', 'three'].map((position) => ({ ...letter, position: `${position} ${randomUUID()}` }));
   await ingestTickets(database, { source: 'kafka', events: [], deadLetters: kept });
-  const desk = new DeadLetterDesk(database);
+  const rereader = new Rereader(database, mappings);
+  const desk = new DeadLetterDesk(database, rereader);
   await readBooks(database);
   await desk.groups({ state: 'standing' });
   await desk.list({ state: 'standing', limit: 50 });
@@ -349,7 +360,7 @@ const deadLetters = async ({ database, seed, admin }: Scene) => {
   const [id = ''] = page.ok ? page.data.letters.map(({ id }) => id) : [];
   await desk.get({ deadLetterId: id });
   await desk.preview({ selection: { source: 'kafka', kind: letter.error } });
-  await new DeadLetterMending(database, () => {}).mend(asker, {
+  await new DeadLetterMending(database, () => {}, rereader).mend(asker, {
     deadLetterId: id,
     text: JSON.stringify(sampleRejections(1)[0]),
   });
@@ -361,10 +372,43 @@ const deadLetters = async ({ database, seed, admin }: Scene) => {
     await runs.cancel({ runId: randomUUID() }),
   ];
   await runs.list();
-  const [job] = deadLetterJobs(database, () => {});
+  const [job] = deadLetterJobs(database, () => {}, rereader);
   for (const run of begun) if (run.ok) await job?.run({ runId: run.data.run.id });
   await seed.rows('delete from dead_letter_run');
 };
+
+// What they make of an event is not looked at here.
+const mappings = { map: async () => [], faultOf: async () => null } as never;
+
+const sources = async ({ database, secret, admin }: Scene) => {
+  const asker = { me: { ...admin, ...unsaid }, address: '127.0.0.1' };
+  const [sealed, metrics] = [new Sealed(secret), createMetrics()];
+  const settings = { KAFKA_TOPIC: 't', KAFKA_GROUP: 'g', AMQP_QUEUE: 'q', INGEST_SECRET: false } as const;
+  const reading = new SourceReading({ database, sealed, settings: { ...settings, ...noPlaces } });
+  const security = new SecurityLog(silent, secret);
+  const options = { database, sealed, mappings, reading, settings: { ...settings, ...noPlaces }, security };
+  const named = new NamedSources(options);
+  const base = { mapping: null, paused: false };
+  await named.create(asker, { ...base, key: 'desk', name: 'Desk', place: { kind: 'http' } });
+  const away = { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1', queue: 'q' } as const;
+  await named.create(asker, { ...base, key: 'away', name: 'Away', place: away });
+  await named.update(asker, { key: 'desk', version: 1, name: 'Help desk' });
+  await named.rotate(asker, { key: 'desk', keepOld: 5, endOld: false });
+  await reading.list();
+  await reading.names();
+  const intake = new Intake({ database, publish: () => {}, metrics, log: silent });
+  const here = { instance: 'here', redisUrls: undefined };
+  const supervisor = new Supervisor({ database, intake, metrics, log: silent, sealed, mappings, here });
+  supervisor.start();
+  await until('the source', async () => supervisor.states().length > 0);
+  await supervisor.stop();
+  await createNamedIngest({ database, intake, sealed, mappings })('desk', { headers: {}, body: Buffer.alloc(0) });
+  await new MappingTrial(database, mappings).try({ key: 'kafka', mapping: null });
+  await named.end(asker, { key: 'desk' });
+  await named.end(asker, { key: 'away' });
+};
+
+const noPlaces = { KAFKA_BROKERS: undefined, AMQP_URL: undefined, TICKET_STREAM: undefined };
 
 const follow = async ({ database, room }: Scene) => {
   const followers = followersOn(new JobList(database));
@@ -481,6 +525,7 @@ export const runEveryQuery = async (scene: Scene): Promise<void> => {
   await addresses(scene);
   await programs(scene);
   await hooks(scene);
+  await sources(scene);
   await own(scene);
   await tickets(scene);
   await deadLetters(scene);
