@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { SourceBook } from '../../../../../protocol/index.ts';
+import { useSourceNames } from '../../../../_sources/source-names.ts';
 import { When } from '../../../../_ui/when.tsx';
 
 const counted = ['created', 'repeated', 'conflicting', 'dead', 'mended'] as const;
@@ -81,6 +82,7 @@ const Partitions = ({ parts }: { parts: readonly SourceBook[] }) => {
 export const BookCard = ({ source, parts }: { source: SourceBook['source']; parts: readonly SourceBook[] }) => {
   const t = useTranslations('sources');
   const format = useFormatter();
+  const name = useSourceNames([source], (one) => t(`names.${one}`))(source);
   const sums = sumOf(parts);
   const last = parts
     .flatMap(({ movedAt }) => movedAt ?? [])
@@ -88,9 +90,9 @@ export const BookCard = ({ source, parts }: { source: SourceBook['source']; part
     .at(-1);
   const partitions = parts.filter(({ topic }) => topic !== null);
   return (
-    <section aria-label={t(`names.${source}`)} className="flex flex-col gap-3 rounded-lg border p-4">
+    <section aria-label={name} className="flex flex-col gap-3 rounded-lg border p-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <h2 className="mr-auto font-semibold text-lg">{t(`names.${source}`)}</h2>
+        <h2 className="mr-auto font-semibold text-lg">{name}</h2>
         {last === undefined ? null : (
           <span className="text-soft text-sm">
             {t('lastEvent')}: <When at={last} />

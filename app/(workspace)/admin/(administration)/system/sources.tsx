@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import type { ClusterInstance } from '../../../../../protocol/index.ts';
+import { useSourceNames } from '../../../../_sources/source-names.ts';
 import { type Health, Part } from './signs.tsx';
 import { Tile, Tiles } from './tiles.tsx';
 import { useSystemNames } from './use-system-names.ts';
@@ -13,6 +14,10 @@ export const Sources = ({ instances }: { instances: readonly ClusterInstance[] }
   const nameOf = useSystemNames();
   const units = useUnits();
   const all = instances.flatMap(({ id, name, sources }) => sources.map((source) => ({ ...source, id, by: name })));
+  const sourceName = useSourceNames(
+    all.map(({ name }) => name),
+    (source) => nameOf('source', source),
+  );
   const rate = instances.reduce((sum, { tickets }) => sum + tickets, 0);
   return (
     <Part title={t('sources')} hint={t('ticketsPerSecond', { rate: units.count(rate) })}>
@@ -23,7 +28,7 @@ export const Sources = ({ instances }: { instances: readonly ClusterInstance[] }
           {all.map(({ id, by, name, state, problem }) => {
             const health: Health = state === 'consuming' ? 'well' : problem === null ? 'still' : 'warning';
             return (
-              <Tile key={`${id} ${name}`} health={health} title={nameOf('source', name)} aside={by}>
+              <Tile key={`${id} ${name}`} health={health} title={sourceName(name)} aside={by}>
                 <p className="wrap-anywhere text-soft text-sm">{problem ?? t(`sourceState.${state}`)}</p>
               </Tile>
             );
