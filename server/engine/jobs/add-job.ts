@@ -1,8 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import type { Database } from '../store/database.ts';
 import type { Transaction } from '../store/transaction.ts';
-import { makeBoss, queueOptionsOf } from './boss.ts';
+import { makeBossWithin, makeQueue } from './boss.ts';
 import type { Job } from './job.ts';
 
 const idOf = (name: string, key: string): string => {
@@ -13,6 +14,7 @@ const idOf = (name: string, key: string): string => {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 };
 
+const isThere = 'select 1 from pgboss.queue where name = $1';
 const hasten = `
   update pgboss.job set start_after = now() where name = $1 and id = $2 and state in ('created', 'retry') returning id`;
 
@@ -22,22 +24,24 @@ export type AddedJob<Data extends object> = Pick<Job<Data>, 'name' | 'schema'> &
 
 /** Adds jobs, in any role. Those of role `worker` do them. */
 export class JobList {
-  readonly #database: Database;
+  readonly #database: Pick<Database, 'pool'>;
+  readonly #within = new AsyncLocalStorage<Pick<Transaction, 'run'>>();
   #boss: Promise<PgBoss> | undefined;
-  readonly #queues = new Map<string, Promise<void>>();
+  /** Those that are known to be there. */
+  readonly #queues = new Set<string>();
 
-  constructor(database: Database) {
+  constructor(database: Pick<Database, 'pool'>) {
     this.#database = database;
   }
 
-  /** Loads what adds such a job, so that a transaction that holds a lock need not wait for that the first time. */
-  async ready(job: Pick<AddedJob<object>, 'name' | 'longestWait'>): Promise<void> {
-    await this.#open(job);
+  /** Loads what adds jobs, so that a transaction that holds a lock need not wait for that the first time. */
+  async ready(): Promise<void> {
+    await this.#load();
   }
 
   /**
    * Adds a job in a transaction: it is there when that is committed, and only then. The same key again, within a week after
-   * it was done, adds nothing. Not to be called between the lock of an append and its commit.
+   * it was done, adds nothing. It needs no other connection. Not to be called between the lock of an append and its commit.
    * @param at when it is to happen; at once if that is past
    * @returns whether it was added
    */
@@ -46,13 +50,16 @@ export class JobList {
     job: AddedJob<Data>,
     { key, data, at }: { key: string; data: Data; at: Date },
   ): Promise<boolean> {
-    const boss = await this.#open(job);
-    const id = await boss.send(job.name, job.schema.parse(data), {
-      id: idOf(job.name, key),
-      startAfter: at,
-      db: { executeSql: (text, values) => transaction.run(text, values) },
+    const boss = await this.#load();
+    return this.#within.run(transaction, async () => {
+      if (!this.#queues.has(job.name)) await this.#ensure(transaction, job);
+      const id = await boss.send(job.name, job.schema.parse(data), {
+        id: idOf(job.name, key),
+        startAfter: at,
+        db: { executeSql: (text, values) => transaction.run(text, values) },
+      });
+      return id !== null;
     });
-    return id !== null;
   }
 
   /**
@@ -64,16 +71,17 @@ export class JobList {
   }
 
   // A worker makes the queues when it starts. The first of a new version may not be there yet.
-  async #open(job: Pick<AddedJob<object>, 'name' | 'longestWait' | 'longestRun'>): Promise<PgBoss> {
-    const { name } = job;
-    this.#boss ??= makeBoss(this.#database);
-    const boss = await this.#boss;
-    const queue = this.#queues.get(name) ?? boss.createQueue(name, queueOptionsOf(job));
-    this.#queues.set(name, queue);
-    await queue.catch((error: unknown) => {
-      this.#queues.delete(name);
-      throw error;
-    });
-    return boss;
+  async #ensure(
+    transaction: Transaction,
+    job: Pick<AddedJob<object>, 'name' | 'longestWait' | 'longestRun'>,
+  ): Promise<void> {
+    const found = await transaction.query('job_queue', isThere, [job.name]);
+    if (found.length === 0) await makeQueue(this.#database, job);
+    this.#queues.add(job.name);
+  }
+
+  #load(): Promise<PgBoss> {
+    this.#boss ??= makeBossWithin(this.#within);
+    return this.#boss;
   }
 }

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pgBoss from 'pg-boss/package.json' with { type: 'json' };
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { makeFolder, removeFolder, startProcess } from '../../../scripts/installation/processes.ts';
 import { until } from '../../../scripts/installation/waiting.ts';
@@ -74,6 +75,26 @@ describe('a job', () => {
     expect(await add('one', 'Ada, after it was done')).toBe(false);
     expect(greeted.sort()).toEqual(['Ada', 'Bob']);
   });
+
+  it.each(['one that there is', 'one that nobody has made yet'])(
+    'is added to a queue, %s, by who has the only connection that the pool gives',
+    async (which) => {
+      const narrow = openDatabase(seed.databaseUrl, log);
+      narrow.pool.options.max = 1;
+      onTestFinished(() => narrow.close());
+      if (which === 'one that there is') await add('before', 'nobody');
+      const name = which === 'one that there is' ? 'greet' : `queue-${randomUUID()}`;
+      const jobs = new JobList(narrow);
+      const addOnce = () =>
+        inTransaction(narrow, (transaction) =>
+          jobs.add(transaction, { ...greet, name }, { key: 'narrow', data: { name: 'Ada' }, at: new Date() }),
+        );
+      expect([await addOnce(), await addOnce()]).toEqual([true, false]);
+      expect(
+        await seed.rows('select data from pgboss.job where name = $1 and data = $2', [name, { name: 'Ada' }]),
+      ).toEqual([{ data: { name: 'Ada' } }]);
+    },
+  );
 
   it('whose data is not what it says is refused before it is added', async () => {
     const wrong = { key: 'wrong', data: { name: 7 } as unknown as { name: string }, at: new Date() };

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { until } from '../../../scripts/installation/waiting.ts';
-import { JobList } from '../../../server/engine/jobs/add-job.ts';
+import { makeBoss } from '../../../server/engine/jobs/boss.ts';
 import { createLogger } from '../../../server/engine/ops/log.ts';
 import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
 import { migrate } from '../../../server/engine/store/migrations.ts';
@@ -11,7 +11,7 @@ import { inTransaction } from '../../../server/engine/store/transaction.ts';
 import { freshDatabase } from '../../support/shared.ts';
 
 const uses: Record<string, (database: Database) => Promise<unknown>> = {
-  'a queue of jobs': (database) => new JobList(database).ready({ name: 'a-test' }),
+  'a queue of jobs': async (database) => (await makeBoss(database)).getQueue('a-test'),
   'a transaction': (database) => inTransaction(database, (transaction) => transaction.run('select 1')),
   'a statement': (database) => database.query('one', 'select 1', []),
 };
