@@ -6,7 +6,13 @@ import { type RejectionRow, rejectionColumns, toRejection } from './rejection-ro
 
 const columns = rejectionColumns('r');
 const byId = `select ${columns} from rejection r where r.id = $1`;
-const byTicket = `select ${columns} from rejection r where r.ticket_id = $1 order by r.seq desc limit 1`;
+// The latest by when it happened: an event that was mended, or came late by whatever way, is not what the ticket says last. Of a ticket
+// with more events than are looked through those that came last are. Compared as the index is ordered: else all may be walked.
+const byTicket = `
+  select ${columns} from (
+    select * from rejection t where t.ticket_id ~>=~ $1 and t.ticket_id ~<=~ $1
+    order by t.ticket_id using ~>~, t.seq desc limit ${limits.ticketEventsLookedAt}
+  ) r order by r.occurred_at desc, r.seq desc limit 1`;
 
 /** @returns one rejection with all that is known of it, or null when there is none */
 export const readTicket = async (
