@@ -1,15 +1,9 @@
 import { type Data, limits, notFound, type Payload, type Result, success } from '../../protocol/index.ts';
 import { fromStart } from '../engine/log/page.ts';
 import type { Database } from '../engine/store/database.ts';
-import type { Rereader } from '../sources/index.ts';
 import { type LetterRow, letterColumns, shown, toLetter } from './letter-row.ts';
-import { isSelected, selected } from './selection.ts';
+import { before, lastId, type Selected, selected, span } from './selection.ts';
 import { rereadWindow } from './window.ts';
-
-/** Milliseconds of reading after which no more letters are looked at: a mapping may take its time. */
-const previewTime = 3_000;
-/** Behind every id. */
-const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 // Bounded: of more letters than these the newest are counted.
 const groups = `
@@ -19,9 +13,8 @@ const groups = `
 const total = `
   select count(*)::int as letters from (
     select from dead_letter d where d.state = $1 limit ${limits.deadLettersCounted} + 1) d`;
-const list = `
-  select ${letterColumns} from dead_letter d
-  where ${isSelected} and ($5::uuid is null or d.id < $5) order by d.id desc limit $6`;
+const list = ({ between, order, next }: Selected): string => `
+  select ${letterColumns} from dead_letter d where ${between} order by ${order('desc')} limit $${next + 2}`;
 const one = `
   select ${letterColumns}, substring(d.payload for ${4 * limits.deadLetterShown}) as payload, d.headers, d.mended,
          r.id as rejection_id, r.ticket_id
@@ -42,11 +35,9 @@ type WholeRow = LetterRow & {
 /** What there is to read of letters that could not be read. */
 export class DeadLetterDesk {
   readonly #database: Database;
-  readonly #rereader: Rereader;
 
-  constructor(database: Database, rereader: Rereader) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#rereader = rereader;
   }
 
   async groups({ state }: Payload<'dead-letter:groups'>): Promise<Result<Data<'dead-letter:groups'>>> {
@@ -64,12 +55,14 @@ export class DeadLetterDesk {
 
   async list({
     state,
-    before,
+    before: following,
     limit,
     ...which
   }: Payload<'dead-letter:list'>): Promise<Result<Data<'dead-letter:list'>>> {
-    const values = [...selected(state, which), before ?? null, limit + 1];
-    const rows = await this.#database.query<LetterRow>('dead_letters', list, values);
+    const meant = selected(state, which);
+    const name = `dead_letters_${meant.by}`;
+    const values = [...meant.values, ...span(null, following === undefined ? null : before(following)), limit + 1];
+    const rows = await this.#database.query<LetterRow>(name, list(meant), values);
     const letters = fromStart(rows.slice(0, limit).map(toLetter));
     return success({ letters, next: letters.length < rows.length ? (letters.at(-1)?.id ?? null) : null });
   }
@@ -99,13 +92,8 @@ export class DeadLetterDesk {
     const seen = { looked: 0, passes: 0, fails: 0 };
     let after: string | null = null;
     let more = true;
-    let spent = 0;
-    while (more && seen.looked < limits.deadLettersPreviewed && spent < previewTime) {
-      const { letters: window, took } = await rereadWindow(this.#database, this.#rereader, {
-        selection,
-        after,
-        until: lastId,
-      });
+    while (more && seen.looked < limits.deadLettersPreviewed) {
+      const window = await rereadWindow(this.#database, { selection, after, until: lastId });
       for (const { reading } of window) {
         seen.looked += 1;
         if (reading.ok) seen.passes += 1;
@@ -114,7 +102,6 @@ export class DeadLetterDesk {
       seen.fails = seen.looked - seen.passes;
       after = window.at(-1)?.id ?? after;
       more = window.length > 0;
-      spent += took;
     }
     const sorted = [...reasons].map(([error, letters]) => ({ error, letters })).sort((a, b) => b.letters - a.letters);
     return success({ ...seen, reasons: fromStart(sorted.slice(0, limits.deadLetterGroups)), more });

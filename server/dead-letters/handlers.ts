@@ -23,5 +23,5 @@ export const deadLetterHandlers = ({
   'dead-letter:discard': (caller, payload) => runs.discard(caller, payload),
   'dead-letter:restore': (caller, payload) => runs.restore(caller, payload),
   'dead-letter:runs': () => runs.list(),
-  'dead-letter:cancel': (_caller, payload) => runs.cancel(payload),
+  'dead-letter:cancel': (caller, payload) => runs.cancel(caller, payload),
 });

@@ -17,14 +17,14 @@ import type { JobList } from '../engine/jobs/add-job.ts';
 import type { Database } from '../engine/store/database.ts';
 import { inTransaction, type Transaction } from '../engine/store/transaction.ts';
 import { type RunRow, runColumns, toRun } from './letter-row.ts';
-import { isSelected, selected } from './selection.ts';
+import { type Selected, selected } from './selection.ts';
 
 /** The job that goes on with a run: whoever adds one need not know how it is done. */
 export const workThroughLetters = { name: 'work-through-dead-letters', schema: z.object({ runId: Id }) };
 
-const size = `
+const size = ({ where }: Selected): string => `
   select count(*)::int as letters, (array_agg(c.id order by c.id desc))[1] as last from (
-    select d.id from dead_letter d where ${isSelected} limit ${limits.deadLettersCounted}) c`;
+    select d.id from dead_letter d where ${where} limit ${limits.deadLettersCounted}) c`;
 // One at a time begins one, so that there are never more than may be.
 const alone = 'select pg_advisory_xact_lock(7232031)';
 const running = 'select count(*)::int as runs from dead_letter_run r where r.ended_at is null';
@@ -35,7 +35,7 @@ const begin = `
 const list = `select ${runColumns} from dead_letter_run r order by r.id desc limit ${limits.deadLetterRuns}`;
 const cancel = `
   update dead_letter_run r set ended_at = coalesce(r.ended_at, now()), cancelled = r.cancelled or r.ended_at is null
-  where r.id = $1 returning ${runColumns}`;
+  where r.id = $1 returning ${runColumns}, old.ended_at is null as was_running`;
 
 type Wanted = { deed: DeadLetterDeed; selection: DeadLetterSelection; reason?: string };
 type Asker = Pick<Caller, 'me' | 'address'>;
@@ -70,8 +70,19 @@ export class DeadLetterRuns {
   }
 
   /** The window that is being worked on is finished; what was done stays. */
-  async cancel({ runId }: Payload<'dead-letter:cancel'>): Promise<Result<Data<'dead-letter:cancel'>>> {
-    const [row] = await this.#database.query<RunRow>('dead_letter_cancel', cancel, [runId]);
+  async cancel(
+    { me, address }: Asker,
+    { runId }: Payload<'dead-letter:cancel'>,
+  ): Promise<Result<Data<'dead-letter:cancel'>>> {
+    const row = await inTransaction(this.#database, async (transaction) => {
+      const [ended] = await transaction.query<RunRow & { was_running: boolean }>('dead_letter_cancel', cancel, [runId]);
+      if (ended?.was_running)
+        await recordIn(transaction, {
+          ...{ actorId: me.id, action: 'dead-letter.cancel', subject: { kind: 'dead-letter', id: runId }, address },
+          detail: { deed: ended.deed, letters: ended.total, done: ended.passed + ended.failed },
+        });
+      return ended;
+    });
     return row === undefined ? notFound() : success({ run: toRun(row) });
   }
 
@@ -79,15 +90,15 @@ export class DeadLetterRuns {
     { me, address }: Asker,
     { deed, selection, reason }: Wanted,
   ): Promise<Result<Data<'dead-letter:retry'>>> {
-    await this.#jobs.ready(workThroughLetters);
+    await this.#jobs.ready();
     return inTransaction(this.#database, async (transaction) => {
       await transaction.query('dead_letter_alone', alone, []);
       const [{ runs } = { runs: 0 }] = await transaction.query<{ runs: number }>('dead_letter_running', running, []);
       if (runs >= limits.deadLetterRunsAtOnce)
         return failureWith({ reason: 'too_many_runs' }, 'conflict', `at most ${limits.deadLetterRunsAtOnce} at a time`);
       const state = deed === 'restore' ? 'discarded' : 'standing';
-      const values = selected(state, selection);
-      const [found] = await transaction.query<Found>('dead_letter_size', size, values);
+      const which = selected(state, selection);
+      const [found] = await transaction.query<Found>(`dead_letter_size_${which.by}`, size(which), which.values);
       const letters = found?.letters ?? 0;
       const [row] = await transaction.query<RunRow>('dead_letter_begin', begin, [
         ...[deed, JSON.stringify(selection), found?.last ?? me.id, letters, reason ?? null, me.id],

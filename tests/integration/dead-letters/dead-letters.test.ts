@@ -15,7 +15,7 @@ import { mendLetters } from '../../../server/dead-letters/mend.ts';
 import { JobList } from '../../../server/engine/jobs/add-job.ts';
 import { Jobs } from '../../../server/engine/jobs/jobs.ts';
 import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
-import { Mappings, Rereader } from '../../../server/sources/index.ts';
+import { readTicket } from '../../../server/tickets/ticket.ts';
 import { collectLog } from '../../support/log-lines.ts';
 import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
 import { sampleEvent } from '../ingest/workbench.ts';
@@ -26,7 +26,6 @@ let seed: Seed;
 let database: Database;
 let ada: Person;
 let bob: Person;
-let rereader: Rereader;
 let desk: DeadLetterDesk;
 let runs: DeadLetterRuns;
 let mending: DeadLetterMending;
@@ -38,10 +37,9 @@ beforeAll(async () => {
   database = openDatabase(seed.databaseUrl, log);
   ada = await seed.person('Ada', 'admin');
   bob = await seed.person('Bob', 'admin');
-  rereader = new Rereader(database, new Mappings());
-  desk = new DeadLetterDesk(database, rereader);
+  desk = new DeadLetterDesk(database);
   runs = new DeadLetterRuns(database, new JobList(database));
-  mending = new DeadLetterMending(database, tell, rereader);
+  mending = new DeadLetterMending(database, tell);
 });
 afterAll(async () => {
   await database?.close();
@@ -62,7 +60,7 @@ const tell = (batches: { entries: unknown[] }[]) => {
 };
 const asker = (person: Person) => ({ me: { ...person, role: 'admin' as const }, address: '10.0.0.1' }) as never;
 const startWorker = () => {
-  const jobs = new Jobs({ database, log, jobs: deadLetterJobs(database, tell, rereader) });
+  const jobs = new Jobs({ database, log, jobs: deadLetterJobs(database, tell) });
   running.push(jobs);
   jobs.start();
 };
@@ -125,7 +123,7 @@ describe('letters that could not be read', () => {
   it('from before there was such an order are sorted, too', async () => {
     await keep([{ error: 'title: is missing' }]);
     await seed.rows(`update dead_letter set kind = ''`);
-    const [, sort] = deadLetterJobs(database, tell, rereader);
+    const [, sort] = deadLetterJobs(database, tell);
     await sort?.run({});
     expect(dataOf(await desk.groups({ state: 'standing' })).groups).toMatchObject([{ kind: 'title: is missing' }]);
   });
@@ -273,6 +271,19 @@ describe('many letters', () => {
     expect(dataOf(await runs.list()).runs).toMatchObject([{ id: run.id, passed: 0, failed: 1 }]);
   });
 
+  it('do not overtake what happened to their ticket since, when they are mended', async () => {
+    const [id = ''] = await keep([{ payload: '{' }]);
+    const later = { ticketId: 'T-9', eventId: 'later', occurredAt: '2026-01-02T09:00:00Z' };
+    await seed.rejections([sampleEvent(later)]);
+    const earlier = sampleEvent({ ticketId: 'T-9', eventId: 'earlier', occurredAt: '2026-01-02T08:00:00Z' });
+    expect((await mending.mend(asker(ada), { deadLetterId: id, text: JSON.stringify(earlier) })).ok).toBe(true);
+    const said = await readTicket(database, { ticketId: 'T-9' });
+    expect([said?.rejection.eventId, said?.rejection.seq]).toEqual(['later', 1]);
+    expect(
+      await seed.rows(`select event_id, seq::int from rejection where ticket_id = 'T-9' order by seq desc limit 1`),
+    ).toEqual([{ event_id: 'earlier', seq: 2 }]);
+  });
+
   it('are discarded for a reason, and taken back', async () => {
     startWorker();
     const ids = await keep([{ error: 'a' }, { error: 'b' }, { error: 'b' }]);
@@ -297,13 +308,53 @@ describe('many letters', () => {
   it('are left alone from the moment on in which it is cancelled', async () => {
     await keep([{}, {}]);
     const { run } = dataOf(await runs.retry(asker(ada), { selection: { all: true } }));
-    expect(dataOf(await runs.cancel({ runId: run.id })).run).toMatchObject({ cancelled: true });
+    expect(dataOf(await runs.cancel(asker(bob), { runId: run.id })).run).toMatchObject({ cancelled: true });
+    await runs.cancel(asker(ada), { runId: run.id });
+    const told = await seed.rows(
+      `select actor_id, detail from audit_entry where action = 'dead-letter.cancel' and subject_id = $1`,
+      [run.id],
+    );
+    expect(told).toEqual([{ actor_id: bob.id, detail: { deed: 'retry', letters: 2, done: 0 } }]);
     startWorker();
     await until('the job to be done', async () => {
       const [row] = await seed.rows<{ state: string }>(`select state from pgboss.job where name like 'work-through%'`);
       return row?.state === 'completed';
     });
     expect([await states(), await tickets()]).toEqual([{ standing: 2 }, 0]);
+  });
+
+  it('are not discarded by a worker that is behind either', async () => {
+    const ids = await keep([{}, {}]);
+    const { run } = dataOf(await runs.discard(asker(ada), { selection: { all: true }, reason: 'a test' }));
+    const settle = async (seen: string | null, reached: string | undefined) =>
+      (
+        await seed.rows<{ n: number | null }>('select settle_dead_letters($1, $2, $3, $4) as n', [
+          ...[[reached], run.id, seen, reached],
+        ])
+      )[0]?.n;
+    expect(await settle(null, ids[0])).toBe(1);
+    // The same once more, and what an older one wanted next: another one is past it.
+    expect([await settle(null, ids[0]), await settle(null, ids[1])]).toEqual([null, null]);
+    expect(await states()).toEqual({ standing: 1, discarded: 1 });
+    expect(dataOf(await runs.list()).runs).toMatchObject([{ id: run.id, passed: 1 }]);
+  });
+
+  it('are forgotten with who worked on them: of runs that have ended the latest are kept, and each that has not', async () => {
+    await seed.rows(
+      `insert into dead_letter_run (deed, selection, until_id, total, begun_by_id, ended_at)
+       select 'retry', '{}', gen_random_uuid(), n, $2, case when n > 2 then now() end
+       from generate_series(1, $1::int + 5) n`,
+      [limits.deadLetterRunsKept, ada.id],
+    );
+    const prune = deadLetterJobs(database, tell).find(({ name }) => name === 'prune-letter-runs');
+    await prune?.run({});
+    const [kept] = await seed.rows(
+      `select count(*) filter (where ended_at is null)::int as running, count(ended_at)::int as ended,
+              min(total) filter (where ended_at is not null) as oldest
+       from dead_letter_run`,
+    );
+    // Two run, and of the others the three that began first are gone.
+    expect(kept).toEqual({ running: 2, ended: limits.deadLetterRunsKept, oldest: 6 });
   });
 
   it('are worked on by so many runs at a time and no more', async () => {
@@ -320,31 +371,5 @@ describe('many letters', () => {
     const { run } = dataOf(await runs.retry(asker(ada), { selection: { source: 'http' } }));
     expect([run.total, run.endedAt]).toEqual([0, expect.any(String)]);
     expect(await desk.get({ deadLetterId: randomUUID() })).toMatchObject({ error: { code: 'not_found' } });
-  });
-});
-
-describe('letters of a source that has a mapping', () => {
-  const mappingTo = (title: string) =>
-    `$merge([$, { "eventId": id, "ticketId": "T-" & id, "title": ${title}, "reasonCode": "r", "reason": "r", "rejectedBy": "bot",
-      "priority": "low", "occurredAt": "2026-01-02T03:04:05.678Z" }])`;
-
-  it('are read again by the one that it has by then: once that is mended, all become tickets of the source', async () => {
-    await seed.rows(
-      `insert into source (id, key, name, kind, mapping, created_by_id) values (gen_random_uuid(), 'desk', 'Desk', 'http', $1, $2)`,
-      [mappingTo('subject'), ada.id],
-    );
-    onTestFinished(() => seed.rows('delete from source').then(() => {}));
-    await keep(Array.from({ length: 60 }, (_, n) => ({ payload: `{"id":"e${n}","name":"Refund"}`, source: 'desk' })));
-    await keep([{ payload: '{"id":"other"}', source: 'http' }]);
-    startWorker();
-    const selection = { source: 'desk' };
-    expect(dataOf(await desk.preview({ selection }))).toMatchObject({ looked: 60, passes: 0, fails: 60 });
-    await seed.rows(`update source set mapping = $1`, [mappingTo('name')]);
-    const { run } = dataOf(await runs.retry(asker(ada), { selection }));
-    expect(await ended(run.id)).toMatchObject({ passed: 60, failed: 0 });
-    expect([await states(), await tickets()]).toEqual([{ mended: 60, standing: 1 }, 60]);
-    expect(await seed.rows('select distinct source, title from rejection')).toEqual([
-      { source: 'desk', title: 'Refund' },
-    ]);
   });
 });
