@@ -1,11 +1,13 @@
 import type { Bench } from '../bench.ts';
 import { abuseBench } from './abuse.ts';
 import { cuts } from './cuts.ts';
+import { deadLetters } from './dead-letters.ts';
 import { deploy } from './deploy.ts';
 import { direct } from './direct.ts';
 import { latency } from './latency.ts';
 import { marks } from './marks.ts';
 import { memory } from './memory.ts';
+import { million } from './million.ts';
 import { reading } from './reading.ts';
 import { reconnect } from './reconnect.ts';
 import { roomOf500, roomOf5000 } from './room.ts';
@@ -23,6 +25,8 @@ export const benches: Bench[] = [
   cuts,
   deploy,
   tickets,
+  million,
+  deadLetters,
   reading,
   marks,
   coldStart,

@@ -12,7 +12,7 @@ import { meter, withSite } from '../run.ts';
 import type { World } from '../world.ts';
 
 const admins = 20;
-const partitions = 4;
+export const partitions = 4;
 const events = 200_000;
 /** K would take minutes for all; its rate does not depend on the number. */
 const eventsOfPeer = 10_000;
@@ -32,7 +32,8 @@ const eventOf = (partition: number, n: number): TicketEvent => ({
   occurredAt: new Date().toISOString(),
 });
 
-const produce = async (brokers: string, topic: string, each: number) => {
+/** Fills the partitions of a topic with so many events each. */
+export const produce = async (brokers: string, topic: string, each: number) => {
   const producer = new Producer({
     clientId: 'bench',
     bootstrapBrokers: brokers.split(','),
