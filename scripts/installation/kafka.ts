@@ -20,17 +20,21 @@ export type Kafka = {
   stop(): Promise<void>;
 };
 
-type Properties = Record<string, string>;
-type Ports = { port: number; controller: number };
-
 /** Whether tests that need Kafka can run here; `npm test` says loudly when they cannot. */
 export const kafkaIsAvailable = async (): Promise<boolean> => (await findKafka()) !== undefined;
 
+/** Opens a way to a port of this machine, and tells the port at which it begins. */
+type OpenWay = (port: number) => Promise<number>;
+
 /**
  * Starts one Apache Kafka 4 node (KRaft, broker and controller in one), or uses the one of KAFKA_BROKERS.
- * @param properties further lines of server.properties, or what makes them of the ports that it listens on
+ * @param properties further lines of server.properties
+ * @param openWay by which clients reach the node, which is told to name that way; straight, where there is none
  */
-export const startKafka = async (properties: Properties | ((ports: Ports) => Properties) = {}): Promise<Kafka> => {
+export const startKafka = async (
+  properties: Record<string, string> = {},
+  openWay: OpenWay = async (port) => port,
+): Promise<Kafka> => {
   const source = await findKafka();
   if (source === undefined) throw new Error('there is no Kafka here; ask kafkaIsAvailable first');
   if (source.kind === 'running') {
@@ -38,7 +42,7 @@ export const startKafka = async (properties: Properties | ((ports: Ports) => Pro
   }
   const folder = makeFolder('kafka');
   try {
-    return await startNode(source, folder, properties);
+    return await startNode(source, folder, { properties, openWay });
   } catch (error) {
     removeFolder(folder);
     throw error;
@@ -47,15 +51,13 @@ export const startKafka = async (properties: Properties | ((ports: Ports) => Pro
 
 type Startable = Exclude<KafkaSource, { kind: 'running' }>;
 
-const startNode = async (
-  source: Startable,
-  folder: string,
-  given: Properties | ((ports: Ports) => Properties),
-): Promise<Kafka> => {
+type NodeOptions = { properties: Record<string, string>; openWay: OpenWay };
+
+const startNode = async (source: Startable, folder: string, { properties, openWay }: NodeOptions): Promise<Kafka> => {
   const [port, controller] = [await freePort(), await freePort()];
-  const properties = typeof given === 'function' ? given({ port, controller }) : given;
+  const way = await openWay(port);
   const configFile = join(folder, 'server.properties');
-  await writeFile(configFile, serverProperties({ folder, port, controller, properties }));
+  await writeFile(configFile, serverProperties({ folder, port, way, controller, properties }));
   // One in 64 begins with a hyphen; given after a space it would be taken for an option.
   const clusterId = randomBytes(16).toString('base64url');
   const format = java(source, folder, [
@@ -75,7 +77,7 @@ const startNode = async (
       patience: 60_000,
     });
   const kafka: Kafka = {
-    ...operations(`127.0.0.1:${port}`),
+    ...operations(`127.0.0.1:${way}`),
     process: await start(),
     restart: async () => {
       kafka.process = await start();
@@ -100,8 +102,9 @@ const quiet = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
 const serverProperties = (options: {
   folder: string;
   port: number;
+  way: number;
   controller: number;
-  properties: Properties;
+  properties: Record<string, string>;
 }): string =>
   Object.entries({
     'process.roles': 'broker,controller',
@@ -109,7 +112,7 @@ const serverProperties = (options: {
     'controller.quorum.voters': `1@127.0.0.1:${options.controller}`,
     'controller.listener.names': 'CONTROLLER',
     listeners: `PLAINTEXT://127.0.0.1:${options.port},CONTROLLER://127.0.0.1:${options.controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${options.port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${options.way}`,
     'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
     'log.dirs': join(options.folder, 'data'),
     'num.partitions': '4',

@@ -7,16 +7,20 @@ export type Redis = {
   url: string;
   port: number;
   process: Running;
-  /** Starts it again, empty, on the same port. */
+  /** Starts it again on the same port: empty, unless it is one that keeps everything. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** Starts a Redis that keeps nothing on disk. */
-export const startRedis = async (): Promise<Redis> => {
+const keeping = ['--appendonly', 'yes', '--appendfsync', 'always'];
+const forgetting = ['--appendonly', 'no'];
+
+/** Starts a Redis that keeps nothing on disk, or one that keeps each command before it answers. */
+export const startRedis = async ({ keeps = false }: { keeps?: boolean } = {}): Promise<Redis> => {
   const folder = makeFolder('redis');
   const port = await freePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  const kept = keeps ? keeping : forgetting;
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...kept, '--dir', folder];
   const start = async () =>
     startProcess({
       name: 'redis',

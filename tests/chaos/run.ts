@@ -34,7 +34,14 @@ export const runFault = async (fault: Fault, options: RunOptions): Promise<Outco
   const random = seeded(options.seed);
   const { people = 24, admins = 0, rooms = 5, membersPerRoom = 8 } = fault;
   const site = await startSite({
-    ...{ instances: fault.instances ?? 3, workers: fault.workers ?? 0, disk: fault.disk, direct: fault.direct, random },
+    ...{
+      instances: fault.instances ?? 3,
+      workers: fault.workers ?? 0,
+      disk: fault.disk,
+      direct: fault.direct,
+      tickets: fault.tickets,
+      random,
+    },
     population: { people, admins, rooms, membersPerRoom },
   });
   const { rate = 40, pinned, apart, direct, length } = fault;

@@ -5,6 +5,7 @@ import type { Random } from '../../../scripts/installation/random.ts';
 import type { Server } from '../site/server.ts';
 import type { Site } from '../site/site.ts';
 import { TicketProducer } from '../tickets/producer.ts';
+import { removeRecords } from '../tickets/topic.ts';
 
 /** What is broken while an alert is waited for. `web` serves pages and sign-in, and no sockets. */
 export type Scene = { site: Site; web: Server; random: Random };
@@ -88,6 +89,47 @@ export const alarms: readonly Alarm[] = [
       producer.begin();
       await again(isRaised, () => {});
       await producer.stop();
+    },
+  },
+  {
+    title: 'records cannot be fetched from Kafka, while heartbeats pass',
+    fires: ['TicketSourceStalled', 'TicketSourceBehind'],
+    async breakUntil({ site, random }, isRaised) {
+      const producer = new TicketProducer({ brokers: site.kafka?.brokers ?? '', random, rate: 5, broken: 0 });
+      producer.begin();
+      site.kafkaGate.close();
+      await again(isRaised, () => {});
+      site.kafkaGate.open();
+      await producer.stop();
+    },
+  },
+  {
+    title: 'a source sends nothing, of which something is expected',
+    fires: ['TicketSourceSilent'],
+    async breakUntil({ site }, isRaised) {
+      await site.pool.query(`
+        insert into source_watch (source, minutes, days, from_time, to_time, time_zone, changed_at, changed_by_id)
+        values ('kafka', 1, '{1,2,3,4,5,6,7}', '00:00', '00:00', 'UTC', now() - interval '1 day', gen_random_uuid())`);
+      await site.pool.query(`update source_book set event_at = event_at - interval '1 hour' where source = 'kafka'`);
+      await again(isRaised, () => {});
+      await site.pool.query('delete from source_watch');
+    },
+  },
+  {
+    title: 'Kafka removes events while the workers are away',
+    fires: ['TicketEventsGone'],
+    async breakUntil({ site, random }, isRaised) {
+      const brokers = site.kafka?.brokers ?? '';
+      const producer = new TicketProducer({ brokers, random, rate: 50, broken: 0 });
+      producer.begin();
+      // Until something was read, nothing can be missing.
+      await delay(2_000);
+      for (const worker of site.workers) await worker.kill();
+      await delay(2_000);
+      await producer.stop();
+      await removeRecords(brokers);
+      for (const worker of site.workers) await worker.restart();
+      await again(isRaised, () => {});
     },
   },
   {

@@ -25,6 +25,24 @@ export const checkBooks = ({ books, topic, rejections }: BookFacts): string[] =>
   ];
 };
 
+/** A book of what has no offsets, and what was confirmed and stored. */
+type PlainFacts = { book: Omit<Book, 'partition'>; rejections: number; letters: number; lagEvents: number | null };
+
+/** The book of a queue or a stream balances, and says what is stored, whatever came again. */
+export const checkPlainBook = ({ book, rejections, letters, lagEvents }: PlainFacts): string[] => {
+  const { passed, read, created, repeated, conflicting, dead } = book;
+  const compare = (what: string, told: number | null, is: number) =>
+    told === is ? [] : [`the book has ${told} ${what}, of ${is}`];
+  return [
+    ...compare('passed', passed, read),
+    ...compare('created', created, rejections),
+    ...compare('conflicting', conflicting, 0),
+    ...compare('created, repeated, conflicting and dead', created + repeated + conflicting + dead, read),
+    ...compare('not read yet', lagEvents, 0),
+    ...(dead >= letters ? [] : [`the book has ${dead} dead, of at least ${letters}`]),
+  ];
+};
+
 const checkBook = (book: Book, records: TopicRecord[]): string[] => {
   const { partition, passed, read, created, repeated, conflicting, dead } = book;
   const end = records.reduce((most, { offset }) => Math.max(most, Number(offset) + 1), 0);

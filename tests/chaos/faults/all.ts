@@ -1,3 +1,4 @@
+import { brokerFaults } from './brokers.ts';
 import { clientFaults } from './clients.ts';
 import type { Fault } from './fault.ts';
 import { followerFaults } from './followers.ts';
@@ -20,6 +21,7 @@ export const faults: Fault[] = [
   ...networkFaults,
   ...clientFaults,
   ...kafkaFaults,
+  ...brokerFaults,
   ...followerFaults,
   ...programFaults,
   ...versionFaults,

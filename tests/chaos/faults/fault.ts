@@ -1,7 +1,7 @@
 import type { Random } from '../../../scripts/installation/random.ts';
 import type { Crowd } from '../crowd/crowd.ts';
 import type { Programs } from '../programs/programs.ts';
-import type { Site } from '../site/site.ts';
+import type { Site, TicketPlace } from '../site/site.ts';
 
 /** What a fault works with. */
 export type Stage = {
@@ -38,6 +38,8 @@ export type Fault = {
   shortSeconds?: number;
   instances?: number;
   workers?: number;
+  /** Where tickets come from, where there are workers; Kafka unless it says so. */
+  tickets?: TicketPlace;
   people?: number;
   admins?: number;
   rooms?: number;

@@ -6,12 +6,12 @@ import { checkTickets, type StoredRejection } from '../checker/tickets.ts';
 import { TicketProducer } from '../tickets/producer.ts';
 import { committedOffsets, readTopic } from '../tickets/topic.ts';
 import type { Fault, Stage } from './fault.ts';
+import { booksOnPage, screensOf, watchAsAdmins } from './ticket-pages.ts';
 
 const group = 'switchboard';
 const bookQuery = `
   select partition, passed::int, read::int, created::int, repeated::int, conflicting::int, dead::int
   from source_book where source = 'kafka' and consumer_group = $1`;
-const filter = { limit: 200 };
 const besides =
   'each event once, in order per ticket; dead letters exact; the books balance; consumed offsets never ahead of the database';
 
@@ -21,8 +21,7 @@ export const whileTicketsAreRejected =
   async (stage: Stage): Promise<void> => {
     const { site, crowd, random } = stage;
     const brokers = site.kafka?.brokers ?? '';
-    for (const person of [...crowd.people, ...crowd.phones])
-      if (person.account.me.role === 'admin') person.always((client) => client.watchTickets(filter));
+    watchAsAdmins(crowd);
     const producer = new TicketProducer({ brokers, random, rate: 50, broken });
     producer.begin();
     await stage.wait(2_000);
@@ -74,7 +73,8 @@ const compare = async (stage: Stage, brokers: string): Promise<void> => {
 };
 
 /** They are moved in the transaction of the events: what is consumed is booked. */
-const judgeBooks = async ({ site }: Stage, consumed: Omit<BookFacts, 'books'>): Promise<string[]> => {
+const judgeBooks = async (stage: Stage, consumed: Omit<BookFacts, 'books'>): Promise<string[]> => {
+  const { site } = stage;
   let wrong: string[] = [];
   const balance = async () => {
     const { rows: books } = await site.pool.query<Book>(bookQuery, [group]);
@@ -82,6 +82,25 @@ const judgeBooks = async ({ site }: Stage, consumed: Omit<BookFacts, 'books'>): 
     return wrong.length === 0;
   };
   await until('the books to balance', balance, 5_000).catch(() => {});
+  return [...wrong, ...(await judgeBooksOnPage(stage, consumed))];
+};
+
+/** What an admin's page is told says the same, and that nothing is left to be read; by the next look at the broker at the latest. */
+const judgeBooksOnPage = async (stage: Stage, consumed: Omit<BookFacts, 'books'>): Promise<string[]> => {
+  let wrong: string[] = [];
+  const balance = async () => {
+    const told = await booksOnPage(stage);
+    const read = told.filter(({ source, topic }) => source === 'kafka' && topic !== null);
+    const books = read.map((book): Book => ({ ...book, partition: book.partition ?? 0 }));
+    wrong = [
+      ...checkBooks({ ...consumed, books }),
+      ...read.flatMap(({ partition, lagEvents }) =>
+        lagEvents === 0 ? [] : [`${lagEvents} of partition ${partition} are not read yet`],
+      ),
+    ].map((what) => `on the page: ${what}`);
+    return wrong.length === 0;
+  };
+  await until('the page to say so', balance, 10_000).catch(() => {});
   return wrong;
 };
 
@@ -90,22 +109,6 @@ const readRejections = async ({ site }: Stage): Promise<StoredRejection[]> => {
     'select event_id, ticket_id, seq from rejection order by seq',
   );
   return rows.map(({ event_id, ticket_id, seq }) => ({ eventId: event_id, ticketId: ticket_id, seq: Number(seq) }));
-};
-
-/** What every admin's page shows, scrolled to its end. */
-const screensOf = async ({ crowd }: Stage, total: number) => {
-  const admins = crowd.tabs.filter(({ state }) => state.me.role === 'admin');
-  return Promise.all(
-    admins.map(async ({ name, client }) => {
-      const view = () => Object.values(client.store.getState().feed?.views ?? {})[0];
-      await until(`${name} to show all rejections`, () => {
-        const shown = view();
-        if (shown?.hasMore && !shown.loading) client.loadMoreTickets(filter);
-        return shown?.rejections.length === total && !shown.hasMore;
-      }).catch(() => {});
-      return { reader: name, eventIds: view()?.rejections.map(({ eventId }) => eventId) ?? [] };
-    }),
-  );
 };
 
 /** @returns why nothing with Kafka can be done here, or nothing */

@@ -1,5 +1,5 @@
 import type { Random } from '../../../scripts/installation/random.ts';
-import type { Look } from './connection.ts';
+import type { Connection, Look } from './connection.ts';
 
 // Bind messages of the two statements that append: unnamed portal, then the statement's name (see server/engine/log/append-*.ts).
 const bindsOfAppend = ['append_new', 'append_judged'].map((name) => Buffer.from(`\0${name}\0`));
@@ -41,4 +41,32 @@ export const markSubscribers: Look = (connection, direction, chunk) => {
   if (direction === 'up' && !connection.marks.has('subscriber') && subscribe.test(chunk.toString('latin1')))
     connection.marks.add('subscriber');
   return true;
+};
+
+/** The number of a request for records in Kafka's protocol; it stands behind the length. */
+const fetchKey = 1;
+
+/**
+ * Holds back what is asked and answered on connections on which records are fetched, as long as it is closed. Heartbeats, and
+ * questions how far a partition is, go over others and pass.
+ */
+export const fetchGate = (): { look: Look; close(): void; open(): void } => {
+  let isClosed = false;
+  const fetching = new Set<Connection>();
+  return {
+    look: (connection, direction, chunk) => {
+      if (direction === 'up' && chunk.length > 6 && chunk.readInt16BE(4) === fetchKey) fetching.add(connection);
+      return !(isClosed && fetching.has(connection));
+    },
+    close: () => {
+      isClosed = true;
+    },
+    open: () => {
+      if (!isClosed) return;
+      isClosed = false;
+      // What was held back of an answer is gone, so it is over with these.
+      for (const connection of fetching) connection.cut();
+      fetching.clear();
+    },
+  };
 };

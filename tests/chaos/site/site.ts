@@ -7,8 +7,9 @@ import { freePort } from '../../../scripts/installation/ports.ts';
 import { type Postgres, startPostgres } from '../../../scripts/installation/postgres.ts';
 import type { Random } from '../../../scripts/installation/random.ts';
 import { type Redis, startRedis } from '../../../scripts/installation/redis.ts';
+import { type RabbitMq, startRabbitMq } from '../../support/rabbitmq.ts';
 import { Link } from '../link/link.ts';
-import { markSubscribers } from '../link/looks.ts';
+import { fetchGate, markSubscribers } from '../link/looks.ts';
 import { type Account, type Population, populate } from './population.ts';
 import { Server } from './server.ts';
 import { smallDisk } from './small-disk.ts';
@@ -18,12 +19,16 @@ export const partitions = 4;
 /** Of all instances and workers. */
 export const authSecret = randomBytes(32).toString('hex');
 
+export type TicketPlace = 'kafka' | 'rabbitmq' | 'redis-stream';
+
 export type SiteOptions = {
   instances: number;
   workers: number;
   population: Population;
   /** Megabytes of the disk on which PostgreSQL keeps its data; a fault may fill it. */
   disk?: number;
+  /** Where tickets come from, where there are workers. */
+  tickets?: TicketPlace | undefined;
   /** The servers reach PostgreSQL and Redis past our links, which share a processor with the clients. */
   direct?: boolean;
   random: Random;
@@ -35,6 +40,9 @@ export type Site = {
   redis: Redis;
   nginx: Nginx;
   kafka: Kafka | undefined;
+  /** Between Kafka and everybody else: fetches of records can be held back there. */
+  kafkaGate: ReturnType<typeof fetchGate>;
+  rabbit: RabbitMq | undefined;
   instances: Server[];
   workers: Server[];
   /** From clients to the load balancer. */
@@ -73,9 +81,18 @@ export const startSite = async (options: SiteOptions): Promise<Site> => {
   const { random, population } = options;
   const disk = options.disk === undefined ? undefined : keep(await smallDisk(options.disk));
   const postgres = keep(await (disk ? disk.during(startPostgres) : startPostgres()));
-  const redis = keep(await startRedis());
-  const kafka = options.workers > 0 ? keep(await startKafka()) : undefined;
+  const { tickets = 'kafka' } = options;
+  const redis = keep(await startRedis({ keeps: tickets === 'redis-stream' }));
+  const kafkaGate = fetchGate();
+  const openWay = async (target: number) => keep(await Link.open({ target, random, look: kafkaGate.look })).port;
+  const reads = (place: TicketPlace) => options.workers > 0 && tickets === place;
+  const kafka = reads('kafka') ? keep(await startKafka({}, openWay)) : undefined;
   await kafka?.createTopic(ticketTopic, partitions);
+  const rabbit = reads('rabbitmq') ? keep(await startRabbitMq()) : undefined;
+  const placeSettings = {
+    ...(rabbit && { AMQP_URL: rabbit.url, AMQP_QUEUE: ticketTopic }),
+    ...(reads('redis-stream') && { TICKET_STREAM: ticketTopic }),
+  };
   const databaseUrl = await postgres.createDatabase();
   const accounts = await populate(databaseUrl, population);
   const pool = openPool(databaseUrl, stack);
@@ -95,7 +112,7 @@ export const startSite = async (options: SiteOptions): Promise<Site> => {
       redisUrl: `redis://127.0.0.1:${redisPort}`,
       kafkaBrokers: roles === 'worker' ? kafka?.brokers : undefined,
       publicUrl: `http://127.0.0.1:${publicPort}`,
-      env: settings,
+      env: roles === 'worker' ? { ...settings, ...placeSettings } : settings,
     };
     const openFront = (port: number) => Link.open({ target: port, random });
     return keep(await Server.start({ installation, name, roles, links, openFront, ends }));
@@ -113,11 +130,28 @@ export const startSite = async (options: SiteOptions): Promise<Site> => {
   const started = stack.move();
   owner = started;
   return {
-    ...{ postgres, redis, nginx, kafka, instances, workers, edge, apart, accounts, pool, databaseUrl, ends, add },
+    ...{
+      postgres,
+      redis,
+      nginx,
+      kafka,
+      kafkaGate,
+      rabbit,
+      instances,
+      workers,
+      edge,
+      apart,
+      accounts,
+      pool,
+      databaseUrl,
+      ends,
+      add,
+    },
     disk: disk?.folder,
     heal: () => {
       edge.heal();
       apart.heal();
+      kafkaGate.open();
       for (const server of [...instances, ...workers]) server.heal();
     },
     stop: () => started.disposeAsync(),

@@ -74,3 +74,10 @@ export const committedOffsets = (brokers: string, group: string): Promise<Map<nu
     const topic = groups[0]?.topics.find(({ name }) => name === ticketTopic);
     return new Map(topic?.partitions.map(({ partitionIndex, committedOffset }) => [partitionIndex, committedOffset]));
   });
+
+/** Removes everything that is in the topic, as a retention that is too short does. */
+export const removeRecords = async (brokers: string): Promise<void> => {
+  const ends = await endsOf(brokers);
+  const all = [...ends].map(([partition, offset]) => ({ partition, offset }));
+  await withAdmin(brokers, (admin) => admin.deleteRecords({ topics: [{ name: ticketTopic, partitions: all }] }));
+};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Book, type BookFacts, checkBooks } from '../../chaos/checker/books.ts';
+import { type Book, type BookFacts, checkBooks, checkPlainBook } from '../../chaos/checker/books.ts';
 import { check, type Verdict } from '../../chaos/checker/check.ts';
 import type { Facts, Stored } from '../../chaos/checker/facts.ts';
 import { checkMarks } from '../../chaos/checker/marks.ts';
@@ -160,5 +160,27 @@ describe('the checker of books', () => {
     ['the book of a partition that holds nothing', { topic: [] }],
   ])('notices %s', (_, change) => {
     expect(booked(change)).not.toEqual([]);
+  });
+});
+
+describe('the checker of the book of a queue', () => {
+  const book = { passed: 6, read: 6, created: 3, repeated: 1, conflicting: 0, dead: 2 };
+  const judged = (change: Partial<typeof book> = {}, more: Partial<Parameters<typeof checkPlainBook>[0]> = {}) =>
+    checkPlainBook({ book: { ...book, ...change }, rejections: 3, letters: 1, lagEvents: 0, ...more });
+
+  test('finds nothing wrong with one that says what is stored, also where a letter came twice', () => {
+    expect(judged()).toEqual([]);
+  });
+
+  test.each([
+    ['more created than is stored', judged({}, { rejections: 2 })],
+    ['sums that are not what was read', judged({ read: 7, passed: 7 })],
+    ['passed that is not read', judged({ passed: 7 })],
+    ['fewer dead than there are letters', judged({}, { letters: 3 })],
+    ['a conflict that there was not', judged({ conflicting: 1, repeated: 0 })],
+    ['that something waits', judged({}, { lagEvents: 1 })],
+    ['that nobody knows what waits', judged({}, { lagEvents: null })],
+  ])('notices %s', (_, wrong) => {
+    expect(wrong).not.toEqual([]);
   });
 });
