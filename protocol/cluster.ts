@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent, defineServerEvent } from './define.ts';
 import { limits } from './limits.ts';
 import { Id, line, oneOf, Timestamp } from './primitives.ts';
+import { SourceAlarm } from './sources.ts';
 
 const perSecond = z.number().nonnegative();
 const milliseconds = z.number().nonnegative();
@@ -74,6 +75,8 @@ export const ClusterState = z.object({
   followers: z.array(FollowerReport),
   faults: z.array(FollowerFault).max(limits.shownFaults),
   jobs: z.array(JobReport),
+  /** What is wrong with ticket sources, whatever the workers that read them say. */
+  sourceAlarms: z.array(SourceAlarm).max(limits.sourceAlarms).default([]),
   redis: z.object({ state: oneOf(['none', 'healthy', 'away'], 'away'), ...service }),
   database: z.object({ state: oneOf(['healthy', 'away'], 'away'), ...service, connections: count.nullable() }),
 });

@@ -41,10 +41,7 @@ export const refusalReasons = {
   exports_busy: 'as many exports are being written as can be at once',
   too_many_exports: 'as many exports are kept for this person as can be',
   too_many_runs: 'as much is being done with dead letters as can be at a time',
-  too_many_sources: 'there are, or have been, as many named sources as there can be',
-  key_taken: 'a source has, or had, this key',
-  place_taken: 'another source reads the same place',
-  changed: 'somebody else has changed it meanwhile',
+  too_many_expectations: 'something is expected of as many sources as it can be',
   private_address: 'the address is within a private network, and `HOOK_ALLOWED_ADDRESSES` does not name it',
   other: 'a reason that this version does not know',
 } as const;

@@ -9,10 +9,8 @@ import { exportEvents } from './exports.ts';
 import { hookEvents } from './hooks.ts';
 import { invitationEvents } from './invitations.ts';
 import { mailEvents } from './mail.ts';
-import { mappingEvents } from './mappings.ts';
 import { meEvents, meServerEvents } from './me.ts';
 import { messageEvents, messageServerEvents } from './messages.ts';
-import { namedSourceEvents } from './named-sources.ts';
 import { noticeServerEvents } from './notices.ts';
 import { peopleEvents, peopleServerEvents } from './people.ts';
 import { roomEvents } from './rooms.ts';
@@ -32,8 +30,6 @@ export const clientEvents = {
   ...signInEvents,
   ...ticketEvents,
   ...sourceEvents,
-  ...namedSourceEvents,
-  ...mappingEvents,
   ...deadLetterEvents,
   ...clusterEvents,
   ...accountEvents,

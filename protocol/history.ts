@@ -97,8 +97,8 @@ export const contractHistory: readonly { version: number; schemas: string; broug
   },
   {
     version: 18,
-    schemas: '1abc7b00adf42fd8',
+    schemas: 'f3ee5cb5a07c4ff8',
     brought:
-      'Named sources, for admins: `source:list`, `source:create`, `source:update`, `source:rotate`, `source:end`, `source:try`; for handlers their names: `source:names`. The `source` of tickets, dead letters and books may be any key.',
+      'How far sources are behind, and what is wrong with them: `lagEvents`, `lagSeconds`, `lastSentAt` of a book, `alarms` and `expected` of `source:books`, `sourceAlarms` of `cluster:state`. What is expected of a source: `source:expect`, `source:rhythm`.',
   },
 ];

@@ -7,8 +7,6 @@ export const paths = {
   ready: '/readyz',
   metrics: '/metrics',
   ingestTickets: '/api/ingest/tickets',
-  /** What begins the address of a named source; its key follows. */
-  ingest: '/api/ingest',
   auth: '/api/auth',
   pictures: '/api/pictures',
   auditExport: '/api/audit/export',
@@ -24,8 +22,7 @@ export const paths = {
 
 /**
  * Headers of a signed ingest request. The timestamp is Unix time, in seconds (10 digits) or milliseconds (13); the
- * signature is `sha256=` and HMAC-SHA256(secret, timestamp + "." + body) in hex. The secret is INGEST_SECRET, or at the address
- * of a named source its own.
+ * signature is `sha256=` and HMAC-SHA256(INGEST_SECRET, timestamp + "." + body) in hex.
  */
 export const ingestHeaders = {
   timestamp: 'x-switchboard-timestamp',

@@ -124,38 +124,18 @@ export const limits = {
   deadLetterRuns: 10,
   deadLettersCounted: 200_000,
   deadLettersPreviewed: 2_000,
-  /** Named sources, and with those that have ended: their keys are never given again. */
-  sources: 50,
-  sourcesEver: 500,
-  /** UTF-16 code units of what says where a source is, of its secret, and of the certificates that a Kafka is believed by. */
-  sourcePlace: 500,
-  sourceSecret: 500,
-  sourceCertificates: 20_000,
-  /** Kafka brokers of one source. */
-  sourceBrokers: 20,
-  /** Minutes that a secret may still be used after there is a new one: a week. */
-  sourceOldSecretMinutes: 10_080,
-  /** UTF-16 code units of a mapping. */
-  mapping: 10_000,
-  /** Milliseconds that a mapping may take for one event, by its own clock and at all: then its thread is ended. */
-  mappingTime: 10,
-  mappingTimeMost: 100,
-  /** How deep a mapping may call itself, and elements of a sequence that it makes. */
-  mappingDepth: 500,
-  mappingSequence: 10_000,
-  /** UTF-16 code units of a text that a mapping makes. */
-  mappingText: 1_000_000,
-  /** Megabytes that the thread of the mappings may take. */
-  mappingMemory: 64,
-  /** Events that a mapping is tried on, milliseconds for all of them, and examples of those that differ or fail. */
-  mappingTried: 100,
-  mappingTriedTime: 3_000,
-  mappingExamples: 5,
-  /** UTF-16 code units that are shown of such an example. */
-  mappingExample: 4_000,
   /** Sources and partitions whose books are told, and offsets that were not to be had. */
   sourceBooks: 500,
   sourceGaps: 20,
+  /** Things that are wrong with sources, and are told. */
+  sourceAlarms: 200,
+  /** UTF-16 code units in what a source is called, minutes for which it may be silent, and sources of which something is expected. */
+  sourceName: 100,
+  sourceMinutes: 10_080,
+  sourceExpectations: 100,
+  /** What is kept of what happened to sources, and of runs through dead letters that have ended. */
+  sourceGapsKept: 1_000,
+  deadLetterRunsKept: 1_000,
   /** Runs at a time. */
   deadLetterRunsAtOnce: 5,
   /** Characters of a letter that are told: all that fit an event, and of a longer one its beginning. */
@@ -170,6 +150,8 @@ export const limits = {
   ticketMinutes: 120,
   /** Reasons that `ticket:statistics` names. */
   ticketStatisticsReasons: 50,
+  /** Events of one ticket among which `ticket:get` looks for the latest. */
+  ticketEventsLookedAt: 500,
   /** Deeds that `ticket:get` tells. */
   ticketHistory: 100,
   workspaceName: 60,

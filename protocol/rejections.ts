@@ -38,15 +38,9 @@ export const TicketCloudEvent = z.object({
 export const RejectionState = z.enum(['open', 'acknowledged', 'resolved']);
 export type RejectionState = z.infer<typeof RejectionState>;
 
-/** What the settings name. `sample`: made up by Switchboard itself, because an admin asked for one. */
+/** `sample`: made up by Switchboard itself, because an admin asked for one. */
 export const TicketSource = z.enum(['kafka', 'rabbitmq', 'redis-stream', 'http', 'sample']);
 export type TicketSource = z.infer<typeof TicketSource>;
-
-/** What tickets know their source by: a {@link TicketSource}, or the key of one that an admin has named. It never changes. */
-export const SourceKey = z
-  .string()
-  .max(40)
-  .regex(/^[a-z][a-z0-9-]*$/, { error: 'must be a small letter, then small letters, digits and dashes' });
 
 /** A ticket rejection as admins see it: the event, its place in the feed, and what was done about it. */
 export const Rejection = z.object({
@@ -63,8 +57,7 @@ export const Rejection = z.object({
   priority: oneOf(Priority.options, 'normal'),
   occurredAt: Timestamp,
   url: z.string().nullable(),
-  /** A {@link SourceKey}. */
-  source: z.string(),
+  source: oneOf([...TicketSource.options, 'other'], 'other'),
   receivedAt: Timestamp,
   state: oneOf(RejectionState.options, 'open'),
   assigneeId: Id.nullable(),

@@ -3,7 +3,7 @@ import { defineEvent, defineServerEvent } from './define.ts';
 import { limits } from './limits.ts';
 import { PeopleListData } from './people.ts';
 import { Id, LogPosition, line, pageSize, Timestamp } from './primitives.ts';
-import { ConflictingEvent, Deed, Priority, Rejection, RejectionState, SourceKey } from './rejections.ts';
+import { ConflictingEvent, Deed, Priority, Rejection, RejectionState, TicketSource } from './rejections.ts';
 
 /** PostgreSQL has no year 0. */
 const Moment = Timestamp.refine((at) => !at.startsWith('0000'), { error: 'there is no year 0' });
@@ -14,7 +14,7 @@ const filter = {
   priority: Priority.optional(),
   state: RejectionState.optional(),
   assigneeId: z.enum(['me', 'nobody']).or(Id).optional(),
-  source: SourceKey.optional(),
+  source: TicketSource.optional(),
   text: line(limits.ticketQuery).optional(),
   occurredAfter: Moment.optional(),
   occurredBefore: Moment.optional(),

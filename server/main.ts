@@ -12,6 +12,7 @@ import { onStop } from './engine/ops/stop.ts';
 import { layFoundation } from './foundation.ts';
 import type { Live } from './live.ts';
 import { loadRoles } from './roles.ts';
+import { sourceMeasure } from './sources/index.ts';
 import { startWorker } from './worker.ts';
 
 const say = (step: string) => process.stdout.write(`${step}\n`);
@@ -58,14 +59,14 @@ const main = async () => {
           renderer,
           signIn,
           ingest: worker.ingest,
-          namedIngest: worker.namedIngest,
           ring: live?.ring,
           stack,
         })
       : undefined;
   const events = signIn && roles.events?.openEventRoutes(foundation, { signIn, live, stack });
   const { INSTANCE_ID: instance, METRICS_TOKEN: metricsToken } = config;
-  const forOperators = operatorRoutes({ instance, database, metrics, metricsToken, isAccepting });
+  const measure = sourceMeasure(metrics, foundation.sourceSurvey, database);
+  const forOperators = operatorRoutes({ instance, database, metrics, metricsToken, isAccepting, measure });
   const first = web && untilFirstPage(web.pages);
   const routes = [...forOperators, ...(events ?? []), ...(web?.routes ?? [])];
   http.serve({ routes, pages: first?.pages });

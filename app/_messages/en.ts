@@ -20,7 +20,6 @@ import invitations from './en/invitations.json' with { type: 'json' };
 import list from './en/list.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import message from './en/message.json' with { type: 'json' };
-import namedSources from './en/namedSources.json' with { type: 'json' };
 import newRoom from './en/newRoom.json' with { type: 'json' };
 import palette from './en/palette.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
@@ -61,7 +60,6 @@ export const en = {
   list,
   mail,
   message,
-  namedSources,
   newRoom,
   palette,
   people,

@@ -20,7 +20,6 @@ import invitations from './zh/invitations.json' with { type: 'json' };
 import list from './zh/list.json' with { type: 'json' };
 import mail from './zh/mail.json' with { type: 'json' };
 import message from './zh/message.json' with { type: 'json' };
-import namedSources from './zh/namedSources.json' with { type: 'json' };
 import newRoom from './zh/newRoom.json' with { type: 'json' };
 import palette from './zh/palette.json' with { type: 'json' };
 import people from './zh/people.json' with { type: 'json' };
@@ -61,7 +60,6 @@ export const zh = {
   list,
   mail,
   message,
-  namedSources,
   newRoom,
   palette,
   people,

@@ -1,4 +1,4 @@
--- 2
+-- 3
 -- Ticket events, dead letters, the consumed offset of their partition and the books of their source in one transaction. Without a
 -- partition (HTTP, RabbitMQ, Redis Streams) the last five arguments are null. A batch that does not start exactly where its
 -- partition was left is 'fenced': a zombie or a rebalance; nothing is written. For the rest see take_events and
@@ -34,9 +34,10 @@ begin
   return query
   with taken as materialized (select * from take_events(of_source, events, most_conflicts)),
   booked as (
-    insert into source_book as b (source, consumer_group, topic, partition, passed, read, created, repeated, conflicting, dead, moved_at)
+    insert into source_book as b (source, consumer_group, topic, partition, passed, read, created, repeated, conflicting, dead, moved_at, event_at)
     select of_source, coalesce(of_group, ''), coalesce(of_topic, ''), coalesce(of_partition, 0),
-           coalesce(following_offset - from_offset, c.read), c.read, c.created, c.repeated, c.conflicting, c.dead, clock_timestamp()
+           coalesce(following_offset - from_offset, c.read), c.read, c.created, c.repeated, c.conflicting, c.dead, clock_timestamp(),
+           case when c.read > 0 then clock_timestamp() end
     from (
       select count(*) filter (where t.outcome = 'created') as created, count(*) filter (where t.outcome = 'repeated') as repeated,
              count(*) filter (where t.outcome = 'conflicting') as conflicting, jsonb_array_length(dead_letters) as dead,
@@ -46,7 +47,7 @@ begin
     on conflict (source, consumer_group, topic, partition) do update
     set passed = b.passed + excluded.passed, read = b.read + excluded.read, created = b.created + excluded.created,
         repeated = b.repeated + excluded.repeated, conflicting = b.conflicting + excluded.conflicting,
-        dead = b.dead + excluded.dead, moved_at = excluded.moved_at
+        dead = b.dead + excluded.dead, moved_at = excluded.moved_at, event_at = coalesce(excluded.event_at, b.event_at)
   )
   select t.ord, t.outcome, t.rejection from taken t;
 end $$;

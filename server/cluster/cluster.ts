@@ -1,4 +1,4 @@
-import { type Data, notFound, type Payload, type Result, success } from '../../protocol/index.ts';
+import { type ClusterState, type Data, notFound, type Payload, type Result, success } from '../../protocol/index.ts';
 import { recordIn } from '../audit/index.ts';
 import type { Bus } from '../engine/bus/bus.ts';
 import type { Traces } from '../engine/delivery/traces.ts';
@@ -22,6 +22,8 @@ type Options = {
   self: Self;
   log: Logger;
   followers: readonly Follower[];
+  /** What is wrong with ticket sources. */
+  readAlarms: () => Promise<ClusterState['sourceAlarms']>;
   watchers: ClusterWatchers;
   /** Makes every instance look at the log now. */
   ring: () => void;

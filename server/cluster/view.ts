@@ -18,9 +18,10 @@ type Options = {
   bus: Pick<Bus, 'survey'>;
   self: Pick<Self, 'id'>;
   followers: readonly Follower[];
+  readAlarms: () => Promise<ClusterState['sourceAlarms']>;
   log: Logger;
 };
-type Stored = Pick<ClusterState, 'instances' | 'followers' | 'faults' | 'jobs'>;
+type Stored = Pick<ClusterState, 'instances' | 'followers' | 'faults' | 'jobs' | 'sourceAlarms'>;
 
 const oneDigit = (value: number): number => Math.round(value * 10) / 10;
 
@@ -28,7 +29,7 @@ const oneDigit = (value: number): number => Math.round(value * 10) / 10;
 export class ClusterView {
   readonly #options: Options;
   #reading: { since: number; state: Promise<ClusterState> } | undefined;
-  #known: Stored = { instances: [], followers: [], faults: [], jobs: [] };
+  #known: Stored = { instances: [], followers: [], faults: [], jobs: [], sourceAlarms: [] };
   #weight: { at: number; bytes: number; connections: number } | undefined;
   #isAway = false;
 
@@ -51,17 +52,18 @@ export class ClusterView {
   }
 
   async #askDatabase(): Promise<ClusterState['database']> {
-    const { database, followers, log } = this.#options;
+    const { database, followers, readAlarms, log } = this.#options;
     try {
       const since = performance.now();
       const instances = await readInstances(database);
       const latency = oneDigit(performance.now() - since);
-      const [{ followers: lags, faults }, jobs] = await Promise.all([
+      const [{ followers: lags, faults }, jobs, sourceAlarms] = await Promise.all([
         followerStates(database, followers),
         jobStates(database),
+        readAlarms(),
       ]);
       const told = faults.map((fault) => ({ ...fault, since: fault.since.toISOString() }));
-      this.#known = { instances, followers: lags, faults: told, jobs };
+      this.#known = { instances, followers: lags, faults: told, jobs, sourceAlarms };
       this.#isAway = false;
       return { state: 'healthy', latency, ...(await this.#weigh()) };
     } catch (error) {

@@ -1,21 +1,22 @@
-import type { Consumer, ConsumerOptions } from '@platformatic/kafka';
+import type { Consumer } from '@platformatic/kafka';
+import type { TicketSource as SourceName } from '../../protocol/index.ts';
 import type { Logger } from '../engine/ops/log.ts';
 import type { Metrics } from '../engine/ops/metrics.ts';
 import type { Database } from '../engine/store/database.ts';
 import type { Intake } from './intake.ts';
-import { Assignment } from './kafka/assignment.ts';
+import { Assignment, partitionsOf } from './kafka/assignment.ts';
 import { CommittedConsumer } from './kafka/committed-consumer.ts';
-import { Positions } from './kafka/positions.ts';
+import { boundsOf, SentTimes } from './kafka/ends.ts';
+import { Positions, topicKey } from './kafka/positions.ts';
 import { closeConsumer, orAborted, untilTopicExists, watchTopic } from './kafka/topic.ts';
-import { type Reader, readPlainly } from './reader.ts';
-import { RestartingSource, type TicketSource, type Turn } from './source.ts';
+import { noteTopic } from './kafka/topic-notes.ts';
+import { keepLooking } from './reach/lookout.ts';
+import { Reach } from './reach/reach.ts';
+import { RestartingSource, type TicketSource, type Turn, untilDone } from './source.ts';
 
 export type KafkaOptions = {
   /** What tickets know the source by. */
-  name?: string;
-  read?: Reader;
-  /** How it is spoken to, where that is not plain. */
-  connection?: Pick<ConsumerOptions<Buffer, Buffer, Buffer, Buffer>, 'tls' | 'tlsServerName' | 'sasl'>;
+  name?: SourceName;
   brokers: string[];
   topic: string;
   group: string;
@@ -40,7 +41,7 @@ const defaultSessionTimeout = 10_000;
  * Nothing is ever created on the broker.
  */
 export const createKafkaSource = (options: KafkaOptions): TicketSource => {
-  const { name = 'kafka', read = readPlainly } = options;
+  const { name = 'kafka' } = options;
   const session = async (turn: Turn): Promise<void> => {
     const { promise: broken, reject } = Promise.withResolvers<never>();
     // Raced below; a failure after the session must not count as unhandled.
@@ -48,18 +49,23 @@ export const createKafkaSource = (options: KafkaOptions): TicketSource => {
     const consumer = createConsumer(options, reject);
     const { topic } = options;
     let unwatch = () => {};
+    let stopLooking = () => {};
     try {
       const { id, partitionsCount } = await untilTopicExists(consumer, topic, turn);
       unwatch = watchTopic(consumer, { topic, id, partitionsCount }, reject);
+      const seen = { source: name, group: options.group, topic, id, partitionsCount };
+      await untilDone(turn, 'the database does not answer', () => noteTopic(options.database, seen));
       consumer.topics.track(topic);
       await orAborted(consumer.joinGroup({}), turn.signal);
-      const positions = new Positions({ ...options, source: name, consumer, topicId: id });
+      const positions = new Positions({ ...options, consumer, topicId: id });
+      const times = new SentTimes();
+      stopLooking = lookAfter(options, { consumer, times, key: topicKey(topic, id) });
       while (!turn.signal.aborted) {
-        const { intake, log } = options;
-        const assignment = new Assignment({ consumer, topic, positions, intake, name, read, log });
+        const assignment = new Assignment({ ...options, consumer, positions, times });
         await assignment.consume(turn, broken);
       }
     } finally {
+      stopLooking();
       unwatch();
       await closeConsumer(consumer, options.log);
     }
@@ -67,10 +73,26 @@ export const createKafkaSource = (options: KafkaOptions): TicketSource => {
   return new RestartingSource({ name, session, log: options.log, metrics: options.metrics });
 };
 
+/** Keeps asking how far the partitions of this member are at the broker. @returns ends it */
+const lookAfter = (
+  { database, group, topic, log, name = 'kafka' }: KafkaOptions,
+  { consumer, times, key }: { consumer: Consumer; times: SentTimes; key: string },
+): (() => void) => {
+  const reach = new Reach(database, { source: name, group, topic: key });
+  const ask = async (asked: readonly { partition: number }[]) =>
+    times.join(
+      await boundsOf(
+        consumer,
+        topic,
+        asked.map(({ partition }) => partition),
+      ),
+    );
+  return keepLooking(async () => reach.look(partitionsOf(consumer, topic), ask), log);
+};
+
 const createConsumer = (options: KafkaOptions, onBroken: (error: Error) => void): Consumer => {
   const sessionTimeout = options.sessionTimeout ?? defaultSessionTimeout;
   const consumer = new CommittedConsumer({
-    ...options.connection,
     groupId: options.group,
     clientId: options.clientId,
     bootstrapBrokers: options.brokers,

@@ -1,4 +1,4 @@
-import type { Priority, Rejection, RejectionState } from '../../protocol/index.ts';
+import type { Priority, Rejection, RejectionState, TicketSource } from '../../protocol/index.ts';
 
 /** A row of `rejection` as node-postgres returns it. */
 export type RejectionRow = {
@@ -15,7 +15,7 @@ export type RejectionRow = {
   priority: Priority;
   occurred_at: Date;
   url: string | null;
-  source: string;
+  source: TicketSource;
   received_at: Date;
   state: RejectionState;
   assignee_id: string | null;

@@ -1,4 +1,4 @@
-import { limits, type Rejection, type TicketEvent } from '../../protocol/index.ts';
+import { limits, type Rejection, type TicketEvent, type TicketSource } from '../../protocol/index.ts';
 import type { Batch } from '../engine/log/batch.ts';
 import type { Database } from '../engine/store/database.ts';
 import { type RejectionRow, rejectionColumns, toRejection } from './rejection-row.ts';
@@ -33,7 +33,7 @@ export type PartitionRange = { group: string; topic: string; partition: number; 
 
 /** What one transaction stores. The events must have passed the contract, with `occurredAt` in UTC. */
 export type Intake = {
-  source: string;
+  source: TicketSource;
   events: IncomingEvent[];
   deadLetters: DeadLetter[];
   range?: PartitionRange;

@@ -34,8 +34,6 @@ export type Things = {
   /** Something that could not be read, and what was done with such. */
   deadLetterId: string;
   runId: string;
-  /** What a named source of HTTP is known by. */
-  sourceKey: string;
 };
 
 /** What a schema cannot say, or where more than it demands is worth a try. */
@@ -76,11 +74,11 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'dead-letter:retry': () => ({ selection: { all: true } }),
   'dead-letter:restore': () => ({ selection: { all: true } }),
   'dead-letter:preview': () => ({ selection: { all: true } }),
-  'source:create': () => ({ key: `s-${randomUUID().slice(0, 8)}`, name: 'Desk', place: { kind: 'http' } }),
-  'source:update': ({ sourceKey }) => ({ key: sourceKey, version: 1, name: 'Renamed', place: { kind: 'http' } }),
-  'source:rotate': ({ sourceKey }) => ({ key: sourceKey }),
-  'source:end': ({ sourceKey }) => ({ key: sourceKey }),
-  'source:try': ({ sourceKey }) => ({ key: sourceKey, mapping: '$' }),
+  'source:expect': () => ({
+    source: 'http',
+    expected: { minutes: 30, days: [1, 2], from: '08:00', to: '18:00', timeZone: 'Europe/Berlin' },
+  }),
+  'source:rhythm': () => ({ source: 'http', timeZone: 'Europe/Berlin' }),
   'cluster:retry': () => ({ follower: 'search' }),
 };
 
@@ -151,5 +149,4 @@ export const noThings = (real: Things): Things => ({
   letterId: randomUUID(),
   deadLetterId: randomUUID(),
   runId: randomUUID(),
-  sourceKey: 'nothing-here',
 });

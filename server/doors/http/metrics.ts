@@ -17,8 +17,13 @@ export const metricsReaders = (token: string | undefined): Access => ({
   otherwise: failure('unauthenticated', 'METRICS_TOKEN is needed'),
 });
 
-/** What the process measures, in Prometheus' text format. */
+/**
+ * What the process measures, in Prometheus' text format.
+ * @param measure sets what is read only when somebody asks
+ */
 export const metricsText =
-  ({ registry }: Metrics): Route['answer'] =>
-  async () =>
-    new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } });
+  ({ registry }: Metrics, measure: () => Promise<void>): Route['answer'] =>
+  async () => {
+    await measure();
+    return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } });
+  };

@@ -92,7 +92,56 @@ export const createMetrics = () => {
       labelNames: ['source', 'outcome'] as const,
       registers,
     }),
+    ...bookMetrics(registers),
   };
 };
+
+const ofPartition = ['source', 'topic', 'partition'] as const;
+
+/** What is stored of ticket sources: every process says the same of it. */
+const bookMetrics = (registers: Registry[]) => ({
+  sourceEvents: new Gauge({
+    name: 'switchboard_source_events',
+    help: 'What a ticket source brought so far, by what became of it',
+    labelNames: [...ofPartition, 'outcome'] as const,
+    registers,
+  }),
+  sourceLagEvents: new Gauge({
+    name: 'switchboard_source_lag_events',
+    help: 'Events that stand at the broker and were not read',
+    labelNames: ofPartition,
+    registers,
+  }),
+  sourceLagSeconds: new Gauge({
+    name: 'switchboard_source_lag_seconds',
+    help: 'How long the oldest event that was not read is known to wait at the broker',
+    labelNames: ofPartition,
+    registers,
+  }),
+  sourceLastEvent: new Gauge({
+    name: 'switchboard_source_last_event_seconds',
+    help: 'How long ago a ticket source last brought an event',
+    labelNames: ofPartition,
+    registers,
+  }),
+  sourceAlarms: new Gauge({
+    name: 'switchboard_source_alarm',
+    help: '1 while a ticket source is stalled or silent',
+    labelNames: [...ofPartition, 'kind'] as const,
+    registers,
+  }),
+  sourceLastGap: new Gauge({
+    name: 'switchboard_source_last_gap_timestamp_seconds',
+    help: 'When events were last found to be gone at the broker of a ticket source before they were read, or lost there; 0 for never',
+    labelNames: ['source'] as const,
+    registers,
+  }),
+  deadLetters: new Gauge({
+    name: 'switchboard_dead_letters',
+    help: 'Dead letters that stand, up to ten thousand',
+    labelNames: ['source'] as const,
+    registers,
+  }),
+});
 
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Consumer, type Message, MessagesStreamFallbackModes, MessagesStreamModes } from '@platformatic/kafka';
 import type { Logger } from '../../engine/ops/log.ts';
 import type { Headers } from '../cloud-event.ts';
-import { decodePayload } from '../event.ts';
-import type { Intake } from '../intake.ts';
-import type { Reader, Unread } from '../reader.ts';
+import { readPayload } from '../event.ts';
+import type { Arrival, Intake } from '../intake.ts';
 import { type Turn, untilDone } from '../source.ts';
 import { isPassed } from './committed.ts';
+import type { SentTimes } from './ends.ts';
 import { Follower } from './follower.ts';
 import { MessageQueue } from './message-queue.ts';
 import type { Positions } from './positions.ts';
@@ -16,6 +16,15 @@ const largestBatch = 1_000;
 // Whoever was fenced looks where the other one stands now; not in a tight loop, until the group has sorted itself out.
 const fencedPause = 200;
 
+type AssignmentOptions = {
+  consumer: Consumer;
+  topic: string;
+  positions: Positions;
+  intake: Intake;
+  times: SentTimes;
+  log: Logger;
+};
+
 /** The partitions that this member has between two rebalances, consumed from where the database says. */
 export class Assignment {
   readonly #consumer: Consumer;
@@ -23,26 +32,16 @@ export class Assignment {
   readonly #positions: Positions;
   readonly #intake: Intake;
   readonly #follower: Follower;
-  readonly #name: string;
-  readonly #read: Reader;
+  readonly #times: SentTimes;
   readonly #log: Logger;
   #next = new Map<number, bigint>();
 
-  constructor(options: {
-    consumer: Consumer;
-    topic: string;
-    positions: Positions;
-    intake: Intake;
-    name: string;
-    read: Reader;
-    log: Logger;
-  }) {
+  constructor(options: AssignmentOptions) {
     this.#consumer = options.consumer;
     this.#topic = options.topic;
     this.#positions = options.positions;
     this.#intake = options.intake;
-    this.#name = options.name;
-    this.#read = options.read;
+    this.#times = options.times;
     this.#log = options.log;
     this.#follower = new Follower(options);
   }
@@ -58,7 +57,7 @@ export class Assignment {
     this.#consumer.once('consumer:group:join', end);
     broken.catch((error: Error) => queue.fail(error));
     try {
-      const partitions = this.#partitions();
+      const partitions = partitionsOf(this.#consumer, this.#topic);
       const stored = await untilDone(turn, unreadable, () => this.#positions.stored(partitions));
       this.#next = await this.#positions.settle(partitions, stored);
       turn.consuming();
@@ -74,10 +73,6 @@ export class Assignment {
       await queue.close();
       await this.#follower.finish();
     }
-  }
-
-  #partitions(): number[] {
-    return this.#consumer.assignments?.find(({ topic }) => topic === this.#topic)?.partitions ?? [];
   }
 
   // A stream of its own for every assignment: fetches that were on their way for an older one end with the older stream.
@@ -101,8 +96,9 @@ export class Assignment {
       if (last === undefined) continue;
       const next = last.offset + 1n;
       const range = this.#positions.range(partition, from, next);
-      const unread = fresh.filter((message) => !isPassed(message) && !isTombstone(message)).map(toUnread);
-      const taken = await this.#intake.takeInTurn(turn, this.#name, await this.#read(unread), range);
+      const events = fresh.filter((message) => !isPassed(message) && !isTombstone(message));
+      const arrivals = events.map(toArrival);
+      const taken = await this.#intake.takeInTurn(turn, 'kafka', arrivals, range);
       if (taken.fenced) {
         this.#log.info(
           { partition, from: String(from) },
@@ -111,21 +107,27 @@ export class Assignment {
         return false;
       }
       this.#next.set(partition, next);
+      const sent = events.at(-1)?.timestamp;
+      if (sent !== undefined) this.#times.read(partition, sent);
       this.#follower.moved({ partition, offset: next, leaderEpoch: last.leaderEpoch });
     }
     return true;
   }
 }
 
+/** @returns the partitions that the group has given to this member */
+export const partitionsOf = (consumer: Consumer, topic: string): number[] =>
+  consumer.assignments?.find((assignment) => assignment.topic === topic)?.partitions ?? [];
+
 // It has no value at all, whatever the type says. It tells compaction to forget a key, and says nothing of a ticket.
 const isTombstone = ({ value }: { value: Buffer | null | undefined }): boolean => value === null || value === undefined;
 
-const toUnread = (message: Message): Unread => {
+const toArrival = (message: Message): Arrival => {
   const payload = message.value;
   const headers = toHeaders(message.headers);
   return {
     payload,
-    decoded: decodePayload(payload, headers.get('content-type')),
+    reading: readPayload(payload, headers, headers.get('content-type')),
     origin: message.topic,
     // With its time, because a topic that was made again has other records at the same offsets.
     position: `${message.partition}:${message.offset}@${message.timestamp}`,

@@ -1,7 +1,8 @@
-import { type Consumer, ListOffsetTimestamps } from '@platformatic/kafka';
+import type { Consumer } from '@platformatic/kafka';
 import type { Logger } from '../../engine/ops/log.ts';
 import type { Database } from '../../engine/store/database.ts';
 import type { PartitionRange } from '../../tickets/index.ts';
+import { type Bounds, boundsOf } from './ends.ts';
 
 const read = `
   select partition, next_offset from consumer_offset
@@ -13,16 +14,16 @@ const move = `
     where consumer_group = $1 and topic = $2 and partition = $3 and next_offset = $4
     returning partition)
   insert into source_gap (source, consumer_group, topic, partition, kind, from_offset, next_offset)
-  select $9, $1, $2, partition, $6, $7, $8 from moved`;
+  select 'kafka', $1, $2, partition, $6, $7, $8 from moved`;
 
-type Bounds = { earliest: bigint; latest: bigint };
+/** With its id: a topic that was deleted and made again, or is of another cluster, counts from 0 once more. */
+export const topicKey = (topic: string, id: string): string => `${topic}@${id}`;
 
 /** How far each partition was read: the only truth about it, kept in PostgreSQL with the events. */
 export class Positions {
   readonly #database: Database;
   readonly #consumer: Consumer;
   readonly #log: Logger;
-  readonly #source: string;
   readonly #group: string;
   readonly #topic: string;
   readonly #key: string;
@@ -31,7 +32,6 @@ export class Positions {
     database: Database;
     consumer: Consumer;
     log: Logger;
-    source: string;
     group: string;
     topic: string;
     topicId: string;
@@ -39,11 +39,9 @@ export class Positions {
     this.#database = options.database;
     this.#consumer = options.consumer;
     this.#log = options.log;
-    this.#source = options.source;
     this.#group = options.group;
     this.#topic = options.topic;
-    // With its id: a topic that was deleted and made again, or is of another cluster, counts from 0 once more.
-    this.#key = `${options.topic}@${options.topicId}`;
+    this.#key = topicKey(options.topic, options.topicId);
   }
 
   /** The part of a partition that a batch consumes, as the log wants it. */
@@ -66,7 +64,7 @@ export class Positions {
    * @param stored what {@link stored} gave
    */
   async settle(partitions: number[], stored: ReadonlyMap<number, bigint>): Promise<Map<number, bigint>> {
-    const bounds = await this.#bounds(partitions);
+    const bounds = await boundsOf(this.#consumer, this.#topic, partitions);
     const found = new Map<number, bigint>();
     for (const partition of partitions) {
       const within = bounds.get(partition);
@@ -92,23 +90,8 @@ export class Positions {
     const gap = next < earliest ? ['gone', next, earliest] : ['lost', latest, next];
     await this.#database.query('move_consumer_offset', move, [
       ...[this.#group, this.#key, partition, next, earliest],
-      ...[...gap, this.#source],
+      ...gap,
     ]);
     return earliest;
-  }
-
-  async #bounds(partitions: number[]): Promise<Map<number, Bounds>> {
-    const options = { topics: [this.#topic], partitions: { [this.#topic]: partitions } };
-    const [earliest, latest] = await Promise.all([
-      this.#consumer.listOffsets({ ...options, timestamp: ListOffsetTimestamps.EARLIEST }),
-      this.#consumer.listOffsets({ ...options, timestamp: ListOffsetTimestamps.LATEST }),
-    ]);
-    const bounds = new Map<number, Bounds>();
-    for (const partition of partitions) {
-      const [first, last] = [earliest.get(this.#topic)?.[partition], latest.get(this.#topic)?.[partition]];
-      if (first !== undefined && last !== undefined && first >= 0n)
-        bounds.set(partition, { earliest: first, latest: last });
-    }
-    return bounds;
   }
 }

@@ -37,6 +37,11 @@ export class Consumption {
     await this.start();
   }
 
+  /** Takes no more, for good. @throws when the channel has closed */
+  async stop(): Promise<void> {
+    await (this.#ending ?? this.#channel.cancel(this.#tag));
+  }
+
   #take(message: ConsumeMessage | null): void {
     this.#deliveries.add(message);
     if (this.#deliveries.bytes < mostBytes) return;

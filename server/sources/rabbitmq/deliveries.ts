@@ -37,6 +37,16 @@ export class Deliveries {
     return this.#bytes;
   }
 
+  /** How many have come and were not taken. */
+  get count(): number {
+    return this.#waiting.length;
+  }
+
+  /** Takes what has come, `most` at the most, also when the signal has ended the wait. */
+  rest(most: number): ConsumeMessage[] {
+    return this.#failure === undefined ? this.#take(most) : [];
+  }
+
   /**
    * Waits until something is there.
    * @returns everything that is there, `most` at the most; nothing when the signal ends the wait
@@ -50,6 +60,10 @@ export class Deliveries {
     }
     if (this.#signal.aborted) return [];
     if (this.#failure !== undefined) throw this.#failure;
+    return this.#take(most);
+  }
+
+  #take(most: number): ConsumeMessage[] {
     const taken = this.#waiting.splice(0, most);
     for (const { content } of taken) this.#bytes -= content.length;
     return taken;

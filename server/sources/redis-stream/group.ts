@@ -1,6 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import { z } from 'zod';
 import { Portion } from './portion.ts';
+import { type Missing, type StreamState, stateOf } from './survey.ts';
 
 export type Connection = Redis | Cluster;
 /** An entry of the stream, its fields in order and as often as they are there; null when the entry was deleted or trimmed while it was waiting. */
@@ -12,6 +13,16 @@ const patience = '1000';
 // Longer than a database failover, so that entries are rarely taken from a worker that is only waiting. It would do no
 // harm: an event is stored once, whoever brings it.
 const abandonedAfter = '30000';
+
+// Redis counts an entry that is read as the next one, also where some before it were trimmed unread.
+const passOver = `
+  for _, flat in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+    local group = {}
+    for place = 1, #flat, 2 do group[flat[place]] = flat[place + 1] end
+    if group['name'] == ARGV[1] and group['entries-read'] == tonumber(ARGV[2]) then
+      redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], group['last-delivered-id'], 'ENTRIESREAD', ARGV[3])
+    end
+  end`;
 
 const Bytes = z.instanceof(Buffer);
 const RawEntry = z.tuple([Bytes, z.array(Bytes).nullable()]);
@@ -36,13 +47,32 @@ export class StreamGroup {
     this.#consumer = consumer;
   }
 
-  /** Makes the group, and the stream when it does not exist, from the oldest entry on. */
-  async create(): Promise<void> {
+  /**
+   * Makes the group, and the stream when it does not exist, from the oldest entry on.
+   * @returns whether it was not there
+   */
+  async create(): Promise<boolean> {
     try {
       await this.#connection.call('XGROUP', 'CREATE', this.#key, groupName, '0', 'MKSTREAM');
+      return true;
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
+      return false;
     }
+  }
+
+  /** @returns how the stream and the group stand, as Redis says it at one moment */
+  async survey(): Promise<StreamState> {
+    const [stream, groups] = await Promise.all([
+      this.#connection.call('XINFO', 'STREAM', this.#key),
+      this.#connection.call('XINFO', 'GROUPS', this.#key),
+    ]);
+    return stateOf(stream, groups, groupName);
+  }
+
+  /** Counts what was trimmed as read, unless somebody has done so meanwhile. @throws where Redis runs no scripts */
+  async passOver({ from, next }: Missing): Promise<void> {
+    await this.#connection.call('EVAL', passOver, '1', this.#key, groupName, String(from), String(next));
   }
 
   /** What this consumer has read and not acknowledged. */

@@ -1,4 +1,5 @@
 import { newcomer, signUp } from '../accounts.ts';
+import { query } from '../database.ts';
 import { directHistory } from '../history.ts';
 import { installation } from '../installation.ts';
 import { ChatPage } from '../pages/chat-page.ts';
@@ -24,6 +25,12 @@ const oddTalk = (mentioned: string) => [
   '©',
   ...Array.from({ length: 9 }, (_, line) => `line ${line + 1} of a long run`),
 ];
+
+// Nothing ever comes from a Redis stream here.
+const silentStream = `
+  insert into source_watch (source, minutes, days, from_time, to_time, time_zone, silent_since, changed_at, changed_by_id)
+  select 'redis-stream', 30, '{1,2,3,4,5,6,7}', '00:00', '00:00', 'Europe/Berlin', d.at, d.at, gen_random_uuid()
+  from (select date_trunc('milliseconds', now() - interval '1 day') as at) d on conflict do nothing`;
 
 for (const seen of looksOr('en light')) {
   const { language, colorScheme } = seen;
@@ -79,8 +86,10 @@ for (const seen of looksOr('en light')) {
     await look(admin, { name: 'exports', path: '/admin/exports', shown: files });
     await look(admin, { name: 'audit', path: '/admin/audit', shown: entry });
     expect((await overHttp({ ...ticketEvent(), priority: 'whenever' })).status).toBe(200);
-    const book = ({ page, t }: Visitor) => page.getByRole('region', { name: t('sources.names.http'), exact: true });
-    await look(admin, { name: 'sources', path: '/admin/sources', shown: book });
+    await query(silentStream, []);
+    const alarm = ({ page, t }: Visitor) =>
+      page.getByRole('region', { name: t('sources.names.redis-stream') }).getByText(t('sources.alarm.silent'));
+    await look(admin, { name: 'sources', path: '/admin/sources', shown: alarm });
     const letters = ({ page, t }: Visitor) => page.getByRole('region', { name: t('deadLetters.groups') });
     await look(admin, { name: 'dead-letters', path: '/admin/dead-letters', shown: letters });
     const programs = ({ page, t }: Visitor) => page.getByRole('region', { name: t('programs.hooks') });

@@ -98,6 +98,24 @@ describe('what an admin is told of the installation', () => {
     );
   });
 
+  it('has what is wrong with a ticket source, by itself, whichever instance is asked and whoever reads it', async () => {
+    await onOne.get('cluster:state', { watch: true });
+    // As a worker leaves it that is told by its broker of events which nothing reads.
+    await pair.seed.rows(
+      `insert into source_reach (source, consumer_group, topic, partition, looked_at, told_at, end_offset, marks)
+       select 'kafka', 'g', 'tickets@1', 2, m.at, m.at + interval '1 hour', 7,
+              jsonb_build_array(jsonb_build_object('end', 7, 'at', extract(epoch from m.at - interval '1 minute') * 1000))
+       from (select now() as at) m`,
+    );
+    const alarm = { source: 'kafka', topic: 'tickets', partition: 2, kind: 'stalled' };
+    await onOne.hears('cluster', ({ sourceAlarms }) => sourceAlarms.length === 1);
+    expect(onOne.all('cluster').at(-1)?.sourceAlarms).toMatchObject([alarm]);
+    const onTwo = await pair.connect(ada, 2);
+    expect((await onTwo.get('cluster:state', {})).sourceAlarms).toMatchObject([alarm]);
+    await pair.seed.rows('delete from source_reach');
+    await until('it to be over', () => onOne.all('cluster').at(-1)?.sourceAlarms.length === 0);
+  });
+
   it('is right while Redis is away, and says so', async () => {
     await pair.redis.process.kill();
     const state = await stateWhere(

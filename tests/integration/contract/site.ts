@@ -138,15 +138,7 @@ const makeThings = async (seed: Seed, people: Site['people'], host: Person): Pro
     `insert into dead_letter_run (deed, selection, until_id, total, begun_by_id, ended_at) values ('retry', '{}', $1, 1, $2, now()) returning id`,
     [deadLetter?.id, admin.id],
   );
-  // As many as there can be are soon made.
-  await seed.rows('delete from source');
-  const [source] = await seed.rows<{ key: string }>(
-    `insert into source (id, key, name, kind, created_by_id)
-     select id, 's-' || left(id::text, 8), 'Desk', 'http', $1 from (select gen_random_uuid() as id) i returning key`,
-    [admin.id],
-  );
   return {
-    sourceKey: source?.key ?? '',
     exportId: file?.id ?? '',
     leaverId: (await seed.person('Lea')).id,
     letterId: letter?.id ?? '',

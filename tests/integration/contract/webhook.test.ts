@@ -47,7 +47,6 @@ const startWebhook = async () => {
       accounts: () => new Response(),
       auditExport: () => new Response(),
       ingestTickets: ingestTickets(createTicketIngest({ secret, intake })),
-      ingestNamed: () => new Response(),
     }),
     {
       ...open,
@@ -63,7 +62,7 @@ const startWebhook = async () => {
         throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
       },
     },
-    { ...open, path: '/metrics', access: metricsReaders(undefined), answer: metricsText(metrics) },
+    { ...open, path: '/metrics', access: metricsReaders(undefined), answer: metricsText(metrics, async () => {}) },
   ];
   const port = await freePort();
   const config = { INSTANCE_ID: 'webhook', PUBLIC_URL: `http://127.0.0.1:${port}`, TRUSTED_PROXIES: undefined };

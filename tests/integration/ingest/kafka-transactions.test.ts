@@ -125,7 +125,7 @@ describe.skipIf(!(await javaProducerIsAvailable()))(
     /** Of every partition each offset up to its end is in the books: as read, or as not for us. */
     const checkBooks = async (wanted: ReadonlyMap<number, bigint>) => {
       const told = await readBooks(bench.database);
-      const books = told.ok ? told.data.books.filter((book) => book.topic === topic) : [];
+      const books = told.ok ? told.data.books.filter((book) => book.topic === topic && book.passed > 0) : [];
       expect(
         books.map(({ partition, passed, read, created, dead }) => ({ partition, passed, read, created, dead })),
       ).toEqual(

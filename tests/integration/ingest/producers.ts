@@ -1,7 +1,13 @@
 import { ProduceAcks, Producer } from '@platformatic/kafka';
 import { connect, type Options } from 'amqplib';
 
-export type Record = { key?: string; value: unknown; headers?: { [name: string]: string }; partition?: number };
+export type Record = {
+  key?: string;
+  value: unknown;
+  headers?: { [name: string]: string };
+  partition?: number;
+  timestamp?: bigint;
+};
 
 const bytes = (value: unknown) => (Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value)));
 
@@ -13,9 +19,10 @@ export const produce = async (brokers: string, topic: string, records: Record[])
     for (let place = 0; place < records.length; place += 1_000)
       await producer.send({
         acks: ProduceAcks.ALL,
-        messages: records.slice(place, place + 1_000).map(({ key, value, headers, partition }) => ({
+        messages: records.slice(place, place + 1_000).map(({ key, value, headers, partition, timestamp }) => ({
           topic,
           ...(partition === undefined ? {} : { partition }),
+          ...(timestamp === undefined ? {} : { timestamp }),
           ...(key === undefined ? {} : { key: Buffer.from(key) }),
           // Nothing at all is a tombstone.
           ...(value === null ? {} : { value: bytes(value) }),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { limits, type Message, pictureSizes } from '../../../protocol/index.ts';
-import { until } from '../../../scripts/installation/waiting.ts';
 import { exportAudit, FrequentActs, verifyAudit } from '../../../server/audit/index.ts';
 import { readAuditPage } from '../../../server/audit/page.ts';
 import { Bots } from '../../../server/bots/bots.ts';
@@ -15,6 +14,7 @@ import {
   DeadLetterRuns,
   deadLetterJobs,
 } from '../../../server/dead-letters/index.ts';
+import { idsOfWindow, rereadWindow } from '../../../server/dead-letters/window.ts';
 import { JobList } from '../../../server/engine/jobs/add-job.ts';
 import { readChanges } from '../../../server/engine/log/changes.ts';
 import { Doubts } from '../../../server/engine/log/epoch/doubts.ts';
@@ -70,16 +70,12 @@ import { PublicRooms } from '../../../server/rooms/public-rooms.ts';
 import { ReadMarks } from '../../../server/rooms/read-marks.ts';
 import { RoomDesk } from '../../../server/rooms/room-desk.ts';
 import { readBooks } from '../../../server/sources/books.ts';
-import {
-  createNamedIngest,
-  MappingTrial,
-  NamedSources,
-  Rereader,
-  SourceReading,
-  Supervisor,
-} from '../../../server/sources/index.ts';
-import { Intake } from '../../../server/sources/intake.ts';
+import { SourceSurvey, sourceJobs, sourceMeasure } from '../../../server/sources/index.ts';
+import { noteTopic } from '../../../server/sources/kafka/topic-notes.ts';
+import { Reach } from '../../../server/sources/reach/reach.ts';
+import { tellForgotten, tellMissing } from '../../../server/sources/redis-stream/happenings.ts';
 import { sampleRejections } from '../../../server/sources/sample-events.ts';
+import { Expectations } from '../../../server/sources/watch/expectations.ts';
 import { createFeed } from '../../../server/tickets/feed.ts';
 import { ingestTickets } from '../../../server/tickets/rejections.ts';
 import { ticketLog } from '../../../server/tickets/ticket-log.ts';
@@ -351,16 +347,29 @@ const deadLetters = async ({ database, seed, admin }: Scene) => {
   const letter = { origin: 'topic', payload: Buffer.from('{}'), error: 'eventId: is missing', headers: {}, key: null };
   const kept = ['one', 'two', 'three'].map((position) => ({ ...letter, position: `${position} ${randomUUID()}` }));
   await ingestTickets(database, { source: 'kafka', events: [], deadLetters: kept });
-  const rereader = new Rereader(database, mappings);
-  const desk = new DeadLetterDesk(database, rereader);
+  const desk = new DeadLetterDesk(database);
   await readBooks(database);
+  const nothing = async () => new Map([[0, { first: 0, end: 1, lastAt: null }]]);
+  await new Reach(database, { source: 'kafka', group: 'one', topic: 'topic@1' }).look([0], nothing);
+  await noteTopic(database, { source: 'kafka', group: 'one', topic: 'topic', id: '1', partitionsCount: 1 });
+  await tellMissing(database, 'redis-stream', { from: 1, next: 2 });
+  await tellForgotten(database, 'redis-stream');
+  const expectations = new Expectations(database);
+  const expected = { minutes: 30, days: [1], from: '08:00', to: '18:00', timeZone: 'Europe/Berlin' };
+  await expectations.expect(asker, { source: 'http', expected });
+  await expectations.rhythm({ source: 'http', timeZone: 'Europe/Berlin' });
+  for (const job of sourceJobs(database)) await job.run({});
+  await sourceMeasure(createMetrics(), new SourceSurvey(database), database)();
   await desk.groups({ state: 'standing' });
   await desk.list({ state: 'standing', limit: 50 });
+  // Few of them, among many.
+  for (const which of [{}, { source: 'kafka' }, { kind: 'one of many' }] as const)
+    await desk.list({ state: 'discarded', limit: 50, ...which });
   const page = await desk.list({ state: 'standing', source: 'kafka', kind: letter.error, limit: 50 });
   const [id = ''] = page.ok ? page.data.letters.map(({ id }) => id) : [];
   await desk.get({ deadLetterId: id });
   await desk.preview({ selection: { source: 'kafka', kind: letter.error } });
-  await new DeadLetterMending(database, () => {}, rereader).mend(asker, {
+  await new DeadLetterMending(database, () => {}).mend(asker, {
     deadLetterId: id,
     text: JSON.stringify(sampleRejections(1)[0]),
   });
@@ -369,46 +378,19 @@ const deadLetters = async ({ database, seed, admin }: Scene) => {
   const begun = [
     await runs.retry(asker, { selection }),
     await runs.discard(asker, { selection: { kind: 'another' }, reason: 'a test' }),
-    await runs.cancel({ runId: randomUUID() }),
+    await runs.cancel(asker, { runId: randomUUID() }),
   ];
   await runs.list();
-  const [job] = deadLetterJobs(database, () => {}, rereader);
+  const [job] = deadLetterJobs(database, () => {});
   for (const run of begun) if (run.ok) await job?.run({ runId: run.data.run.id });
+  // Nothing is left to be done by these.
+  const span = { after: null, until: '00000000-0000-0000-0000-000000000000' };
+  for (const which of [{ all: true }, { source: 'kafka' }, { kind: 'one of many' }, selection] as const) {
+    await rereadWindow(database, { selection: which, ...span });
+    await idsOfWindow(database, 'discarded', { selection: which, ...span });
+  }
   await seed.rows('delete from dead_letter_run');
 };
-
-// What they make of an event is not looked at here.
-const mappings = { map: async () => [], faultOf: async () => null } as never;
-
-const sources = async ({ database, secret, admin }: Scene) => {
-  const asker = { me: { ...admin, ...unsaid }, address: '127.0.0.1' };
-  const [sealed, metrics] = [new Sealed(secret), createMetrics()];
-  const settings = { KAFKA_TOPIC: 't', KAFKA_GROUP: 'g', AMQP_QUEUE: 'q', INGEST_SECRET: false } as const;
-  const reading = new SourceReading({ database, sealed, settings: { ...settings, ...noPlaces } });
-  const security = new SecurityLog(silent, secret);
-  const options = { database, sealed, mappings, reading, settings: { ...settings, ...noPlaces }, security };
-  const named = new NamedSources(options);
-  const base = { mapping: null, paused: false };
-  await named.create(asker, { ...base, key: 'desk', name: 'Desk', place: { kind: 'http' } });
-  const away = { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1', queue: 'q' } as const;
-  await named.create(asker, { ...base, key: 'away', name: 'Away', place: away });
-  await named.update(asker, { key: 'desk', version: 1, name: 'Help desk' });
-  await named.rotate(asker, { key: 'desk', keepOld: 5, endOld: false });
-  await reading.list();
-  await reading.names();
-  const intake = new Intake({ database, publish: () => {}, metrics, log: silent });
-  const here = { instance: 'here', redisUrls: undefined };
-  const supervisor = new Supervisor({ database, intake, metrics, log: silent, sealed, mappings, here });
-  supervisor.start();
-  await until('the source', async () => supervisor.states().length > 0);
-  await supervisor.stop();
-  await createNamedIngest({ database, intake, sealed, mappings })('desk', { headers: {}, body: Buffer.alloc(0) });
-  await new MappingTrial(database, mappings).try({ key: 'kafka', mapping: null });
-  await named.end(asker, { key: 'desk' });
-  await named.end(asker, { key: 'away' });
-};
-
-const noPlaces = { KAFKA_BROKERS: undefined, AMQP_URL: undefined, TICKET_STREAM: undefined };
 
 const follow = async ({ database, room }: Scene) => {
   const followers = followersOn(new JobList(database));
@@ -525,7 +507,6 @@ export const runEveryQuery = async (scene: Scene): Promise<void> => {
   await addresses(scene);
   await programs(scene);
   await hooks(scene);
-  await sources(scene);
   await own(scene);
   await tickets(scene);
   await deadLetters(scene);

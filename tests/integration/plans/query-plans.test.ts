@@ -29,9 +29,17 @@ const mostRows: Record<string, number> = {
   ...{ audit_page_all: limits.auditSearched, audit_page_actor: limits.auditSearched },
   ...{ audit_page_action: limits.auditSearched, audit_floor_all: limits.auditSearched },
   ...{ audit_floor_actor: limits.auditSearched, audit_floor_action: limits.auditSearched, audit_part: 5_000 },
-  source_past_tickets: limits.ticketsSearched,
   // All that stand are counted, up to a bound that is far above what is here.
   ...{ dead_letter_groups: limits.deadLettersCounted, dead_letter_total: limits.deadLettersCounted },
+  dead_letters_standing: 10_000,
+  // A window of a run: so many letters in one transaction.
+  ...{ dead_letter_ids_all: 1_000, dead_letter_ids_source: 1_000, dead_letter_ids_kind: 1_000 },
+  dead_letter_ids_source_kind: 1_000,
+  // Sums over all partitions of a source, every five minutes: a few hundred, not as many as are here.
+  source_pulse: 2 * many,
+  // Sources and partitions are so many, with what is known of each.
+  source_books: 4 * limits.sourceBooks,
+  ...{ source_gaps_prune: 2 * limits.sourceGapsKept, source_gaps_last: 2 * limits.sourceGapsKept },
   guest_people_named: 3_000,
   guest_people_found: 3_000,
   rooms_list: 2 * limits.searchedRooms,
@@ -61,6 +69,8 @@ const unexamined = {
   },
   ...{ mail_drop: '', mail_prune: '', links_prune: '', passkey_challenges_prune: '', claims_prune: '' },
   dead_letter_sort: 'letters of a version before, once',
+  dead_letter_runs_prune: '',
+  job_queue: 'one row by its key, once in each process',
   job_states: 'what pg-boss has of jobs that are not done, for the page of an admin',
   // Into an empty installation, by a command, and nobody else is there.
   ...{ restore_state: '', restore_ownerless: '', restore_workspace: '', restore_epoch: '', restore_admin: '' },
@@ -144,6 +154,24 @@ const grow = async () => {
      select 'kafka', 'topic', n::text, '{}', case when n % 100 = 0 then 'another' else 'one of many' end from generate_series(1, $1::int) n`,
     [many],
   );
+  // The first that came: whoever looks for the newest of them finds many others before.
+  await seed.rows(
+    `update dead_letter set state = 'discarded' where id in (select id from dead_letter order by id limit 3)`,
+  );
+  await seed.rows(
+    `insert into source_book (source, consumer_group, topic, partition)
+     select 'kafka', 'group', 'topic@' || n, 0 from generate_series(1, $1::int) n`,
+    [many],
+  );
+  await seed.rows(
+    `insert into source_reach (source, consumer_group, topic, partition, looked_at, told_at, end_offset)
+     select source, consumer_group, topic, partition, now(), now(), 1 from source_book`,
+  );
+  await seed.rows(
+    `insert into source_gap (source, consumer_group, topic, partition, kind, from_offset, next_offset)
+     select 'kafka', 'group', 'topic@1', 0, 'gone', n, n + 1 from generate_series(1, $1::int) n`,
+    [many],
+  );
   await seed.rows(
     `insert into rejection (seq, version, event_id, ticket_id, title, reason_code, reason, rejected_by, priority, occurred_at, source, state)
      select n, n, n::text, 'T-2', 'one of many', 'over_limit', '', 'policy', 'low', now() - interval '1 day', 'http', 'resolved'
@@ -158,7 +186,10 @@ const grow = async () => {
 };
 
 /** What `grow` makes large. */
-const grown = new Set(['user', 'log', 'conversation', 'member', 'message', 'mention', 'rejection', 'session']);
+const grown = new Set([
+  ...['user', 'log', 'conversation', 'member', 'message', 'mention', 'rejection', 'session'],
+  ...['dead_letter', 'source_book', 'source_reach', 'source_gap'],
+]);
 
 const excess = ({ name }: Statement, readings: Reading[]): string[] =>
   readings

@@ -19,6 +19,8 @@ const calls = /atabase(?:\(\))?\.query(?:<[^(]*>)?\(\s*('(?<name>\w+)'|name\b)/g
 /** Where a file hands names on: what it writes before them. A name that is made up has to be known by its beginning. */
 const handedOn: Record<string, RegExp> = {
   'server/audit/page.ts': /(?:run|query)<[^`']*>\((?:'(\w+)'|`(\w+)\$\{)/g,
+  'server/dead-letters/desk.ts': /name = `(\w+)\$\{/g,
+  'server/dead-letters/window.ts': /name = `(\w+)\$\{/g,
   'server/rooms/conversations.ts': /#act\('(\w+)'/g,
   'server/rooms/departures.ts': /#by\('(\w+)'/g,
   'server/rooms/store-marks.ts': /'(read_marks\w*)'/g,

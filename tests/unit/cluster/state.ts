@@ -12,7 +12,7 @@ export const instanceOf = (more: Partial<ClusterInstance> = {}): ClusterInstance
 
 /** An installation of one instance in which all is well. */
 export const stateOf = (more: Partial<ClusterState>): ClusterState => ({
-  ...{ at, by: instanceOf().id, instances: [instanceOf()], followers: [], faults: [], jobs: [] },
+  ...{ at, by: instanceOf().id, instances: [instanceOf()], followers: [], faults: [], jobs: [], sourceAlarms: [] },
   redis: { state: 'healthy', latency: 1, bytes: 1 },
   database: { state: 'healthy', latency: 1, bytes: 1, connections: 1 },
   ...more,

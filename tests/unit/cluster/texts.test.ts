@@ -9,6 +9,7 @@ import { deliverHook, resendHook } from '../../../server/hooks/errands.ts';
 import { jobs as invitationJobs } from '../../../server/invitations/index.ts';
 import { jobs as personJobs } from '../../../server/people/index.ts';
 import { jobs as pictureJobs } from '../../../server/pictures/index.ts';
+import { sourceJobs } from '../../../server/sources/index.ts';
 
 // Made to be named, and never run.
 const database = {} as Database;
@@ -25,6 +26,7 @@ it('everything that the page shows by name has a text, so that admins read what 
     ...invitationJobs(database),
     ...personJobs(database),
     ...pictureJobs(database, []),
+    ...sourceJobs(database),
     deliverHook,
     resendHook,
   ];

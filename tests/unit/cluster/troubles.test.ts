@@ -42,3 +42,14 @@ it('a source that waits for nothing that has a name, or has just begun to connec
   const sources = [{ name: 'kafka', state: 'connecting', problem: null } as const];
   expect(kindsIn({ instances: [instanceOf({ sources })] })).toEqual([]);
 });
+
+it('a source that has stalled is said once, however many of its partitions have, and before what is less', () => {
+  const alarm = { source: 'kafka', topic: 'tickets', kind: 'stalled', since: '2026-01-01T00:00:00.000Z' } as const;
+  const silent = { source: 'http', topic: null, partition: null, kind: 'silent', since: alarm.since } as const;
+  const sourceAlarms = [silent, { ...alarm, partition: 0 }, { ...alarm, partition: 1 }];
+  const told = troublesIn(stateOf({ sourceAlarms }));
+  expect(told.map(({ kind, level, name, count }) => ({ kind, level, name, count }))).toEqual([
+    { kind: 'stalled', level: 'danger', name: 'kafka', count: 2 },
+    { kind: 'silent', level: 'warning', name: 'http', count: 1 },
+  ]);
+});

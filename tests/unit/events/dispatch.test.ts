@@ -19,7 +19,7 @@ import { unsaid } from '../../support/unsaid.ts';
 const events = Object.keys(clientEvents) as ClientEventName[];
 const id = '01890000-0000-7000-8000-000000000000';
 /** Nothing of it exists: handlers here do nothing. */
-const things = new Proxy({} as Things, { get: (_, name) => (name === 'sourceKey' ? 'desk' : id), ownKeys: () => [] });
+const things = new Proxy({} as Things, { get: () => id, ownKeys: () => [] });
 const done = { ok: true, data: 'done' } as const;
 
 /** A door without a connection, as HTTP is one, and what it saw. */

@@ -84,7 +84,7 @@ it('every word of the server is read, also one that only a later version has', (
   );
   expect(closed).toEqual([]);
   expect(Rejection.shape.state.parse('snoozed')).toBe('open');
-  expect(Rejection.shape.source.parse('carrier-pigeon')).toBe('carrier-pigeon');
+  expect(Rejection.shape.source.parse('carrier-pigeon')).toBe('other');
 });
 
 const fields = { 'message:send': { card: 3, schedule: 2 } } as const;

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
-import { Id, Priority, RejectionState, SourceKey, TicketListPayload } from '../../../../protocol/index.ts';
+import { Id, Priority, RejectionState, TicketListPayload, TicketSource } from '../../../../protocol/index.ts';
 import type { TicketFilter } from '../../../_live/tickets/state.ts';
 
 export const filterNames = [
@@ -32,7 +32,7 @@ export const filterOf = (get: (name: FilterName) => string | null): TicketFilter
     priority: Priority.safeParse(get('priority')).data,
     state: RejectionState.safeParse(get('state')).data,
     assigneeId: assignee(get('assigneeId')),
-    source: SourceKey.safeParse(get('source')).data,
+    source: TicketSource.safeParse(get('source')).data,
     text: get('text')?.trim().slice(0, 200) || undefined,
     occurredAfter: moment(get('occurredAfter')),
     occurredBefore: moment(get('occurredBefore')),

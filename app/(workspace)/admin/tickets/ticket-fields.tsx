@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Rejection } from '../../../../protocol/index.ts';
-import { useSourceNames } from '../../../_sources/source-names.ts';
 import { When } from '../../../_ui/when.tsx';
 import { PersonName, PrioritySign, StateSign } from './ticket-signs.tsx';
 
@@ -17,7 +16,6 @@ const written = (value: unknown): string => (typeof value === 'string' ? value :
 /** Everything that lists tell of a rejection, and what its event carried besides. */
 export const TicketFields = ({ rejection }: { rejection: Rejection }) => {
   const t = useTranslations('tickets');
-  const sourceName = useSourceNames([rejection.source], (source) => t(`sources.${source}`));
   return (
     <dl className="divide-y divide-line">
       <Entry name={t('state')}>
@@ -47,7 +45,7 @@ export const TicketFields = ({ rejection }: { rejection: Rejection }) => {
       <Entry name={t('receivedAt')}>
         <When at={rejection.receivedAt} />
       </Entry>
-      <Entry name={t('source')}>{sourceName(rejection.source)}</Entry>
+      <Entry name={t('source')}>{t(`sources.${rejection.source}`)}</Entry>
       <Entry name={t('reasonCode')}>
         <code className="font-mono text-xs">{rejection.reasonCode}</code>
       </Entry>

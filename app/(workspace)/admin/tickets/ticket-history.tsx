@@ -3,7 +3,6 @@
 import { useTranslations } from 'use-intl';
 import type { Deed, Rejection } from '../../../../protocol/index.ts';
 import { usePerson } from '../../../_live/people/hooks.ts';
-import { useSourceNames } from '../../../_sources/source-names.ts';
 import { When } from '../../../_ui/when.tsx';
 
 const Line = ({ deed }: { deed: Deed }) => {
@@ -29,7 +28,6 @@ type TicketHistoryProps = { rejection: Rejection; history: readonly Deed[] };
 /** Who did what with it, the latest first, down to its arrival. */
 export const TicketHistory = ({ rejection: { receivedAt, source }, history }: TicketHistoryProps) => {
   const t = useTranslations('tickets');
-  const sourceName = useSourceNames([source], (one) => t(`sources.${one}`));
   return (
     <section aria-label={t('history')} className="border-t py-3">
       <h3 className="mb-1 font-medium text-sm">{t('history')}</h3>
@@ -38,7 +36,7 @@ export const TicketHistory = ({ rejection: { receivedAt, source }, history }: Ti
           <Line key={`${deed.version} ${deed.kind}`} deed={deed} />
         ))}
         <li className="flex flex-wrap items-baseline justify-between gap-x-3 py-1">
-          {t('deeds.receive', { source: sourceName(source) })}
+          {t('deeds.receive', { source: t(`sources.${source}`) })}
           <span className="text-faint text-sm">
             <When at={receivedAt} />
           </span>

@@ -3,9 +3,12 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl';
-import type { SourceBook } from '../../../../../protocol/index.ts';
-import { useSourceNames } from '../../../../_sources/source-names.ts';
+import type { SourceAlarm, SourceBook, SourceExpectation } from '../../../../../protocol/index.ts';
+import { useMoments } from '../../../../_ui/moments.ts';
 import { When } from '../../../../_ui/when.tsx';
+import { AlarmList } from './alarm-list.tsx';
+import { Expectation } from './expectation.tsx';
+import { lagOf, useLagText } from './lag.ts';
 
 const counted = ['created', 'repeated', 'conflicting', 'dead', 'mended'] as const;
 const summed = ['passed', 'notForUs', 'read', ...counted] as const;
@@ -37,14 +40,29 @@ const Figure = ({ name, value }: { name: string; value: string }) => (
   </div>
 );
 
+/** When it last brought something, and where it said so itself, when that had been sent. */
+const Last = ({ movedAt, lastSentAt }: Pick<SourceBook, 'movedAt' | 'lastSentAt'>) => {
+  const t = useTranslations('sources');
+  const moments = useMoments();
+  if (movedAt === null) return null;
+  const sent = lastSentAt === null ? undefined : t('sentAt', { time: moments.full(Date.parse(lastSentAt)) });
+  return (
+    <span title={sent}>
+      <When at={movedAt} />
+      {sent === undefined ? null : <span className="sr-only">{sent}</span>}
+    </span>
+  );
+};
+
 const Partitions = ({ parts }: { parts: readonly SourceBook[] }) => {
   const t = useTranslations('sources');
   const format = useFormatter();
+  const lagText = useLagText();
   const columns = ['passed', 'notForUs', 'read', 'created', 'repeated', 'conflicting', 'dead'] as const;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div tabIndex={0} className="overflow-x-auto">
-      <table className="w-full min-w-160 text-sm tabular-nums">
+      <table className="w-full min-w-190 text-sm tabular-nums">
         <thead>
           <tr className="border-b text-left text-soft">
             <th className="py-1 pr-3 font-normal">{t('partition')}</th>
@@ -53,6 +71,7 @@ const Partitions = ({ parts }: { parts: readonly SourceBook[] }) => {
                 {t(name)}
               </th>
             ))}
+            <th className="px-2 py-1 text-right font-normal">{t('lag')}</th>
             <th className="py-1 pl-3 text-right font-normal">{t('lastEvent')}</th>
           </tr>
         </thead>
@@ -67,8 +86,9 @@ const Partitions = ({ parts }: { parts: readonly SourceBook[] }) => {
                   {format.number(part[name])}
                 </td>
               ))}
+              <td className="whitespace-nowrap px-2 py-1 text-right">{lagText(lagOf([part]))}</td>
               <td className="whitespace-nowrap py-1 pl-3 text-right text-soft">
-                {part.movedAt === null ? null : <When at={part.movedAt} />}
+                <Last {...part} />
               </td>
             </tr>
           ))}
@@ -78,21 +98,30 @@ const Partitions = ({ parts }: { parts: readonly SourceBook[] }) => {
   );
 };
 
+type BookCardProps = {
+  source: SourceBook['source'];
+  parts: readonly SourceBook[];
+  alarms: readonly SourceAlarm[];
+  expected: SourceExpectation | null;
+  onChanged: () => void;
+};
+
 /** What one source brought, all its partitions together and each. */
-export const BookCard = ({ source, parts }: { source: SourceBook['source']; parts: readonly SourceBook[] }) => {
+export const BookCard = ({ source, parts, alarms, expected, onChanged }: BookCardProps) => {
   const t = useTranslations('sources');
   const format = useFormatter();
-  const name = useSourceNames([source], (one) => t(`names.${one}`))(source);
+  const lagText = useLagText();
   const sums = sumOf(parts);
+  const lag = lagOf(parts);
   const last = parts
     .flatMap(({ movedAt }) => movedAt ?? [])
     .sort()
     .at(-1);
   const partitions = parts.filter(({ topic }) => topic !== null);
   return (
-    <section aria-label={name} className="flex flex-col gap-3 rounded-lg border p-4">
+    <section aria-label={t(`names.${source}`)} className="flex flex-col gap-3 rounded-lg border p-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <h2 className="mr-auto font-semibold text-lg">{name}</h2>
+        <h2 className="mr-auto font-semibold text-lg">{t(`names.${source}`)}</h2>
         {last === undefined ? null : (
           <span className="text-soft text-sm">
             {t('lastEvent')}: <When at={last} />
@@ -100,14 +129,17 @@ export const BookCard = ({ source, parts }: { source: SourceBook['source']; part
         )}
         <Balance sums={sums} />
       </div>
+      <AlarmList alarms={alarms} />
       <dl className="grid grid-cols-[repeat(auto-fit,minmax(110px,1fr))] gap-3">
         <Figure name={t('read')} value={format.number(sums.read)} />
         {counted.map((name) => (
           <Figure key={name} name={t(name)} value={format.number(sums[name])} />
         ))}
         {sums.notForUs === 0 ? null : <Figure name={t('notForUs')} value={format.number(sums.notForUs)} />}
+        {lag === null ? null : <Figure name={t('lag')} value={lagText(lag)} />}
       </dl>
       {partitions.length === 0 ? null : <Partitions parts={partitions} />}
+      {source === 'sample' ? null : <Expectation {...{ source, expected, onChanged }} name={t(`names.${source}`)} />}
       {sums.dead - sums.mended > 0 ? (
         <Link href={`/admin/dead-letters?source=${source}`} className="self-start text-accent-ink text-sm underline">
           {t('toDeadLetters')}

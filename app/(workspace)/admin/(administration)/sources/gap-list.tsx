@@ -1,13 +1,16 @@
 'use client';
 
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, Info } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { SourceGap } from '../../../../../protocol/index.ts';
 import { When } from '../../../../_ui/when.tsx';
 
-/** Offsets that a broker no longer had: what was in them is not known here. */
+const isLoss = ({ kind }: SourceGap): boolean => kind === 'gone' || kind === 'lost' || kind === 'other';
+
+/** What happened to sources and is no event: what a broker no longer had, what was made anew. */
 export const GapList = ({ gaps }: { gaps: readonly SourceGap[] }) => {
   const t = useTranslations('sources');
+  const nameOf = (source: SourceGap['source']) => t(`names.${source}`);
   if (gaps.length === 0) return null;
   return (
     <section aria-label={t('gaps')} className="flex flex-col gap-2">
@@ -15,12 +18,24 @@ export const GapList = ({ gaps }: { gaps: readonly SourceGap[] }) => {
       <ul className="rounded-lg border">
         {gaps.map((gap) => (
           <li
-            key={`${gap.topic} ${gap.partition} ${gap.from} ${gap.at}`}
+            key={`${gap.kind} ${gap.topic} ${gap.partition} ${gap.from} ${gap.at}`}
             className="flex items-baseline gap-3 border-b px-3 py-2 last:border-0"
           >
-            <CircleAlert className="size-4 shrink-0 self-center text-danger-ink" aria-hidden />
-            <span className="min-w-0 flex-1">
-              {t(`kinds.${gap.kind}`, { from: gap.from, to: gap.to, place: `${gap.topic} · ${gap.partition}` })}
+            {isLoss(gap) ? (
+              <CircleAlert className="size-4 shrink-0 self-center text-danger-ink" aria-hidden />
+            ) : (
+              <Info className="size-4 shrink-0 self-center text-soft" aria-hidden />
+            )}
+            <span className="wrap-anywhere min-w-0 flex-1">
+              {t(`kinds.${gap.kind}`, {
+                ...{
+                  from: gap.from,
+                  to: gap.to,
+                  topic: gap.topic ?? nameOf(gap.source),
+                  partition: gap.partition ?? 0,
+                },
+                place: gap.topic === null ? nameOf(gap.source) : `${gap.topic} · ${gap.partition}`,
+              })}
             </span>
             <span className="shrink-0 text-soft text-sm">
               <When at={gap.at} />

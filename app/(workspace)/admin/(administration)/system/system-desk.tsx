@@ -97,7 +97,7 @@ export const SystemDesk = () => {
             <Picture view={view} />
             <Followers followers={view.now.followers} faults={view.now.faults} />
             <Jobs jobs={view.now.jobs} />
-            <Sources instances={view.now.instances} />
+            <Sources instances={view.now.instances} alarms={view.now.sourceAlarms} />
           </>
         ) : error ? (
           <Empty icon={<CloudOff aria-hidden />} title={t('unknown')} hint={errorText(error)} />

@@ -10,6 +10,9 @@ export type Trouble = {
     | 'noWorker'
     | 'slow'
     | 'source'
+    | 'stalled'
+    | 'silent'
+    | 'sourceWrong'
     | 'behind'
     | 'setAside'
     | 'failing'
@@ -51,12 +54,23 @@ const ofInstances = ({ instances }: ClusterState): Trouble[] => {
   ];
 };
 
-const ofSources = ({ instances }: ClusterState): Trouble[] =>
-  instances.flatMap(({ sources }) =>
+/** One line for each source, however many of its partitions it is about. */
+const ofAlarms = ({ sourceAlarms }: ClusterState): Trouble[] =>
+  [...Map.groupBy(sourceAlarms, ({ source, kind }) => `${source} ${kind}`).values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    const kind = first.kind === 'other' ? 'sourceWrong' : first.kind;
+    return [trouble(kind, kind === 'stalled' ? 'danger' : 'warning', { name: first.source, count: alike.length })];
+  });
+
+const ofSources = (state: ClusterState): Trouble[] => [
+  ...ofAlarms(state),
+  ...state.instances.flatMap(({ sources }) =>
     sources
-      .filter(({ state, problem }) => state !== 'consuming' && problem !== null)
+      .filter(({ state: now, problem }) => now !== 'consuming' && problem !== null)
       .map(({ name, problem }) => trouble('source', 'warning', { name, problem: problem ?? '' })),
-  );
+  ),
+];
 
 const ofWork = ({ followers, jobs }: ClusterState): Trouble[] => [
   ...followers
