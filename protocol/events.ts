@@ -16,6 +16,7 @@ import { peopleEvents, peopleServerEvents } from './people.ts';
 import { roomEvents } from './rooms.ts';
 import { signInEvents } from './sign-in.ts';
 import { sourceEvents } from './sources.ts';
+import { ticketWorkEvents, ticketWorkServerEvents } from './ticket-work.ts';
 import { ticketEvents, ticketServerEvents } from './tickets.ts';
 import { tokenEvents } from './tokens.ts';
 import { workspaceEvents, workspaceServerEvents } from './workspace.ts';
@@ -29,6 +30,7 @@ export const clientEvents = {
   ...invitationEvents,
   ...signInEvents,
   ...ticketEvents,
+  ...ticketWorkEvents,
   ...sourceEvents,
   ...deadLetterEvents,
   ...clusterEvents,
@@ -57,6 +59,7 @@ export const serverEvents = {
   ...conversationServerEvents,
   ...peopleServerEvents,
   ...ticketServerEvents,
+  ...ticketWorkServerEvents,
   ...noticeServerEvents,
   ...clusterServerEvents,
   ...workspaceServerEvents,

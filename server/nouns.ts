@@ -40,7 +40,7 @@ import { sourceHandlers } from './sources/index.ts';
 import { Intake } from './sources/intake.ts';
 import { createSampler } from './sources/sample.ts';
 import { createFeed } from './tickets/feed.ts';
-import { ticketHandlers } from './tickets/index.ts';
+import { Discussions, TicketNotes, TicketRules, ticketHandlers } from './tickets/index.ts';
 import { workspaceHandlers } from './workspace/index.ts';
 
 type Options = {
@@ -111,7 +111,12 @@ export const openNouns = (
     ...mailHandlers({ letters: new MailDesk({ database, mail, jobs, config }) }),
     ...invitationHandlers(signIn),
     ...signInHandlers(signIn),
-    ...ticketHandlers({ feed, doubts }),
+    ...ticketHandlers({
+      ...{ feed, doubts, announce },
+      notes: new TicketNotes(database, publish),
+      discussions: new Discussions({ database, publish, ring, publicUrl: config.PUBLIC_URL }),
+      rules: new TicketRules(database),
+    }),
     ...sourceHandlers({ sample, database }),
     ...deadLetterHandlers({
       desk: new DeadLetterDesk(database),

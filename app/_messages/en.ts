@@ -21,6 +21,7 @@ import list from './en/list.json' with { type: 'json' };
 import mail from './en/mail.json' with { type: 'json' };
 import message from './en/message.json' with { type: 'json' };
 import newRoom from './en/newRoom.json' with { type: 'json' };
+import outcomes from './en/outcomes.json' with { type: 'json' };
 import palette from './en/palette.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
 import phone from './en/phone.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import settings from './en/settings.json' with { type: 'json' };
 import shortcuts from './en/shortcuts.json' with { type: 'json' };
 import sources from './en/sources.json' with { type: 'json' };
 import system from './en/system.json' with { type: 'json' };
+import ticketCard from './en/ticketCard.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
 import workspace from './en/workspace.json' with { type: 'json' };
 
@@ -61,6 +63,7 @@ export const en = {
   mail,
   message,
   newRoom,
+  outcomes,
   palette,
   people,
   pictures,
@@ -73,6 +76,7 @@ export const en = {
   shortcuts,
   sources,
   system,
+  ticketCard,
   tickets,
   workspace,
 };

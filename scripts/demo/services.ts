@@ -18,6 +18,7 @@ import { Departures } from '../../server/rooms/departures.ts';
 import { ReadMarks } from '../../server/rooms/read-marks.ts';
 import { Intake } from '../../server/sources/intake.ts';
 import { createFeed } from '../../server/tickets/feed.ts';
+import { TicketNotes } from '../../server/tickets/index.ts';
 
 /** The server's own services, on a database that nobody is connected to yet: nobody has to be told of anything. */
 export const createServices = (
@@ -47,6 +48,7 @@ export const createServices = (
     arrivals: new Arrivals({ database, messages }),
     intake: new Intake({ database, publish, metrics, log }),
     feed: createFeed({ database, publish }),
+    notes: new TicketNotes(database, publish),
   };
 };
 
