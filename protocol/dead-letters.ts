@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { defineEvent } from './define.ts';
 import { limits } from './limits.ts';
 import { Id, line, oneOf, pageSize, Timestamp, text } from './primitives.ts';
-import { TicketSource } from './rejections.ts';
+import { SourceKey } from './rejections.ts';
 
 /** `mended`: it became a ticket, or was found to be one. `discarded`: somebody said why it never will be. */
 export const DeadLetterState = z.enum(['standing', 'mended', 'discarded']);
 export type DeadLetterState = z.infer<typeof DeadLetterState>;
 
-const source = oneOf([...TicketSource.options, 'other'], 'other');
+/** A {@link SourceKey}. */
+const source = z.string();
 const outcome = z.enum(['created', 'repeated', 'conflicting']).nullable().catch(null);
 
 /** Something that arrived and could not be read, without what it holds. */
@@ -69,7 +70,7 @@ export const DeadLetterRun = z.object({
 });
 export type DeadLetterRun = z.infer<typeof DeadLetterRun>;
 
-const which = { source: TicketSource.optional(), kind: text(limits.deadLetterKind).optional() };
+const which = { source: SourceKey.optional(), kind: text(limits.deadLetterKind).optional() };
 /** Which letters are meant: some, those of a source or with one thing wrong, or `all`, which has to be said. */
 export const DeadLetterSelection = z
   .object({ all: z.literal(true).optional(), ids: z.array(Id).min(1).max(limits.listItems).optional(), ...which })

@@ -9,14 +9,15 @@ import { exportEvents } from './exports.ts';
 import { hookEvents } from './hooks.ts';
 import { invitationEvents } from './invitations.ts';
 import { mailEvents } from './mail.ts';
+import { mappingEvents } from './mappings.ts';
 import { meEvents, meServerEvents } from './me.ts';
 import { messageEvents, messageServerEvents } from './messages.ts';
+import { namedSourceEvents } from './named-sources.ts';
 import { noticeServerEvents } from './notices.ts';
 import { peopleEvents, peopleServerEvents } from './people.ts';
 import { roomEvents } from './rooms.ts';
 import { signInEvents } from './sign-in.ts';
 import { sourceEvents } from './sources.ts';
-import { ticketWorkEvents, ticketWorkServerEvents } from './ticket-work.ts';
 import { ticketEvents, ticketServerEvents } from './tickets.ts';
 import { tokenEvents } from './tokens.ts';
 import { workspaceEvents, workspaceServerEvents } from './workspace.ts';
@@ -30,8 +31,9 @@ export const clientEvents = {
   ...invitationEvents,
   ...signInEvents,
   ...ticketEvents,
-  ...ticketWorkEvents,
   ...sourceEvents,
+  ...namedSourceEvents,
+  ...mappingEvents,
   ...deadLetterEvents,
   ...clusterEvents,
   ...accountEvents,
@@ -59,7 +61,6 @@ export const serverEvents = {
   ...conversationServerEvents,
   ...peopleServerEvents,
   ...ticketServerEvents,
-  ...ticketWorkServerEvents,
   ...noticeServerEvents,
   ...clusterServerEvents,
   ...workspaceServerEvents,

@@ -7,6 +7,8 @@ export const paths = {
   ready: '/readyz',
   metrics: '/metrics',
   ingestTickets: '/api/ingest/tickets',
+  /** What begins the address of a named source; its key follows. */
+  ingest: '/api/ingest',
   auth: '/api/auth',
   pictures: '/api/pictures',
   auditExport: '/api/audit/export',
@@ -22,7 +24,8 @@ export const paths = {
 
 /**
  * Headers of a signed ingest request. The timestamp is Unix time, in seconds (10 digits) or milliseconds (13); the
- * signature is `sha256=` and HMAC-SHA256(INGEST_SECRET, timestamp + "." + body) in hex.
+ * signature is `sha256=` and HMAC-SHA256(secret, timestamp + "." + body) in hex. The secret is INGEST_SECRET, or at the address
+ * of a named source its own.
  */
 export const ingestHeaders = {
   timestamp: 'x-switchboard-timestamp',

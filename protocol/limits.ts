@@ -124,6 +124,35 @@ export const limits = {
   deadLetterRuns: 10,
   deadLettersCounted: 200_000,
   deadLettersPreviewed: 2_000,
+  /** Named sources, and with those that have ended: their keys are never given again. */
+  sources: 50,
+  sourcesEver: 500,
+  /** UTF-16 code units of what says where a source is, of its secret, and of the certificates that a Kafka is believed by. */
+  sourcePlace: 500,
+  sourceSecret: 500,
+  sourceCertificates: 20_000,
+  /** Kafka brokers of one source. */
+  sourceBrokers: 20,
+  /** Minutes that a secret may still be used after there is a new one: a week. */
+  sourceOldSecretMinutes: 10_080,
+  /** UTF-16 code units of a mapping. */
+  mapping: 10_000,
+  /** Milliseconds that a mapping may take for one event, by its own clock and at all: then its thread is ended. */
+  mappingTime: 10,
+  mappingTimeMost: 100,
+  /** How deep a mapping may call itself, and elements of a sequence that it makes. */
+  mappingDepth: 500,
+  mappingSequence: 10_000,
+  /** UTF-16 code units of a text that a mapping makes. */
+  mappingText: 1_000_000,
+  /** Megabytes that the thread of the mappings may take. */
+  mappingMemory: 64,
+  /** Events that a mapping is tried on, milliseconds for all of them, and examples of those that differ or fail. */
+  mappingTried: 100,
+  mappingTriedTime: 3_000,
+  mappingExamples: 5,
+  /** UTF-16 code units that are shown of such an example. */
+  mappingExample: 4_000,
   /** Sources and partitions whose books are told, and offsets that were not to be had. */
   sourceBooks: 500,
   sourceGaps: 20,
@@ -154,21 +183,6 @@ export const limits = {
   ticketEventsLookedAt: 500,
   /** Deeds that `ticket:get` tells. */
   ticketHistory: 100,
-  /** Rows in one `ticket:timeline`, and notes (with their changes) on one ticket. */
-  ticketTimelinePage: 100,
-  ticketNotes: 1_000,
-  /** Days that a ticket is snoozed at most, and after how many more events it comes back at most. */
-  ticketSnoozeDays: 366,
-  ticketSnoozeTimes: 1_000,
-  /** Reasons for which tickets are resolved, UTF-16 code units in the name of one and in what is said besides. */
-  ticketOutcomes: 30,
-  ticketOutcomeName: 60,
-  ticketOutcomeText: 2_000,
-  /** Hours after which an acknowledgement is over, at most. */
-  ticketAcknowledgeHours: 720,
-  /** Tickets of one `ticket:cards`, and duplicates that `ticket:get` tells. */
-  ticketCards: 50,
-  ticketDuplicates: 50,
   workspaceName: 60,
   /** Domains whose addresses may sign up. */
   workspaceDomains: 50,

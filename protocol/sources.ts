@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from './define.ts';
 import { limits } from './limits.ts';
 import { line, oneOf, Timestamp, text } from './primitives.ts';
-import { TicketSource } from './rejections.ts';
+import { SourceKey } from './rejections.ts';
 import { isTimeZone } from './time-zone.ts';
 
 /** Nothing is needed. The rejection itself comes as every other one, in `tickets`. */
@@ -10,9 +10,8 @@ export const TicketSamplePayload = z.object({});
 export const TicketSampleData = z.object({ eventId: z.string(), ticketId: z.string() });
 
 const sum = z.int().nonnegative();
-const source = oneOf([...TicketSource.options, 'other'], 'other');
-/** Where a Kafka partition is read from; null for what has no partitions. */
-const place = { source, topic: z.string().nullable(), partition: z.int().nonnegative().nullable() };
+/** A {@link SourceKey}, and where a Kafka partition is read from; null for what has no partitions. */
+const place = { source: z.string(), topic: z.string().nullable(), partition: z.int().nonnegative().nullable() };
 
 /**
  * What a source brought, in sums since `begunAt` that only grow. They are written in the transaction of the events, so they

@@ -88,7 +88,7 @@ export const settings = {
   AUTH_SECRET: secret
     .optional()
     .describe(
-      'Signs session cookies; the same on all instances. Generated under `DATA_DIR` with the embedded database; else required.',
+      'Signs session cookies, and encrypts what admins set (passwords of sources, secrets of webhooks), for which workers need it, too; the same on all instances. Generated under `DATA_DIR` with the embedded database; else required.',
     ),
   SIGN_UP: z
     .enum(signUpPolicies, { error: 'must be invited, open or closed' })

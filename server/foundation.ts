@@ -15,7 +15,7 @@ import { readInstallation } from './engine/store/installation.ts';
 import { migrate } from './engine/store/migrations.ts';
 import { untilDatabaseAnswers } from './engine/store/patience.ts';
 import { Mail } from './mail/index.ts';
-import { SourceSurvey } from './sources/index.ts';
+import { Mappings, SourceSurvey } from './sources/index.ts';
 
 /** What every role needs. */
 export type Foundation = {
@@ -26,6 +26,8 @@ export type Foundation = {
   bus: Bus;
   /** Letters to people. */
   mail: Mail;
+  /** What makes tickets of events of any shape: begins with the first one. */
+  mappings: Mappings;
   /** How ticket sources are doing. */
   sourceSurvey: SourceSurvey;
   /** How the latest changes came. */
@@ -75,6 +77,8 @@ export const layFoundation = async (options: Options): Promise<Foundation> => {
       ? createMemoryBus(metrics)
       : new RedisBus({ urls: config.REDIS_URL, prefix: redisPrefix, key: installation.busKey, metrics, log });
   stack.defer(() => bus.stop());
+  const mappings = new Mappings();
+  stack.defer(() => mappings.stop());
   return {
     config,
     log,
@@ -82,6 +86,7 @@ export const layFoundation = async (options: Options): Promise<Foundation> => {
     database,
     bus,
     mail: new Mail({ url: config.SMTP_URL, jobs: new JobList(database) }),
+    mappings,
     sourceSurvey: new SourceSurvey(database),
     traces: new Traces(),
     self: await describeSelf(config),

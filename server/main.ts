@@ -59,6 +59,7 @@ const main = async () => {
           renderer,
           signIn,
           ingest: worker.ingest,
+          namedIngest: worker.namedIngest,
           ring: live?.ring,
           stack,
         })

@@ -36,11 +36,11 @@ import { conversationHandlers, RoomDesk, roomHandlers } from './rooms/index.ts';
 import { Memberships } from './rooms/memberships.ts';
 import { PublicRooms } from './rooms/public-rooms.ts';
 import { ReadMarks } from './rooms/read-marks.ts';
-import { sourceHandlers } from './sources/index.ts';
+import { MappingTrial, NamedSources, Rereader, SourceReading, sourceHandlers } from './sources/index.ts';
 import { Intake } from './sources/intake.ts';
 import { createSampler } from './sources/sample.ts';
 import { createFeed } from './tickets/feed.ts';
-import { Discussions, TicketNotes, TicketRules, ticketHandlers } from './tickets/index.ts';
+import { ticketHandlers } from './tickets/index.ts';
 import { workspaceHandlers } from './workspace/index.ts';
 
 type Options = {
@@ -57,10 +57,10 @@ type Options = {
 
 /** What people talk about: every noun, and the dispatcher that brings what is asked to the handlers that they list. */
 export const openNouns = (
-  { config, database, bus, mail, sourceSurvey, traces, self, metrics, log }: Foundation,
+  { config, database, bus, mail, mappings, sourceSurvey, traces, self, metrics, log, ingestSecret }: Foundation,
   { signIn, presence, announce, watchers, publish, ring, stack }: Options,
 ) => {
-  const { unconfirmed, workspace } = signIn;
+  const { unconfirmed, workspace, sealed, security } = signIn;
   const jobs = new JobList(database);
   const commits = new GroupCommit(new Appender(database, metrics, log), publish);
   stack.defer(() => commits.idle());
@@ -77,8 +77,12 @@ export const openNouns = (
   const publicRooms = new PublicRooms(database);
   const messages = new Messages({ database, commits, publish, readMarks, departures });
   const allowed = config.HOOK_ALLOWED_ADDRESSES ?? [];
-  const hooks = new Hooks({ database, sealed: signIn.sealed, jobs, allowed, security: signIn.security, ring });
+  const hooks = new Hooks({ database, sealed, jobs, allowed, security, ring });
   const sample = createSampler(new Intake({ database, publish, metrics, log }));
+  const settings = { ...config, INGEST_SECRET: ingestSecret !== undefined };
+  const reading = new SourceReading({ database, sealed, settings });
+  const named = new NamedSources({ database, sealed, mappings, reading, settings, security });
+  const rereader = new Rereader(database, mappings);
   const readAlarms = async () => (await sourceSurvey.read()).alarms;
   const cluster = new Cluster({
     ...{ database, bus, traces, self, log, followers: followersOn(jobs), readAlarms, watchers, ring },
@@ -91,7 +95,7 @@ export const openNouns = (
   const readOwnHead = (userId: string) => readHead(logOfPerson(userId));
   const doubts = new Doubts({ kinds: logKinds, database, log });
   const accounts = new AccountDesk({
-    ...{ database, frequentActs, mail, ring, security: signIn.security },
+    ...{ database, frequentActs, mail, ring, security },
     publicUrl: config.PUBLIC_URL,
   });
   // The type demands a handler of every event of the contract.
@@ -111,21 +115,16 @@ export const openNouns = (
     ...mailHandlers({ letters: new MailDesk({ database, mail, jobs, config }) }),
     ...invitationHandlers(signIn),
     ...signInHandlers(signIn),
-    ...ticketHandlers({
-      ...{ feed, doubts, announce },
-      notes: new TicketNotes(database, publish),
-      discussions: new Discussions({ database, publish, ring, publicUrl: config.PUBLIC_URL }),
-      rules: new TicketRules(database),
-    }),
-    ...sourceHandlers({ sample, database }),
+    ...ticketHandlers({ feed, doubts }),
+    ...sourceHandlers({ sample, database, named, reading, trial: new MappingTrial(database, mappings) }),
     ...deadLetterHandlers({
-      desk: new DeadLetterDesk(database),
-      mending: new DeadLetterMending(database, publish),
+      desk: new DeadLetterDesk(database, rereader),
+      mending: new DeadLetterMending(database, publish, rereader),
       runs: new DeadLetterRuns(database, jobs),
     }),
     ...workspaceHandlers({ workspace, ring }),
     ...auditHandlers({ database }),
-    ...botHandlers({ bots: new Bots(database), tokens: new Tokens({ database, security: signIn.security }) }),
+    ...botHandlers({ bots: new Bots(database), tokens: new Tokens({ database, security }) }),
     ...hookHandlers({ hooks }),
     ...exportHandlers({ exports: new Exports({ database, jobs }) }),
     ...clusterHandlers({ cluster, placeOf: (readerId, messageId) => messages.placeOf(readerId, messageId) }),

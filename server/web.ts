@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answerAuditExport } from './doors/http/audit-export.ts';
 import { exportRoutes } from './doors/http/exports.ts';
-import { ingestTickets } from './doors/http/ingest-tickets.ts';
+import { ingestNamed, ingestTickets } from './doors/http/ingest-tickets.ts';
 import { createPages, hotReload, prepareRenderer, type Renderer } from './doors/http/pages.ts';
 import { pictureRoutes } from './doors/http/pictures.ts';
 import { precompressed } from './doors/http/precompressed.ts';
@@ -16,6 +16,7 @@ import type { Foundation } from './foundation.ts';
 import type { SignIn } from './people/sign-in.ts';
 import { Pictures } from './pictures/index.ts';
 import type { TicketIngest } from './sources/http.ts';
+import type { NamedIngest } from './sources/index.ts';
 
 const directory = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,6 +28,7 @@ type Options = {
   renderer: Renderer;
   signIn: SignIn;
   ingest: TicketIngest;
+  namedIngest: NamedIngest;
   /** Makes every instance look at the log now; missing where this process holds no sockets, and so does not look itself. */
   ring: (() => void) | undefined;
   stack: AsyncDisposableStack;
@@ -35,7 +37,7 @@ type Options = {
 /** What the role `web` serves: pages, sign-in and the ticket webhook. */
 export const startWeb = async (
   { bus, config, database }: Foundation,
-  { http, renderer, signIn, ingest, ring = () => bus.publish(doorbell, ''), stack }: Options,
+  { http, renderer, signIn, ingest, namedIngest, ring = () => bus.publish(doorbell, ''), stack }: Options,
 ): Promise<{ routes: Route[]; pages: Pages }> => {
   const { sessions, admission, workspace, unconfirmed } = signIn;
   const exports = new Exports({ database, jobs: new JobList(database) });
@@ -50,6 +52,7 @@ export const startWeb = async (
         accounts: ({ request, address }) => accounts(request, { address }),
         auditExport: answerAuditExport({ sessions, unconfirmed, database }),
         ingestTickets: ingestTickets(ingest),
+        ingestNamed: ingestNamed(namedIngest),
       }),
       ...exportRoutes({ sessions, unconfirmed, database, exports }),
       ...pictureRoutes({ sessions, pictures: new Pictures(database), workspace, allowedOrigins, rateLimitFactor }),

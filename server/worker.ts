@@ -18,10 +18,9 @@ import * as mail from './mail/index.ts';
 import * as people from './people/index.ts';
 import * as pictures from './pictures/index.ts';
 import { createTicketIngest, type TicketIngest } from './sources/http.ts';
-import { sourceJobs } from './sources/index.ts';
+import { createNamedIngest, type NamedIngest, Rereader, Supervisor, sourceJobs } from './sources/index.ts';
 import { Intake } from './sources/intake.ts';
 import { createSources } from './sources/sources.ts';
-import { ticketJobs } from './tickets/index.ts';
 import * as workspace from './workspace/index.ts';
 
 /** What happens at a time. */
@@ -51,6 +50,8 @@ const courierJobs = ({ config, database, authSecret, log }: Foundation, jobs: Jo
 /** The ticket sources of this instance, what happens after commits, and at a time. */
 export type Worker = {
   ingest: TicketIngest;
+  /** What is signed for one of the named sources. */
+  namedIngest: NamedIngest;
   /** How its ticket sources are doing. */
   sources(): SourceState[];
   start(): Promise<void>;
@@ -73,31 +74,35 @@ export const startWorker = async (foundation: Foundation, { live, stack }: Optio
   const publish = createPublisher(logKinds, bus, traces, live?.delivery);
   const intake = new Intake({ database, publish, metrics, log });
   const ingest = createTicketIngest({ secret: foundation.ingestSecret, intake });
-  if (!config.ROLES.has('worker')) return { ingest, sources: () => [], start: async () => {}, follow: () => {} };
+  const { mappings, authSecret } = foundation;
+  const sealed = authSecret === undefined ? undefined : new Sealed(authSecret);
+  const namedIngest = createNamedIngest({ database, intake, sealed, mappings });
+  if (!config.ROLES.has('worker'))
+    return { ingest, namedIngest, sources: () => [], start: async () => {}, follow: () => {} };
   const sources = await createSources({ config, database, intake, metrics, log });
   stack.defer(async () => {
     await Promise.all(sources.map((source) => source.stop()));
   });
+  const here = { instance: config.INSTANCE_ID, redisUrls: config.REDIS_URL };
+  const named = new Supervisor({ database, intake, metrics, log, sealed, mappings, here });
+  stack.defer(() => named.stop());
   const jobList = new JobList(database);
   const following = new Followers({ database, metrics, log, followers: followersOn(jobList) });
   stack.defer(() => following.stop());
   const ring = live?.ring ?? (() => bus.publish(doorbell, ''));
-  const all = [
-    ...jobsOn(foundation, ring),
-    ...deadLetterJobs(database, publish),
-    ...ticketJobs(database, jobList, publish),
-    ...courierJobs(foundation, jobList),
-  ];
+  const letterJobs = deadLetterJobs(database, publish, new Rereader(database, mappings));
+  const all = [...jobsOn(foundation, ring), ...letterJobs, ...courierJobs(foundation, jobList)];
   const jobs = new Jobs({ database, log, jobs: all });
   stack.defer(() => jobs.stop());
   const wake = () => following.wake();
   if (live) live.onNews(wake);
   else hearNews(logKinds, bus, wake);
   return {
-    ingest,
-    sources: () => sources.map(({ name, state, problem }) => ({ name, state, problem })),
+    ...{ ingest, namedIngest },
+    sources: () => [...sources.map(({ name, state, problem }) => ({ name, state, problem })), ...named.states()],
     start: async () => {
       await Promise.all(sources.map((source) => source.start()));
+      named.start();
     },
     follow: () => {
       following.start();

@@ -20,8 +20,8 @@ import invitations from './zh/invitations.json' with { type: 'json' };
 import list from './zh/list.json' with { type: 'json' };
 import mail from './zh/mail.json' with { type: 'json' };
 import message from './zh/message.json' with { type: 'json' };
+import namedSources from './zh/namedSources.json' with { type: 'json' };
 import newRoom from './zh/newRoom.json' with { type: 'json' };
-import outcomes from './zh/outcomes.json' with { type: 'json' };
 import palette from './zh/palette.json' with { type: 'json' };
 import people from './zh/people.json' with { type: 'json' };
 import phone from './zh/phone.json' with { type: 'json' };
@@ -34,7 +34,6 @@ import settings from './zh/settings.json' with { type: 'json' };
 import shortcuts from './zh/shortcuts.json' with { type: 'json' };
 import sources from './zh/sources.json' with { type: 'json' };
 import system from './zh/system.json' with { type: 'json' };
-import ticketCard from './zh/ticketCard.json' with { type: 'json' };
 import tickets from './zh/tickets.json' with { type: 'json' };
 import workspace from './zh/workspace.json' with { type: 'json' };
 
@@ -62,8 +61,8 @@ export const zh = {
   list,
   mail,
   message,
+  namedSources,
   newRoom,
-  outcomes,
   palette,
   people,
   pictures,
@@ -76,7 +75,6 @@ export const zh = {
   shortcuts,
   sources,
   system,
-  ticketCard,
   tickets,
   workspace,
 };

@@ -6,6 +6,7 @@ import { profiles } from './profiles.ts';
 import { programs } from './programs.ts';
 import { readMarks } from './read-marks.ts';
 import { rooms } from './rooms.ts';
+import { sources } from './sources.ts';
 import { tickets } from './tickets.ts';
 import { workspace } from './workspace.ts';
 
@@ -19,5 +20,6 @@ export const nouns: readonly Noun[] = [
   readMarks,
   programs,
   tickets,
+  sources,
   workspace,
 ];

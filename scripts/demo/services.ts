@@ -16,9 +16,15 @@ import { ConversationView } from '../../server/rooms/conversation-view.ts';
 import { Conversations } from '../../server/rooms/conversations.ts';
 import { Departures } from '../../server/rooms/departures.ts';
 import { ReadMarks } from '../../server/rooms/read-marks.ts';
+import { createNamedIngest, Mappings, NamedSources, SourceReading } from '../../server/sources/index.ts';
 import { Intake } from '../../server/sources/intake.ts';
 import { createFeed } from '../../server/tickets/feed.ts';
-import { TicketNotes } from '../../server/tickets/index.ts';
+
+/** Nothing that a demo is filled with comes from where settings say. */
+const noSources = {
+  ...{ KAFKA_BROKERS: undefined, KAFKA_TOPIC: 'tickets.rejected', KAFKA_GROUP: 'switchboard' },
+  ...{ AMQP_URL: undefined, AMQP_QUEUE: 'tickets.rejected', TICKET_STREAM: undefined, INGEST_SECRET: false },
+};
 
 /** The server's own services, on a database that nobody is connected to yet: nobody has to be told of anything. */
 export const createServices = (
@@ -34,6 +40,9 @@ export const createServices = (
   const sealed = new Sealed(authSecret);
   const commits = new GroupCommit(new Appender(database, metrics, log), publish);
   const messages = new Messages({ database, commits, publish, readMarks, departures });
+  const intake = new Intake({ database, publish, metrics, log });
+  const mappings = new Mappings();
+  const reading = new SourceReading({ database, sealed, settings: noSources });
   return {
     /** For what no service does, which is to say that something happened long ago. */
     query: database.query,
@@ -46,9 +55,10 @@ export const createServices = (
     tokens: new Tokens({ database, security }),
     hooks: new Hooks({ database, sealed, jobs: new JobList(database), allowed: [], security, ring }),
     arrivals: new Arrivals({ database, messages }),
-    intake: new Intake({ database, publish, metrics, log }),
+    ...{ intake, mappings },
+    namedSources: new NamedSources({ database, sealed, mappings, reading, settings: noSources, security }),
+    namedIngest: createNamedIngest({ database, intake, sealed, mappings }),
     feed: createFeed({ database, publish }),
-    notes: new TicketNotes(database, publish),
   };
 };
 

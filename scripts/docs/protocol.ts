@@ -158,6 +158,7 @@ ${table(
       'the audit log as a file, for admins with the session of a page: `format` is `ndjson` or `csv`, and the fields of `audit:list` filter',
     ],
     [`\`POST ${paths.ingestTickets}\``, 'takes in ticket events'],
+    [`\`POST ${paths.ingest}/<key>\``, 'the same, for the source that an admin has named so'],
   ],
 )}
 
@@ -185,7 +186,8 @@ The body is one \`TicketEvent\` or an array of at most ${limits.ingestBatch}, ea
 \`deflate\`, \`br\` or \`zstd\`. Two headers sign the bytes as they are sent:
 
 * \`${ingestHeaders.timestamp}\`: now, in seconds or milliseconds since 1970; at most ${ingestClockTolerance / 60_000} minutes off
-* \`${ingestHeaders.signature}\`: \`sha256=\` and HMAC-SHA256(\`INGEST_SECRET\`, timestamp + "." + body) in hex
+* \`${ingestHeaders.signature}\`: \`sha256=\` and HMAC-SHA256(\`INGEST_SECRET\`, timestamp + "." + body) in hex; at the address of a
+  named source with its own secret instead
 
 The answer has one outcome per event, in the order sent:
 
@@ -201,7 +203,8 @@ letter, too.
 ${block(shape(IngestData, 'output'))}
 
 Events may come over Kafka (\`KAFKA_TOPIC\`), RabbitMQ (\`AMQP_QUEUE\`) or a Redis stream (\`TICKET_STREAM\`), too. Each
-source has its own ids: \`1\` from Kafka and \`1\` over HTTP are two events.
+source has its own ids: \`1\` from Kafka and \`1\` over HTTP are two events. So have the sources that admins name; where one has a
+mapping, its events have whatever shape that takes. A source that is paused answers 503, with \`Retry-After\`.
 
 ### What is made of an event
 

@@ -20,6 +20,9 @@ export type Kafka = {
   stop(): Promise<void>;
 };
 
+type Properties = Record<string, string>;
+type Ports = { port: number; controller: number };
+
 /** Whether tests that need Kafka can run here; `npm test` says loudly when they cannot. */
 export const kafkaIsAvailable = async (): Promise<boolean> => (await findKafka()) !== undefined;
 
@@ -28,11 +31,11 @@ type OpenWay = (port: number) => Promise<number>;
 
 /**
  * Starts one Apache Kafka 4 node (KRaft, broker and controller in one), or uses the one of KAFKA_BROKERS.
- * @param properties further lines of server.properties
+ * @param properties further lines of server.properties, or what makes them of the ports that it listens on
  * @param openWay by which clients reach the node, which is told to name that way; straight, where there is none
  */
 export const startKafka = async (
-  properties: Record<string, string> = {},
+  properties: Properties | ((ports: Ports) => Properties) = {},
   openWay: OpenWay = async (port) => port,
 ): Promise<Kafka> => {
   const source = await findKafka();
@@ -42,7 +45,7 @@ export const startKafka = async (
   }
   const folder = makeFolder('kafka');
   try {
-    return await startNode(source, folder, { properties, openWay });
+    return await startNode(source, folder, { given: properties, openWay });
   } catch (error) {
     removeFolder(folder);
     throw error;
@@ -51,10 +54,11 @@ export const startKafka = async (
 
 type Startable = Exclude<KafkaSource, { kind: 'running' }>;
 
-type NodeOptions = { properties: Record<string, string>; openWay: OpenWay };
+type NodeOptions = { given: Properties | ((ports: Ports) => Properties); openWay: OpenWay };
 
-const startNode = async (source: Startable, folder: string, { properties, openWay }: NodeOptions): Promise<Kafka> => {
+const startNode = async (source: Startable, folder: string, { given, openWay }: NodeOptions): Promise<Kafka> => {
   const [port, controller] = [await freePort(), await freePort()];
+  const properties = typeof given === 'function' ? given({ port, controller }) : given;
   const way = await openWay(port);
   const configFile = join(folder, 'server.properties');
   await writeFile(configFile, serverProperties({ folder, port, way, controller, properties }));
@@ -104,7 +108,7 @@ const serverProperties = (options: {
   port: number;
   way: number;
   controller: number;
-  properties: Record<string, string>;
+  properties: Properties;
 }): string =>
   Object.entries({
     'process.roles': 'broker,controller',

@@ -41,6 +41,7 @@ const names = `
   case
     when e.subject_kind in ('person', 'bot') then ${named('"user"')}
     when e.subject_kind = 'room' then ${named('conversation')}
+    when e.subject_kind = 'source' then (select s.name from source s where s.key = e.subject_id)
     when e.subject_kind = 'token' then coalesce(${named('apikey')}, ${madeAs})
     when e.subject_kind = 'hook' then coalesce(${named('hook')}, ${madeAs})
   end as subject_name`;

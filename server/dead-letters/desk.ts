@@ -1,9 +1,13 @@
 import { type Data, limits, notFound, type Payload, type Result, success } from '../../protocol/index.ts';
 import { fromStart } from '../engine/log/page.ts';
 import type { Database } from '../engine/store/database.ts';
+import type { Rereader } from '../sources/index.ts';
 import { type LetterRow, letterColumns, shown, toLetter } from './letter-row.ts';
 import { before, lastId, type Selected, selected, span } from './selection.ts';
 import { rereadWindow } from './window.ts';
+
+/** Milliseconds of reading after which no more letters are looked at: a mapping may take its time. */
+const previewTime = 3_000;
 
 // Bounded: of more letters than these the newest are counted.
 const groups = `
@@ -35,9 +39,11 @@ type WholeRow = LetterRow & {
 /** What there is to read of letters that could not be read. */
 export class DeadLetterDesk {
   readonly #database: Database;
+  readonly #rereader: Rereader;
 
-  constructor(database: Database) {
+  constructor(database: Database, rereader: Rereader) {
     this.#database = database;
+    this.#rereader = rereader;
   }
 
   async groups({ state }: Payload<'dead-letter:groups'>): Promise<Result<Data<'dead-letter:groups'>>> {
@@ -92,8 +98,13 @@ export class DeadLetterDesk {
     const seen = { looked: 0, passes: 0, fails: 0 };
     let after: string | null = null;
     let more = true;
-    while (more && seen.looked < limits.deadLettersPreviewed) {
-      const window = await rereadWindow(this.#database, { selection, after, until: lastId });
+    let spent = 0;
+    while (more && seen.looked < limits.deadLettersPreviewed && spent < previewTime) {
+      const { letters: window, took } = await rereadWindow(this.#database, this.#rereader, {
+        selection,
+        after,
+        until: lastId,
+      });
       for (const { reading } of window) {
         seen.looked += 1;
         if (reading.ok) seen.passes += 1;
@@ -102,6 +113,7 @@ export class DeadLetterDesk {
       seen.fails = seen.looked - seen.passes;
       after = window.at(-1)?.id ?? after;
       more = window.length > 0;
+      spent += took;
     }
     const sorted = [...reasons].map(([error, letters]) => ({ error, letters })).sort((a, b) => b.letters - a.letters);
     return success({ ...seen, reasons: fromStart(sorted.slice(0, limits.deadLetterGroups)), more });

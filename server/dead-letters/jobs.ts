@@ -4,6 +4,7 @@ import { type AnyJob, job, parsed } from '../engine/jobs/job.ts';
 import type { Publish } from '../engine/log/batch.ts';
 import type { Database } from '../engine/store/database.ts';
 import { inParts, rowsAtOnce } from '../engine/store/in-parts.ts';
+import type { Rereader } from '../sources/index.ts';
 import { type RunRow, runColumns } from './letter-row.ts';
 import { mendLetters } from './mend.ts';
 import { workThroughLetters } from './runs.ts';
@@ -26,13 +27,13 @@ const pruneRuns = `
     order by r.id desc offset ${limits.deadLetterRunsKept} limit ${rowsAtOnce})
   returning id`;
 
-type Step = { database: Database; publish: Publish };
+type Step = { database: Database; publish: Publish; rereader: Rereader };
 type Done = 'moved' | 'empty' | 'fenced';
 
 const spanOf = ({ selection, reached_id: after, until_id: until }: RunRow): Span => ({ selection, after, until });
 
-const retryWindow = async ({ database, publish }: Step, run: RunRow): Promise<Done> => {
-  const letters = await rereadWindow(database, spanOf(run));
+const retryWindow = async ({ database, publish, rereader }: Step, run: RunRow): Promise<Done> => {
+  const { letters } = await rereadWindow(database, rereader, spanOf(run));
   const reached = letters.at(-1)?.id;
   if (reached === undefined) return 'empty';
   const part = { runId: run.id, seen: run.reached_id, reached };
@@ -55,14 +56,15 @@ const settleWindow = async ({ database }: Step, run: RunRow): Promise<Done> => {
  * killed is followed by another worker, which goes on from there; two at the same run do not get into each other's way.
  * @param publish tells of the tickets that letters became
  */
-export const deadLetterJobs = (database: Database, publish: Publish): AnyJob[] => [
+export const deadLetterJobs = (database: Database, publish: Publish, rereader: Rereader): AnyJob[] => [
   parsed(
     job(workThroughLetters.name, workThroughLetters, async ({ runId }) => {
       for (;;) {
         const [run] = await database.query<RunRow>('dead_letter_run', read, [runId]);
         if (run === undefined) return;
         const step = run.deed === 'retry' ? retryWindow : settleWindow;
-        if ((await step({ database, publish }, run)) === 'empty') await database.query('dead_letter_end', end, [runId]);
+        if ((await step({ database, publish, rereader }, run)) === 'empty')
+          await database.query('dead_letter_end', end, [runId]);
       }
     }),
   ),

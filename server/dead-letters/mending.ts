@@ -2,7 +2,7 @@ import { type Data, failure, notFound, type Payload, type Result, success } from
 import type { Caller } from '../engine/events/handler.ts';
 import type { Publish } from '../engine/log/batch.ts';
 import type { Database } from '../engine/store/database.ts';
-import { reread } from '../sources/index.ts';
+import type { Rereader } from '../sources/index.ts';
 import { type LetterRow, letterColumns, toLetter } from './letter-row.ts';
 import { mendLetters } from './mend.ts';
 
@@ -14,10 +14,12 @@ type Row = LetterRow & { headers: Record<string, string> | null };
 export class DeadLetterMending {
   readonly #database: Database;
   readonly #publish: Publish;
+  readonly #rereader: Rereader;
 
-  constructor(database: Database, publish: Publish) {
+  constructor(database: Database, publish: Publish, rereader: Rereader) {
     this.#database = database;
     this.#publish = publish;
+    this.#rereader = rereader;
   }
 
   async mend(
@@ -31,8 +33,8 @@ export class DeadLetterMending {
     const headers = Object.fromEntries(
       Object.entries(letter.headers ?? {}).filter(([name]) => !name.startsWith('content-')),
     );
-    const reading = await reread(Buffer.from(text), headers);
-    if (!reading.ok) return failure('invalid', `text: ${reading.error}`);
+    const [reading] = await this.#rereader.read([{ source: letter.source, payload: Buffer.from(text), headers }]);
+    if (!reading?.ok) return failure('invalid', `text: ${reading?.error}`);
     const { outcomes, batch } = await mendLetters(this.#database, [{ id, reading, text }], { id: me.id, address });
     if (batch !== null) this.#publish([batch]);
     if (outcomes[0] === 'settled') return failure('conflict', 'somebody else has settled the letter');

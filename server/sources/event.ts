@@ -4,7 +4,7 @@ import type { IncomingEvent } from '../tickets/index.ts';
 import { fittingAttributes } from './attributes.ts';
 import { type CloudEvent, envelopeOf, type Headers, identityOf, openEnvelope } from './cloud-event.ts';
 import { canonicalJson, parseJson } from './json.ts';
-import { toText } from './text.ts';
+import { type Decoded, toText } from './text.ts';
 
 /** What was made of something that arrived: a ticket event, or the reason why it is none. */
 export type Reading =
@@ -22,15 +22,21 @@ const longestError = 1_000;
 const longestId = 200;
 
 /**
- * Reads a payload as it came off a wire, not packed; see {@link readText}. Never throws.
+ * The text of a payload as it came off a wire, not packed.
  * @param contentType may name a charset; without one it is UTF-8
  */
-export const readPayload = (payload: Uint8Array, headers: Headers = noHeaders, contentType?: string): Reading => {
-  if (payload.length > limits.ticketEventBytes)
-    return { ok: false, error: `the event is longer than ${limits.ticketEventBytes} bytes`, eventId: null };
-  const decoded = toText(payload, contentType);
-  return decoded.ok ? readText(decoded.text, headers) : { ok: false, error: decoded.error, eventId: null };
-};
+export const decodePayload = (payload: Uint8Array, contentType?: string): Decoded =>
+  payload.length > limits.ticketEventBytes
+    ? { ok: false, reason: 'too_large', error: `the event is longer than ${limits.ticketEventBytes} bytes` }
+    : toText(payload, contentType);
+
+/** Reads what was decoded; see {@link readText}. Never throws. */
+export const readDecoded = (decoded: Decoded, headers?: Headers): Reading =>
+  decoded.ok ? readText(decoded.text, headers) : unreadable(decoded.error);
+
+/** Reads a payload; see {@link decodePayload} and {@link readText}. Never throws. */
+export const readPayload = (payload: Uint8Array, headers?: Headers, contentType?: string): Reading =>
+  readDecoded(decodePayload(payload, contentType), headers);
 
 /**
  * Reads the JSON text of a ticket event. Never throws.
@@ -40,16 +46,55 @@ export const readPayload = (payload: Uint8Array, headers: Headers = noHeaders, c
  * does not know are kept. A CloudEvent whose data has no `eventId` is known by its source and id.
  */
 export const readText = (text: string, headers: Headers = noHeaders): Reading => {
+  const opened = openText(text, headers);
+  if (!opened.ok) return unreadable(opened.error);
+  const { value, raw } = opened;
+  return isEnvelope(value) ? readEnvelope(value, raw) : toReading(value, { raw, place: '' });
+};
+
+/** What came, as JSON: of a CloudEvent its structured form, whichever way it came. `raw`: its text. */
+export type Opened = { value: unknown; raw: string };
+
+/** Parses the JSON text of an event and looks no further. Never throws. */
+export const openText = (
+  text: string,
+  headers: Headers = noHeaders,
+): ({ ok: true } & Opened) | { ok: false; error: string } => {
   const parsed = parseJson(text);
-  if (!parsed.ok) return { ok: false, error: parsed.error, eventId: null };
+  if (!parsed.ok) return parsed;
   const { value } = parsed;
-  if (isObject(value) && 'specversion' in value) return readEnvelope(value, text);
-  const envelope = envelopeOf(headers);
-  if (envelope === null) return toReading(value, { raw: text, place: '' });
+  const envelope = isEnvelope(value) ? null : envelopeOf(headers);
+  if (envelope === null) return { ok: true, value, raw: text };
   // Its structured form says all that came, in one text.
   const raw = `${JSON.stringify(envelope).slice(0, -1)},"data":${text}}`;
-  return readEnvelope({ ...envelope, data: value }, raw);
+  return { ok: true, value: { ...envelope, data: value }, raw };
 };
+
+/**
+ * Reads what a mapping made of an event. Never throws. It is held to the same as an event that comes as we want it; without an
+ * `eventId` it is known as the CloudEvent that came. That it is the same event follows from what came, not from what became of it:
+ * another mapping makes no other content.
+ * @param json of the mapping's result
+ */
+export const readMapped = (json: string, { value, raw }: Opened): Reading => {
+  const parsed = parseJson(json);
+  if (!parsed.ok) return unreadable(`${mapped}${parsed.error}`);
+  const opened = isEnvelope(value) ? openEnvelope(value) : undefined;
+  const event = opened?.ok ? opened.event : undefined;
+  const result = parsed.value;
+  const isNamed = !isObject(result) || result.eventId !== undefined;
+  if (!isNamed && event === undefined)
+    return unreadable(`${mapped}gives no eventId, and what came is no CloudEvent, which has an id of its own`);
+  const named = isNamed || event === undefined ? result : { ...result, eventId: fittingId(identityOf(event)) };
+  // A CloudEvent without data says all that it says in its envelope.
+  const content = (event === undefined ? value : event.data) ?? value;
+  return toReading(named, { raw, place: mapped, attributes: event?.attributes ?? {}, content });
+};
+
+const mapped = 'mapping: ';
+const unreadable = (error: string): Reading => ({ ok: false, error, eventId: null });
+
+const isEnvelope = (value: unknown): value is Record<string, unknown> => isObject(value) && 'specversion' in value;
 
 const readEnvelope = (envelope: Record<string, unknown>, raw: string): Reading => {
   const opened = openEnvelope(envelope);
@@ -61,9 +106,11 @@ const readEnvelope = (envelope: Record<string, unknown>, raw: string): Reading =
   return toReading(named, { raw, place: 'data.', attributes: event.attributes });
 };
 
-type Origin = { raw: string; place: string; attributes?: CloudEvent['attributes'] };
+type Place = keyof typeof wholes;
+/** `content`: what tells this event from another one with its id, where that is not its fields. */
+type Origin = { raw: string; place: Place; attributes?: CloudEvent['attributes']; content?: unknown };
 
-const toReading = (value: unknown, { raw, place, attributes = {} }: Origin): Reading => {
+const toReading = (value: unknown, { raw, place, attributes = {}, content }: Origin): Reading => {
   const eventId = isObject(value) && typeof value.eventId === 'string' ? storable(value.eventId) : null;
   const refuse = (error: string): Reading => ({ ok: false, error, eventId });
   const parsed = TicketEvent.safeParse(value);
@@ -79,7 +126,7 @@ const toReading = (value: unknown, { raw, place, attributes = {} }: Origin): Rea
   const event = { ...rest, occurredAt, ...(url === undefined || hasCredentials(url) ? {} : { url }) };
   const further = Object.entries(value).filter(([name]) => !Object.hasOwn(event, name));
   const envelope = Object.entries(attributes).map(([name, attribute]): [string, unknown] => [`ce_${name}`, attribute]);
-  const contentHash = hash(canonicalJson({ ...Object.fromEntries(further), ...event }));
+  const contentHash = hash(canonicalJson(content ?? { ...Object.fromEntries(further), ...event }));
   return { ok: true, event: { ...event, attributes: fittingAttributes([...envelope, ...further]), raw, contentHash } };
 };
 
@@ -102,10 +149,13 @@ const fittingId = (id: string): string =>
 
 type Issue = { path: PropertyKey[]; message: string };
 
-const describe = (issues: Issue[], place: string): string => {
+/** What is not right, where no field of it is to blame. */
+const wholes = { '': 'the event', 'data.': 'data', 'mapping: ': 'mapping: the result' } as const;
+
+const describe = (issues: Issue[], place: Place): string => {
   const lines = issues.map(({ path, message }) => {
     const field = path.map(String).join('.');
-    return field === '' ? `${place === '' ? 'the event' : 'data'}: ${message}` : `${place}${field}: ${message}`;
+    return field === '' ? `${wholes[place]}: ${message}` : `${place}${field}: ${message}`;
   });
   return cleaned(lines.join('; ').slice(0, longestError));
 };

@@ -1,7 +1,13 @@
 export type { Reading } from './event.ts';
 export { sourceHandlers } from './handlers.ts';
+export { Mappings } from './mapping/mappings.ts';
 export { sourceMeasure } from './measure.ts';
-export { reread } from './reread.ts';
+export { createNamedIngest, type NamedIngest } from './named/http-sources.ts';
+export { NamedSources } from './named/named-sources.ts';
+export { SourceReading } from './named/reading.ts';
+export { Supervisor } from './named/supervisor.ts';
+export { MappingTrial } from './named/trial.ts';
+export { Rereader } from './reread.ts';
 export { sign } from './signature.ts';
 export { SourceSurvey } from './survey.ts';
 export { sourceJobs } from './watch/jobs.ts';

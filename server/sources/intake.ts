@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type IngestData, limits, TicketSource as SourceName } from '../../protocol/index.ts';
+import { type IngestData, limits, TicketSource } from '../../protocol/index.ts';
 import type { Publish } from '../engine/log/batch.ts';
 import type { Logger } from '../engine/ops/log.ts';
 import type { Metrics } from '../engine/ops/metrics.ts';
@@ -51,8 +51,12 @@ export class Intake {
     this.#publish = options.publish;
     this.#metrics = options.metrics;
     this.#log = options.log;
-    // From nothing to one is a rise only where nothing was said: an alert must see the first dead letter, too.
-    for (const source of SourceName.options) this.#metrics.ingested.inc({ source, outcome: 'dead_letter' }, 0);
+    for (const source of TicketSource.options) this.expect(source);
+  }
+
+  /** Says of a source that there are no dead letters: an alert must see the first one, and from nothing to one is no rise. */
+  expect(source: string): void {
+    this.#metrics.ingested.inc({ source, outcome: 'dead_letter' }, 0);
   }
 
   /**
@@ -60,7 +64,7 @@ export class Intake {
    * @param range with Kafka, the part of the partition that the arrivals are; an empty batch moves the offset too
    * @throws when nothing, or only a first part, could be stored now; the whole batch may be repeated
    */
-  async take(source: SourceName, arrivals: Arrival[], range?: PartitionRange): Promise<Taken> {
+  async take(source: string, arrivals: Arrival[], range?: PartitionRange): Promise<Taken> {
     if (arrivals.length === 0 && range === undefined) return { fenced: false, outcomes: [] };
     if (arrivals.length > 1 && sizeOf(arrivals) > largestBatch) return this.#halves(source, arrivals, range);
     for (let attempt = 1; ; attempt++) {
@@ -77,14 +81,14 @@ export class Intake {
   }
 
   /** Like {@link take}, until it is done or the turn ends: the source stands still meanwhile, and nothing is skipped. */
-  async takeInTurn(turn: Turn, source: SourceName, arrivals: Arrival[], range?: PartitionRange): Promise<Taken> {
+  async takeInTurn(turn: Turn, source: string, arrivals: Arrival[], range?: PartitionRange): Promise<Taken> {
     const problem = 'the database cannot take events now';
     const taken = await untilDone(turn, problem, () => this.take(source, arrivals, range));
     turn.consuming();
     return taken;
   }
 
-  async #once(source: SourceName, arrivals: Arrival[], range: PartitionRange | undefined): Promise<Taken> {
+  async #once(source: string, arrivals: Arrival[], range: PartitionRange | undefined): Promise<Taken> {
     const events = arrivals.flatMap(({ reading }) => (reading.ok ? [reading.event] : []));
     const deadLetters = arrivals.flatMap((arrival) =>
       arrival.reading.ok ? [] : [toDeadLetter(arrival, arrival.reading.error)],
@@ -104,12 +108,7 @@ export class Intake {
   }
 
   /** Halves the batch until the record that PostgreSQL refuses is alone, and makes that one a dead letter. */
-  async #apart(
-    source: SourceName,
-    arrivals: Arrival[],
-    range: PartitionRange | undefined,
-    error: unknown,
-  ): Promise<Taken> {
+  async #apart(source: string, arrivals: Arrival[], range: PartitionRange | undefined, error: unknown): Promise<Taken> {
     const [only] = arrivals;
     if (only === undefined) throw error;
     if (arrivals.length === 1) {
@@ -121,7 +120,7 @@ export class Intake {
     return this.#halves(source, arrivals, range);
   }
 
-  async #halves(source: SourceName, arrivals: Arrival[], range: PartitionRange | undefined): Promise<Taken> {
+  async #halves(source: string, arrivals: Arrival[], range: PartitionRange | undefined): Promise<Taken> {
     const middle = arrivals.length >> 1;
     const [left, right] = [arrivals.slice(0, middle), arrivals.slice(middle)];
     const border = right[0]?.offset;

@@ -1,5 +1,4 @@
-import type { Consumer } from '@platformatic/kafka';
-import type { TicketSource as SourceName } from '../../protocol/index.ts';
+import type { Consumer, ConsumerOptions } from '@platformatic/kafka';
 import type { Logger } from '../engine/ops/log.ts';
 import type { Metrics } from '../engine/ops/metrics.ts';
 import type { Database } from '../engine/store/database.ts';
@@ -12,11 +11,15 @@ import { closeConsumer, orAborted, untilTopicExists, watchTopic } from './kafka/
 import { noteTopic } from './kafka/topic-notes.ts';
 import { keepLooking } from './reach/lookout.ts';
 import { Reach } from './reach/reach.ts';
+import { type Reader, readPlainly } from './reader.ts';
 import { RestartingSource, type TicketSource, type Turn, untilDone } from './source.ts';
 
 export type KafkaOptions = {
   /** What tickets know the source by. */
-  name?: SourceName;
+  name?: string;
+  read?: Reader;
+  /** How it is spoken to, where that is not plain. */
+  connection?: Pick<ConsumerOptions<Buffer, Buffer, Buffer, Buffer>, 'tls' | 'tlsServerName' | 'sasl'>;
   brokers: string[];
   topic: string;
   group: string;
@@ -41,7 +44,7 @@ const defaultSessionTimeout = 10_000;
  * Nothing is ever created on the broker.
  */
 export const createKafkaSource = (options: KafkaOptions): TicketSource => {
-  const { name = 'kafka' } = options;
+  const { name = 'kafka', read = readPlainly } = options;
   const session = async (turn: Turn): Promise<void> => {
     const { promise: broken, reject } = Promise.withResolvers<never>();
     // Raced below; a failure after the session must not count as unhandled.
@@ -57,11 +60,11 @@ export const createKafkaSource = (options: KafkaOptions): TicketSource => {
       await untilDone(turn, 'the database does not answer', () => noteTopic(options.database, seen));
       consumer.topics.track(topic);
       await orAborted(consumer.joinGroup({}), turn.signal);
-      const positions = new Positions({ ...options, consumer, topicId: id });
+      const positions = new Positions({ ...options, source: name, consumer, topicId: id });
       const times = new SentTimes();
       stopLooking = lookAfter(options, { consumer, times, key: topicKey(topic, id) });
       while (!turn.signal.aborted) {
-        const assignment = new Assignment({ ...options, consumer, positions, times });
+        const assignment = new Assignment({ ...options, name, read, consumer, positions, times });
         await assignment.consume(turn, broken);
       }
     } finally {
@@ -93,6 +96,7 @@ const lookAfter = (
 const createConsumer = (options: KafkaOptions, onBroken: (error: Error) => void): Consumer => {
   const sessionTimeout = options.sessionTimeout ?? defaultSessionTimeout;
   const consumer = new CommittedConsumer({
+    ...options.connection,
     groupId: options.group,
     clientId: options.clientId,
     bootstrapBrokers: options.brokers,

@@ -1,26 +1,28 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Channel, type ChannelModel, type ConsumeMessage, connect } from 'amqplib';
 import { z } from 'zod';
-import { limits, type TicketSource as SourceName } from '../../protocol/index.ts';
+import { limits } from '../../protocol/index.ts';
 import type { Logger } from '../engine/ops/log.ts';
 import type { Metrics } from '../engine/ops/metrics.ts';
 import type { Database } from '../engine/store/database.ts';
 import type { Headers } from './cloud-event.ts';
-import { type Reading, readText } from './event.ts';
-import type { Arrival, Intake } from './intake.ts';
+import type { Intake } from './intake.ts';
 import { Consumption } from './rabbitmq/consumption.ts';
 import { Deliveries } from './rabbitmq/deliveries.ts';
 import { countReady, sentAt } from './rabbitmq/ready.ts';
 import { keepLooking } from './reach/lookout.ts';
 import { Reach } from './reach/reach.ts';
+import { type Reader, readPlainly, type Unread } from './reader.ts';
 import { RestartingSource, type TicketSource, type Turn } from './source.ts';
-import { decodeText } from './text.ts';
+import { type Decoded, decodeText } from './text.ts';
 
 const usualName = 'rabbitmq';
 const largestBatch = 500;
 // The next batch arrives while one is being committed.
 const prefetch = 2 * largestBatch;
 const heartbeat = 10;
+const closePatience = 5_000;
 
 // amqplib gives them as they came, whatever its types say.
 const Property = z.string().optional().catch(undefined);
@@ -28,9 +30,12 @@ const Properties = z.object({ contentType: Property, contentEncoding: Property }
 
 type RabbitMqOptions = {
   /** What tickets know the source by. */
-  name?: SourceName;
+  name?: string;
+  read?: Reader;
   url: string;
   queue: string;
+  /** What a queue that is made here is: kept by several nodes of the cluster. */
+  quorum?: boolean;
   database: Pick<Database, 'query'>;
   intake: Intake;
   log: Logger;
@@ -52,7 +57,7 @@ export const createRabbitMqSource = (options: RabbitMqOptions): TicketSource => 
     const progress: Progress = { inHand: 0, lastAt: null };
     let stopLooking = () => {};
     try {
-      const channel = await openChannel(connection, queue, deliveries);
+      const channel = await openChannel(connection, options, deliveries);
       const consumption = new Consumption(channel, queue, deliveries);
       await consumption.start();
       turn.consuming();
@@ -82,12 +87,12 @@ type Progress = { inHand: number; lastAt: number | null };
 type Hand = { turn: Turn; channel: Pick<Channel, 'ack'>; progress: Progress };
 
 const store = async (
-  { queue, intake, name = usualName }: RabbitMqOptions,
+  { queue, intake, name = usualName, read = readPlainly }: RabbitMqOptions,
   { turn, channel, progress }: Hand,
   batch: ConsumeMessage[],
 ): Promise<void> => {
   progress.inHand = batch.length;
-  const arrivals = await Promise.all(batch.map((message) => toArrival(queue, message)));
+  const arrivals = await read(await Promise.all(batch.map((message) => toUnread(queue, message))));
   // Who stops finishes what is in hand, but waits for nobody.
   if (turn.signal.aborted) await intake.take(name, arrivals);
   else await intake.takeInTurn(turn, name, arrivals);
@@ -115,7 +120,9 @@ const lookAfter = (
   return keepLooking(look, log);
 };
 
-const openChannel = async (connection: ChannelModel, queue: string, deliveries: Deliveries): Promise<Channel> => {
+type Queue = { queue: string; quorum?: boolean };
+
+const openChannel = async (connection: ChannelModel, queue: Queue, deliveries: Deliveries): Promise<Channel> => {
   const channel = await connection.createChannel();
   deliveries.watch(channel);
   await ensureQueue(connection, queue);
@@ -125,7 +132,7 @@ const openChannel = async (connection: ChannelModel, queue: string, deliveries: 
 
 // An existing queue is taken as it is, whatever its kind. Asking for one that is not there closes the channel, so the
 // question gets a channel of its own.
-const ensureQueue = async (connection: ChannelModel, queue: string): Promise<void> => {
+const ensureQueue = async (connection: ChannelModel, { queue, quorum = false }: Queue): Promise<void> => {
   const probe = await connection.createChannel();
   probe.on('error', () => {
     // The same error rejects checkQueue below.
@@ -136,14 +143,15 @@ const ensureQueue = async (connection: ChannelModel, queue: string): Promise<voi
   } catch (error) {
     if (!(error instanceof Error && Reflect.get(error, 'code') === 404)) throw error;
     const maker = await connection.createChannel();
-    await maker.assertQueue(queue, { durable: true });
+    await maker.assertQueue(queue, { durable: true, ...(quorum && { arguments: { 'x-queue-type': 'quorum' } }) });
     await maker.close();
   }
 };
 
 const close = async (connection: ChannelModel): Promise<void> => {
   try {
-    await connection.close();
+    // A broker that is gone answers no farewell: whoever stops or changes the source must not wait for it.
+    await Promise.race([connection.close(), delay(closePatience, undefined, { ref: false })]);
   } catch {
     // It is closed already, which is why the session ends: that error is the one that is reported.
   }
@@ -157,20 +165,18 @@ const withHeartbeat = (address: string): string => {
 };
 
 // A redelivered message has no place that stays the same, so the place of a dead letter is its content.
-const toArrival = async (queue: string, message: ConsumeMessage): Promise<Arrival> => ({
+const toUnread = async (queue: string, message: ConsumeMessage): Promise<Unread> => ({
   payload: message.content,
-  reading: await read(message),
+  decoded: await decode(message),
   origin: queue,
   position: createHash('sha256').update(message.content).digest('hex'),
   headers: headersOf(message),
   key: message.fields.routingKey,
 });
 
-const read = async ({ content, properties }: ConsumeMessage): Promise<Reading> => {
+const decode = ({ content, properties }: ConsumeMessage): Promise<Decoded> => {
   const { contentType, contentEncoding } = Properties.parse(properties);
-  const decoded = await decodeText(content, { contentType, contentEncoding }, limits.ticketEventBytes);
-  if (!decoded.ok) return { ok: false, error: decoded.error, eventId: null };
-  return readText(decoded.text, toHeaders(properties.headers));
+  return decodeText(content, { contentType, contentEncoding }, limits.ticketEventBytes);
 };
 
 // How the text is written travels beside the headers; read again, it is looked for among them.

@@ -1,16 +1,17 @@
 import { once } from 'node:events';
-import type { TicketSource as SourceName } from '../../protocol/index.ts';
 import type { Logger } from '../engine/ops/log.ts';
 import type { Metrics } from '../engine/ops/metrics.ts';
 import type { Database } from '../engine/store/database.ts';
 import type { Headers } from './cloud-event.ts';
-import { readPayload } from './event.ts';
-import type { Arrival, Intake } from './intake.ts';
+import { decodePayload } from './event.ts';
+import type { Intake } from './intake.ts';
 import { keepLooking } from './reach/lookout.ts';
 import { Reach } from './reach/reach.ts';
+import { type Reader, readPlainly, type Unread } from './reader.ts';
 import { type Connection, type Entry, StreamGroup } from './redis-stream/group.ts';
 import { tellForgotten, tellMissing } from './redis-stream/happenings.ts';
 import { RestartingSource, type TicketSource, type Turn, untilDone } from './source.ts';
+import type { Decoded } from './text.ts';
 
 const usualName = 'redis-stream';
 const field = 'event';
@@ -22,7 +23,8 @@ const connectPatience = 5_000;
 
 type RedisStreamOptions = {
   /** What tickets know the source by. */
-  name?: SourceName;
+  name?: string;
+  read?: Reader;
   key: string;
   consumer: string;
   connect: () => Connection;
@@ -39,7 +41,7 @@ type RedisStreamOptions = {
  *   whose commands fail within seconds when Redis does not answer
  */
 export const createRedisStreamSource = (options: RedisStreamOptions): TicketSource => {
-  const { key, consumer, connect, intake, database, log, name = usualName } = options;
+  const { key, consumer, connect, intake, database, log, name = usualName, read = readPlainly } = options;
   const session = async (turn: Turn): Promise<void> => {
     const connection = connect();
     let stopLooking = () => {};
@@ -52,11 +54,7 @@ export const createRedisStreamSource = (options: RedisStreamOptions): TicketSour
       await consume(group, turn, {
         before: () => tellWhatIsMissing({ name, turn, group, database, log }),
         take: async (entries) => {
-          await intake.takeInTurn(
-            turn,
-            name,
-            entries.map((entry) => toArrival(key, entry)),
-          );
+          await intake.takeInTurn(turn, name, await read(entries.map((entry) => toUnread(key, entry))));
           await group.acknowledge(entries.map(({ id }) => id));
           lastAt = addedAt(entries.at(-1)) ?? lastAt;
         },
@@ -121,27 +119,28 @@ const consume = async (group: StreamGroup, turn: Turn, { before, take }: Steps):
   }
 };
 
-const toArrival = (key: string, { id, fields }: Entry): Arrival => {
-  const arrival = { origin: key, position: id };
-  if (fields === null) {
-    const error = 'the entry was deleted from the stream before it was read';
-    return { ...arrival, payload: Buffer.alloc(0), reading: { ok: false, error, eventId: null } };
-  }
+const toUnread = (key: string, { id, fields }: Entry): Unread => {
+  const place = { origin: key, position: id };
+  if (fields === null)
+    return {
+      ...place,
+      payload: Buffer.alloc(0),
+      decoded: faulty('the entry was deleted from the stream before it was read'),
+    };
   const [event, another] = fields.filter(([name]) => name === field).map(([, value]) => value);
-  if (event !== undefined && another === undefined)
-    return withHeaders(
-      { ...arrival, payload: event },
-      new Map(fields.filter(([name]) => name !== field).map(toHeader)),
-    );
+  if (event !== undefined && another === undefined) {
+    const headers: Headers = new Map(fields.filter(([name]) => name !== field).map(toHeader));
+    return { ...place, payload: event, decoded: decodePayload(event), headers };
+  }
   const payload = Buffer.from(JSON.stringify(fields.map(([name, value]) => [name, value.toString()])));
-  const error = `${field}: the entry has ${event === undefined ? 'no such field' : 'more than one'}`;
-  return { ...arrival, payload, reading: { ok: false, error, eventId: null } };
+  return {
+    ...place,
+    payload,
+    decoded: faulty(`${field}: the entry has ${event === undefined ? 'no such field' : 'more than one'}`),
+  };
 };
 
-const withHeaders = (arrival: Omit<Arrival, 'reading'>, headers: Headers): Arrival => ({
-  ...{ ...arrival, headers },
-  reading: readPayload(arrival.payload, headers),
-});
+const faulty = (error: string): Decoded => ({ ok: false, reason: 'malformed', error });
 
 // What stands beside the event may be the envelope of a CloudEvent.
 const toHeader = ([name, value]: [string, Buffer]): [string, string] => [name.toLowerCase(), value.toString()];

@@ -4,6 +4,7 @@ import { ingestClockTolerance, ingestHeaders } from '../../protocol/index.ts';
 /** Headers as Node's HTTP server gives them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
+const tooFar = 'is too far from now';
 const form = /^sha256=[0-9a-f]{64}$/;
 // Seconds or milliseconds since 1970: 10 digits are seconds until the year 2286.
 const timestampForm = /^(\d{10}|\d{13})$/;
@@ -43,5 +44,23 @@ export const findSignatureFault = (
     return `${ingestHeaders.signature}: does not match`;
   const sentAt = timestamp.length === 10 ? Number(timestamp) * 1_000 : Number(timestamp);
   // Only after the signature: to whoever cannot sign, the clock of this server is no business.
-  return Math.abs(now - sentAt) > ingestClockTolerance ? `${ingestHeaders.timestamp}: is too far from now` : null;
+  return Math.abs(now - sentAt) > ingestClockTolerance ? `${ingestHeaders.timestamp}: ${tooFar}` : null;
+};
+
+/**
+ * Like {@link findSignatureFault}, where several secrets are valid at once.
+ * @param secrets one at least
+ */
+export const findFaultUnder = (
+  secrets: readonly string[],
+  headers: Headers,
+  body: Uint8Array,
+  now = Date.now(),
+): string | null => {
+  let fault: string | null = 'nothing is valid here';
+  for (const secret of secrets) {
+    fault = findSignatureFault(secret, headers, body, now);
+    if (fault === null || fault.endsWith(tooFar)) return fault;
+  }
+  return fault;
 };

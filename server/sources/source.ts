@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TicketSource as SourceName } from '../../protocol/index.ts';
 import type { Logger } from '../engine/ops/log.ts';
 import type { Metrics } from '../engine/ops/metrics.ts';
 
@@ -12,7 +11,7 @@ export type SourceState = 'stopped' | 'connecting' | 'waiting' | 'consuming';
 
 /** Something that ticket events are read from. It never gives up by itself, and never loses or skips an event. */
 export interface TicketSource {
-  readonly name: SourceName;
+  readonly name: string;
   readonly state: SourceState;
   /** What keeps it from consuming, for health and for people; null while all is well. */
   readonly problem: string | null;
@@ -39,7 +38,7 @@ const longestDelay = 10_000;
 
 /** Runs sessions, one after the other, with growing pauses after failures. */
 export class RestartingSource implements TicketSource {
-  readonly name: SourceName;
+  readonly name: string;
   readonly #session: Session;
   readonly #log: Logger;
   readonly #metrics: Metrics;
@@ -49,7 +48,7 @@ export class RestartingSource implements TicketSource {
   #problem: string | null = null;
   #failures = 0;
 
-  constructor(options: { name: SourceName; session: Session; log: Logger; metrics: Metrics }) {
+  constructor(options: { name: string; session: Session; log: Logger; metrics: Metrics }) {
     this.name = options.name;
     this.#session = options.session;
     this.#metrics = options.metrics;

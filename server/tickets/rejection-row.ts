@@ -1,4 +1,4 @@
-import type { Priority, Rejection, RejectionState, TicketSource } from '../../protocol/index.ts';
+import type { Priority, Rejection, RejectionState } from '../../protocol/index.ts';
 
 /** A row of `rejection` as node-postgres returns it. */
 export type RejectionRow = {
@@ -15,7 +15,7 @@ export type RejectionRow = {
   priority: Priority;
   occurred_at: Date;
   url: string | null;
-  source: TicketSource;
+  source: string;
   received_at: Date;
   state: RejectionState;
   assignee_id: string | null;
@@ -27,11 +27,6 @@ export type RejectionRow = {
   attributes: Rejection['attributes'];
   conflicts: number;
   open_after: string | null;
-  wakes_at: Date | null;
-  wakes_after: number | null;
-  duplicate_of_id: string | null;
-  resolution: string | null;
-  resolution_text: string | null;
 };
 
 const names = [
@@ -60,11 +55,6 @@ const names = [
   'attributes',
   'conflicts',
   'open_after',
-  'wakes_at',
-  'wakes_after',
-  'duplicate_of_id',
-  'resolution',
-  'resolution_text',
 ] as const satisfies (keyof RejectionRow)[];
 
 /**
@@ -100,9 +90,4 @@ export const toRejection = (row: RejectionRow): Rejection => ({
   attributes: row.attributes,
   conflicts: row.conflicts,
   openAfter: row.open_after === null ? null : Number(row.open_after),
-  wakesAt: row.wakes_at?.toISOString() ?? null,
-  wakesAfter: row.wakes_after,
-  duplicateOfId: row.duplicate_of_id,
-  outcome: row.resolution,
-  outcomeText: row.resolution_text,
 });

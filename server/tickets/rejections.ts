@@ -1,4 +1,4 @@
-import { limits, type Rejection, type TicketEvent, type TicketSource } from '../../protocol/index.ts';
+import { limits, type Rejection, type TicketEvent } from '../../protocol/index.ts';
 import type { Batch } from '../engine/log/batch.ts';
 import type { Database } from '../engine/store/database.ts';
 import { type RejectionRow, rejectionColumns, toRejection } from './rejection-row.ts';
@@ -33,7 +33,7 @@ export type PartitionRange = { group: string; topic: string; partition: number; 
 
 /** What one transaction stores. The events must have passed the contract, with `occurredAt` in UTC. */
 export type Intake = {
-  source: TicketSource;
+  source: string;
   events: IncomingEvent[];
   deadLetters: DeadLetter[];
   range?: PartitionRange;
@@ -51,8 +51,7 @@ export type IngestOutcome = 'created' | 'repeated' | 'conflicting';
  */
 export type Ingested = { fenced: true } | { fenced: false; outcomes: IngestOutcome[]; batch: Batch<Rejection> | null };
 
-// `woken`: a rejection that slept until it happens again.
-type IngestRow = { outcome: IngestOutcome | 'fenced' | 'woken' } & ({ id: null } | RejectionRow);
+type IngestRow = { outcome: IngestOutcome | 'fenced' } & ({ id: null } | RejectionRow);
 
 const ingest = `
   select i.outcome, ${rejectionColumns('(i.rejection)')}
@@ -76,8 +75,8 @@ export const ingestTickets = async (database: Database, intake: Intake): Promise
     range?.from ?? null,
     range?.next ?? null,
   ]);
-  if (rows.some(({ outcome }) => outcome === 'fenced')) return { fenced: true };
-  const outcomes = rows.flatMap(({ outcome }) => (outcome === 'fenced' || outcome === 'woken' ? [] : [outcome]));
+  const outcomes = rows.flatMap(({ outcome }) => (outcome === 'fenced' ? [] : [outcome]));
+  if (outcomes.length < rows.length) return { fenced: true };
   const changed = rows.flatMap((row) => (row.id === null ? [] : [toRejection(row)]));
   return { fenced: false, outcomes, batch: toBatch(changed) };
 };

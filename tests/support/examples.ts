@@ -17,9 +17,6 @@ export type Things = {
   friendId: string;
   adminId: string;
   rejectionId: string;
-  /** Another ticket, and a note of the caller's on the first, by its version. */
-  originalId: string;
-  noteVersion: string;
   /** An open invitation by the caller. */
   invitationId: string;
   /** A bot of the caller's, and a token of theirs. */
@@ -37,6 +34,8 @@ export type Things = {
   /** Something that could not be read, and what was done with such. */
   deadLetterId: string;
   runId: string;
+  /** What a named source of HTTP is known by. */
+  sourceKey: string;
 };
 
 /** What a schema cannot say, or where more than it demands is worth a try. */
@@ -63,13 +62,6 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'ticket:facets': () => ({ text: 'x', assigneeId: 'nobody' }),
   'ticket:assignees': () => ({ query: 'a', limit: 5 }),
   'ticket:reopen': ({ rejectionId }) => ({ rejectionId, as: 'open' }),
-  'ticket:snooze': ({ rejectionId }) => ({ rejectionId, times: 3 }),
-  'ticket:resolve': ({ rejectionId }) => ({ rejectionId, outcome: 'other', text: 'Said' }),
-  'ticket:note-change': ({ rejectionId, noteVersion }) => ({
-    ...{ rejectionId, clientId: randomUUID(), note: Number(noteVersion) || 1, text: 'changed' },
-  }),
-  'ticket:cards': ({ rejectionId }) => ({ ids: [rejectionId] }),
-  'ticket:configure': () => ({ acknowledgeHours: 4 }),
   'account:list': () => ({ query: 'a', limit: 5 }),
   'account:update': ({ friendId }) => ({ userId: friendId, role: 'handler' }),
   'account:delete': ({ leaverId }) => ({ userId: leaverId, messages: 'kept' }),
@@ -84,6 +76,11 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'dead-letter:retry': () => ({ selection: { all: true } }),
   'dead-letter:restore': () => ({ selection: { all: true } }),
   'dead-letter:preview': () => ({ selection: { all: true } }),
+  'source:create': () => ({ key: `s-${randomUUID().slice(0, 8)}`, name: 'Desk', place: { kind: 'http' } }),
+  'source:update': ({ sourceKey }) => ({ key: sourceKey, version: 1, name: 'Renamed', place: { kind: 'http' } }),
+  'source:rotate': ({ sourceKey }) => ({ key: sourceKey }),
+  'source:end': ({ sourceKey }) => ({ key: sourceKey }),
+  'source:try': ({ sourceKey }) => ({ key: sourceKey, mapping: '$' }),
   'source:expect': () => ({
     source: 'http',
     expected: { minutes: 30, days: [1, 2], from: '08:00', to: '18:00', timeZone: 'Europe/Berlin' },
@@ -140,7 +137,7 @@ export const payloads = Object.fromEntries(
 ) as unknown as { [E in ClientEventName]: (things: Things) => PayloadInput<E> };
 
 /** Features that come later: whoever may ask is answered `not_found`. */
-export const later: ReadonlySet<ClientEventName> = new Set(['message:search']);
+export const later: ReadonlySet<ClientEventName> = new Set(['message:search', 'ticket:discuss']);
 
 /** Things that do not exist, to compare answers with. */
 export const noThings = (real: Things): Things => ({
@@ -149,8 +146,6 @@ export const noThings = (real: Things): Things => ({
   publicRoomId: randomUUID(),
   messageId: randomUUID(),
   rejectionId: randomUUID(),
-  originalId: randomUUID(),
-  noteVersion: '1',
   invitationId: randomUUID(),
   exportId: randomUUID(),
   leaverId: randomUUID(),
@@ -161,4 +156,5 @@ export const noThings = (real: Things): Things => ({
   letterId: randomUUID(),
   deadLetterId: randomUUID(),
   runId: randomUUID(),
+  sourceKey: 'nothing-here',
 });

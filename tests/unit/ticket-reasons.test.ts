@@ -75,7 +75,7 @@ it('an address says any combination of filters, and what is no filter is left ou
   expect(read('assigneeId=nobody')).toEqual({ assigneeId: 'nobody' });
   expect(
     read(
-      'priority=often&state=&assigneeId=someone&source=mail&occurredAfter=yesterday&occurredBefore=0000-01-01T00:00:00Z&page=3',
+      'priority=often&state=&assigneeId=someone&source=No+key&occurredAfter=yesterday&occurredBefore=0000-01-01T00:00:00Z&page=3',
     ),
   ).toEqual({});
 });

@@ -8,6 +8,7 @@ import { neighbours } from './origins.ts';
 import type { Access, Route } from './route.ts';
 
 const whoSigns: Access = { who: 'whoever signs the body with INGEST_SECRET' };
+const whoSignsFor: Access = { who: 'whoever signs the body with the secret of the named source' };
 const whoWants: Access = { who: 'everybody: the contract is no secret' };
 const whoIsAdmin: Access = { who: 'admins, with the session of a page' };
 const whoKnows: Access = { who: 'whoever knows the secret that a webhook’s address ends with' };
@@ -48,7 +49,9 @@ export const eventRoutes = (answers: Record<'event' | 'hook' | 'openApi' | 'sche
 ];
 
 /** What the role `web` has besides, for people's browsers and for other programs. */
-export const webRoutes = (answers: Record<'accounts' | 'auditExport' | 'ingestTickets', Route['answer']>): Route[] => [
+export const webRoutes = (
+  answers: Record<'accounts' | 'auditExport' | 'ingestTickets' | 'ingestNamed', Route['answer']>,
+): Route[] => [
   {
     ...{ path: `${paths.auth}/*`, methods: ['GET', 'POST'], access: whoSignsIn, bodyBytes: limits.accountRequestBytes },
     answer: answers.accounts,
@@ -57,5 +60,9 @@ export const webRoutes = (answers: Record<'accounts' | 'auditExport' | 'ingestTi
   {
     ...{ path: paths.ingestTickets, methods: ['POST'], access: whoSigns, bodyBytes: limits.requestBytes },
     answer: answers.ingestTickets,
+  },
+  {
+    ...{ path: `${paths.ingest}/*`, methods: ['POST'], access: whoSignsFor, bodyBytes: limits.requestBytes },
+    answer: answers.ingestNamed,
   },
 ];

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Consumer, type Message, MessagesStreamFallbackModes, MessagesStreamModes } from '@platformatic/kafka';
 import type { Logger } from '../../engine/ops/log.ts';
 import type { Headers } from '../cloud-event.ts';
-import { readPayload } from '../event.ts';
-import type { Arrival, Intake } from '../intake.ts';
+import { decodePayload } from '../event.ts';
+import type { Intake } from '../intake.ts';
+import type { Reader, Unread } from '../reader.ts';
 import { type Turn, untilDone } from '../source.ts';
 import { isPassed } from './committed.ts';
 import type { SentTimes } from './ends.ts';
@@ -21,6 +22,9 @@ type AssignmentOptions = {
   topic: string;
   positions: Positions;
   intake: Intake;
+  /** What tickets know the source by. */
+  name: string;
+  read: Reader;
   times: SentTimes;
   log: Logger;
 };
@@ -32,6 +36,8 @@ export class Assignment {
   readonly #positions: Positions;
   readonly #intake: Intake;
   readonly #follower: Follower;
+  readonly #name: string;
+  readonly #read: Reader;
   readonly #times: SentTimes;
   readonly #log: Logger;
   #next = new Map<number, bigint>();
@@ -41,6 +47,8 @@ export class Assignment {
     this.#topic = options.topic;
     this.#positions = options.positions;
     this.#intake = options.intake;
+    this.#name = options.name;
+    this.#read = options.read;
     this.#times = options.times;
     this.#log = options.log;
     this.#follower = new Follower(options);
@@ -97,8 +105,8 @@ export class Assignment {
       const next = last.offset + 1n;
       const range = this.#positions.range(partition, from, next);
       const events = fresh.filter((message) => !isPassed(message) && !isTombstone(message));
-      const arrivals = events.map(toArrival);
-      const taken = await this.#intake.takeInTurn(turn, 'kafka', arrivals, range);
+      const arrivals = await this.#read(events.map(toUnread));
+      const taken = await this.#intake.takeInTurn(turn, this.#name, arrivals, range);
       if (taken.fenced) {
         this.#log.info(
           { partition, from: String(from) },
@@ -122,12 +130,12 @@ export const partitionsOf = (consumer: Consumer, topic: string): number[] =>
 // It has no value at all, whatever the type says. It tells compaction to forget a key, and says nothing of a ticket.
 const isTombstone = ({ value }: { value: Buffer | null | undefined }): boolean => value === null || value === undefined;
 
-const toArrival = (message: Message): Arrival => {
+const toUnread = (message: Message): Unread => {
   const payload = message.value;
   const headers = toHeaders(message.headers);
   return {
     payload,
-    reading: readPayload(payload, headers, headers.get('content-type')),
+    decoded: decodePayload(payload, headers.get('content-type')),
     origin: message.topic,
     // With its time, because a topic that was made again has other records at the same offsets.
     position: `${message.partition}:${message.offset}@${message.timestamp}`,

@@ -14,7 +14,7 @@ const move = `
     where consumer_group = $1 and topic = $2 and partition = $3 and next_offset = $4
     returning partition)
   insert into source_gap (source, consumer_group, topic, partition, kind, from_offset, next_offset)
-  select 'kafka', $1, $2, partition, $6, $7, $8 from moved`;
+  select $9, $1, $2, partition, $6, $7, $8 from moved`;
 
 /** With its id: a topic that was deleted and made again, or is of another cluster, counts from 0 once more. */
 export const topicKey = (topic: string, id: string): string => `${topic}@${id}`;
@@ -24,6 +24,7 @@ export class Positions {
   readonly #database: Database;
   readonly #consumer: Consumer;
   readonly #log: Logger;
+  readonly #source: string;
   readonly #group: string;
   readonly #topic: string;
   readonly #key: string;
@@ -32,6 +33,7 @@ export class Positions {
     database: Database;
     consumer: Consumer;
     log: Logger;
+    source: string;
     group: string;
     topic: string;
     topicId: string;
@@ -39,6 +41,7 @@ export class Positions {
     this.#database = options.database;
     this.#consumer = options.consumer;
     this.#log = options.log;
+    this.#source = options.source;
     this.#group = options.group;
     this.#topic = options.topic;
     this.#key = topicKey(options.topic, options.topicId);
@@ -90,7 +93,7 @@ export class Positions {
     const gap = next < earliest ? ['gone', next, earliest] : ['lost', latest, next];
     await this.#database.query('move_consumer_offset', move, [
       ...[this.#group, this.#key, partition, next, earliest],
-      ...gap,
+      ...[...gap, this.#source],
     ]);
     return earliest;
   }

@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { oneTimeCode } from '../../support/one-time-code.ts';
 import { newcomer, signUp } from '../accounts.ts';
 import { installation } from '../installation.ts';
 import { ProgramsPage } from '../pages/programs-page.ts';
 import { signInWith } from '../pages/sign-in-page.ts';
-import { TicketsPage } from '../pages/tickets-page.ts';
+import { SourcesPage } from '../pages/sources-page.ts';
 import { startNewInstallation } from '../spare-instances.ts';
-import { overHttp, ticketEvent } from '../tickets/ticket-events.ts';
 import { expect, test, type Visitor } from '../visitors.ts';
 import { lookAt, looksOr, wide } from './look.ts';
 
@@ -65,32 +65,36 @@ for (const seen of looksOr('zh dark')) {
     await lookAt(visitor, seen, { name: 'programs-secret', shown: secret });
   });
 
-  test(`axe finds nothing on what is asked of a ticket, its notes and the talk about it, ${colorScheme} and in ${language}`, async ({
-    visit,
-  }) => {
-    const event = ticketEvent({ title: '差旅报销 – a title that is long enough to need two lines in the drawer' });
-    await overHttp(event);
-    const visitor = await visit({ ...options, account: installation().admins[0], path: '/admin/tickets' });
+  test(`axe finds nothing on the pages of a named source, ${colorScheme} and in ${language}`, async ({ visit }) => {
+    const [ada] = installation().admins;
+    const visitor = await visit({ ...options, account: ada, path: '/admin/sources/new' });
     const { page, t } = visitor;
-    const drawer = await new TicketsPage(visitor).open(event.ticketId);
-    await expect(drawer).toContainText(event.reason);
-    for (const [key, name] of [
-      ['s', 'ticket-snooze'],
-      ['e', 'ticket-outcome'],
-      ['c', 'ticket-duplicate'],
-    ] as const) {
-      await page.keyboard.press(key);
-      await lookAt(visitor, seen, { name, shown: dialog });
-      await closed(visitor);
-    }
-    const field = drawer.getByRole('textbox', { name: t('tickets.noteWrite') });
-    await field.fill('已联系申请人\nwaiting for the receipt');
-    await field.press('Enter');
-    await field.press('Escape');
-    const note = () => drawer.getByRole('listitem').filter({ hasText: '已联系申请人' });
-    await lookAt(visitor, seen, { name: 'ticket-note', shown: note });
-    await page.keyboard.press('d');
-    await lookAt(visitor, seen, { name: 'ticket-discussion', shown: () => drawer.getByRole('article').first() });
+    const sources = new SourcesPage(visitor);
+    await sources.choose('kafka');
+    await sources.create();
+    await lookAt(visitor, seen, {
+      name: 'source-new',
+      shown: () => sources.form.getByText(t('namedSources.nameMissing')),
+    });
+    await sources.choose('http');
+    await sources.field('name').fill('Help desk');
+    await sources.field('key').fill(`desk-${randomUUID().slice(0, 8)}`);
+    await sources.create();
+    const secret = () => page.getByLabel(t('namedSources.secretLabel'));
+    await lookAt(visitor, seen, { name: 'source-secret', shown: secret });
+    await sources.secret();
+    await sources.write('expression', '{ "eventId": id }');
+    await sources.write('sample', '{ "id": "a long word without a blank, as ids are: 018f-4c1e-9a70-7d1e" }');
+    const refused = () => sources.result.getByText(/mapping: /);
+    await lookAt(visitor, seen, { name: 'source-mapping', shown: refused });
+    await sources.press('rotate');
+    await lookAt(visitor, seen, { name: 'source-rotate', shown: dialog });
+    await closed(visitor);
+    await sources.press('pause');
+    const paused = () => page.getByText(t('namedSources.pausedHint'));
+    await lookAt(visitor, seen, { name: 'source-paused', shown: paused });
+    const none = () => page.getByText(t('namedSources.missing'));
+    await lookAt(visitor, seen, { name: 'source-missing', path: '/admin/sources/nothing-here', shown: none });
   });
 
   test(`axe finds nothing on the dialog that deletes an account, ${colorScheme} and in ${language}`, async ({

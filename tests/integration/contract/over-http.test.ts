@@ -107,6 +107,7 @@ describe('what the published document says of an event', () => {
     // What a token makes that outlives it would outlive also that somebody finds out that it was stolen; what is gone for ever, and
     // everything in one file, is nothing for a program.
     expect(lasting).toEqual([
+      ...['source:create', 'source:update', 'source:rotate', 'source:end'],
       ...['account:delete', 'audit:export'],
       ...['bot:create', 'bot:update', 'token:create'],
       ...['export:create', 'export:create-own', 'export:cancel', 'export:open'],

@@ -47,6 +47,7 @@ const startWebhook = async () => {
       accounts: () => new Response(),
       auditExport: () => new Response(),
       ingestTickets: ingestTickets(createTicketIngest({ secret, intake })),
+      ingestNamed: () => new Response(),
     }),
     {
       ...open,

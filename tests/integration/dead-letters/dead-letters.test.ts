@@ -15,6 +15,7 @@ import { mendLetters } from '../../../server/dead-letters/mend.ts';
 import { JobList } from '../../../server/engine/jobs/add-job.ts';
 import { Jobs } from '../../../server/engine/jobs/jobs.ts';
 import { type Database, openDatabase } from '../../../server/engine/store/database.ts';
+import { Mappings, Rereader } from '../../../server/sources/index.ts';
 import { readTicket } from '../../../server/tickets/ticket.ts';
 import { collectLog } from '../../support/log-lines.ts';
 import { type Person, type Seed, seedDatabase } from '../../support/seed.ts';
@@ -26,6 +27,7 @@ let seed: Seed;
 let database: Database;
 let ada: Person;
 let bob: Person;
+let rereader: Rereader;
 let desk: DeadLetterDesk;
 let runs: DeadLetterRuns;
 let mending: DeadLetterMending;
@@ -37,9 +39,10 @@ beforeAll(async () => {
   database = openDatabase(seed.databaseUrl, log);
   ada = await seed.person('Ada', 'admin');
   bob = await seed.person('Bob', 'admin');
-  desk = new DeadLetterDesk(database);
+  rereader = new Rereader(database, new Mappings());
+  desk = new DeadLetterDesk(database, rereader);
   runs = new DeadLetterRuns(database, new JobList(database));
-  mending = new DeadLetterMending(database, tell);
+  mending = new DeadLetterMending(database, tell, rereader);
 });
 afterAll(async () => {
   await database?.close();
@@ -60,7 +63,7 @@ const tell = (batches: { entries: unknown[] }[]) => {
 };
 const asker = (person: Person) => ({ me: { ...person, role: 'admin' as const }, address: '10.0.0.1' }) as never;
 const startWorker = () => {
-  const jobs = new Jobs({ database, log, jobs: deadLetterJobs(database, tell) });
+  const jobs = new Jobs({ database, log, jobs: deadLetterJobs(database, tell, rereader) });
   running.push(jobs);
   jobs.start();
 };
@@ -123,7 +126,7 @@ describe('letters that could not be read', () => {
   it('from before there was such an order are sorted, too', async () => {
     await keep([{ error: 'title: is missing' }]);
     await seed.rows(`update dead_letter set kind = ''`);
-    const [, sort] = deadLetterJobs(database, tell);
+    const [, sort] = deadLetterJobs(database, tell, rereader);
     await sort?.run({});
     expect(dataOf(await desk.groups({ state: 'standing' })).groups).toMatchObject([{ kind: 'title: is missing' }]);
   });
@@ -346,7 +349,7 @@ describe('many letters', () => {
        from generate_series(1, $1::int + 5) n`,
       [limits.deadLetterRunsKept, ada.id],
     );
-    const prune = deadLetterJobs(database, tell).find(({ name }) => name === 'prune-letter-runs');
+    const prune = deadLetterJobs(database, tell, rereader).find(({ name }) => name === 'prune-letter-runs');
     await prune?.run({});
     const [kept] = await seed.rows(
       `select count(*) filter (where ended_at is null)::int as running, count(ended_at)::int as ended,
@@ -371,5 +374,31 @@ describe('many letters', () => {
     const { run } = dataOf(await runs.retry(asker(ada), { selection: { source: 'http' } }));
     expect([run.total, run.endedAt]).toEqual([0, expect.any(String)]);
     expect(await desk.get({ deadLetterId: randomUUID() })).toMatchObject({ error: { code: 'not_found' } });
+  });
+});
+
+describe('letters of a source that has a mapping', () => {
+  const mappingTo = (title: string) =>
+    `$merge([$, { "eventId": id, "ticketId": "T-" & id, "title": ${title}, "reasonCode": "r", "reason": "r", "rejectedBy": "bot",
+      "priority": "low", "occurredAt": "2026-01-02T03:04:05.678Z" }])`;
+
+  it('are read again by the one that it has by then: once that is mended, all become tickets of the source', async () => {
+    await seed.rows(
+      `insert into source (id, key, name, kind, mapping, created_by_id) values (gen_random_uuid(), 'desk', 'Desk', 'http', $1, $2)`,
+      [mappingTo('subject'), ada.id],
+    );
+    onTestFinished(() => seed.rows('delete from source').then(() => {}));
+    await keep(Array.from({ length: 60 }, (_, n) => ({ payload: `{"id":"e${n}","name":"Refund"}`, source: 'desk' })));
+    await keep([{ payload: '{"id":"other"}', source: 'http' }]);
+    startWorker();
+    const selection = { source: 'desk' };
+    expect(dataOf(await desk.preview({ selection }))).toMatchObject({ looked: 60, passes: 0, fails: 60 });
+    await seed.rows(`update source set mapping = $1`, [mappingTo('name')]);
+    const { run } = dataOf(await runs.retry(asker(ada), { selection }));
+    expect(await ended(run.id)).toMatchObject({ passed: 60, failed: 0 });
+    expect([await states(), await tickets()]).toEqual([{ mended: 60, standing: 1 }, 60]);
+    expect(await seed.rows('select distinct source, title from rejection')).toEqual([
+      { source: 'desk', title: 'Refund' },
+    ]);
   });
 });

@@ -81,6 +81,7 @@ export const openWeb = async (
         accounts: ({ request, address }) => answer(request, { address }),
         auditExport: answerAuditExport({ sessions, unconfirmed, database }),
         ingestTickets: () => new Response(),
+        ingestNamed: () => new Response(),
       }),
       ...exportRoutes({ sessions, unconfirmed, database, exports }),
       ...pictureRoutes({

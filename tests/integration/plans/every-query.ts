@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { limits, type Message, pictureSizes } from '../../../protocol/index.ts';
+import { until } from '../../../scripts/installation/waiting.ts';
 import { exportAudit, FrequentActs, verifyAudit } from '../../../server/audit/index.ts';
 import { readAuditPage } from '../../../server/audit/page.ts';
 import { Bots } from '../../../server/bots/bots.ts';
@@ -70,14 +71,24 @@ import { PublicRooms } from '../../../server/rooms/public-rooms.ts';
 import { ReadMarks } from '../../../server/rooms/read-marks.ts';
 import { RoomDesk } from '../../../server/rooms/room-desk.ts';
 import { readBooks } from '../../../server/sources/books.ts';
-import { SourceSurvey, sourceJobs, sourceMeasure } from '../../../server/sources/index.ts';
+import {
+  createNamedIngest,
+  MappingTrial,
+  NamedSources,
+  Rereader,
+  SourceReading,
+  SourceSurvey,
+  Supervisor,
+  sourceJobs,
+  sourceMeasure,
+} from '../../../server/sources/index.ts';
+import { Intake } from '../../../server/sources/intake.ts';
 import { noteTopic } from '../../../server/sources/kafka/topic-notes.ts';
 import { Reach } from '../../../server/sources/reach/reach.ts';
 import { tellForgotten, tellMissing } from '../../../server/sources/redis-stream/happenings.ts';
 import { sampleRejections } from '../../../server/sources/sample-events.ts';
 import { Expectations } from '../../../server/sources/watch/expectations.ts';
 import { createFeed } from '../../../server/tickets/feed.ts';
-import { Discussions, TicketNotes, TicketRules, ticketJobs } from '../../../server/tickets/index.ts';
 import { ingestTickets } from '../../../server/tickets/rejections.ts';
 import { ticketLog } from '../../../server/tickets/ticket-log.ts';
 import { Workspace } from '../../../server/workspace/index.ts';
@@ -328,18 +339,6 @@ const tickets = async ({ database, admin }: Scene) => {
   await feed.statistics();
   await feed.assignees({ query: 'x', limit: 50 });
   await feed.head();
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
-  const clientId = randomUUID();
-  await feed.snooze(admin.id, { rejectionId, until: tomorrow });
-  await feed.resolve(admin.id, { rejectionId, outcome: 'other' });
-  await feed.duplicate(admin.id, { rejectionId, originalId: randomUUID() });
-  await feed.timeline({ rejectionId, limit: 50 });
-  await feed.cards({ ids: [rejectionId] });
-  await new TicketNotes(database, () => {}).write({ actorId: admin.id, rejectionId, clientId, text: 'A note' });
-  const publicUrl = 'https://chat.example.com';
-  await new Discussions({ database, publish: () => {}, ring: () => {}, publicUrl }).open(admin.id, rejectionId);
-  await new TicketRules(database).configure({ id: admin.id, address: '127.0.0.1' }, { acknowledgeHours: 4 });
-  for (const { run } of ticketJobs(database, new JobList(database), () => {})) await run({ rejectionId });
   const [early, soon] = ['2020-01-01T00:00:00.000Z', '2020-01-02T00:00:00.000Z'];
   for (const filter of [
     {},
@@ -360,7 +359,8 @@ const deadLetters = async ({ database, seed, admin }: Scene) => {
   const letter = { origin: 'topic', payload: Buffer.from('{}'), error: 'eventId: is missing', headers: {}, key: null };
   const kept = ['one', 'two', 'three'].map((position) => ({ ...letter, position: `${position} ${randomUUID()}` }));
   await ingestTickets(database, { source: 'kafka', events: [], deadLetters: kept });
-  const desk = new DeadLetterDesk(database);
+  const rereader = new Rereader(database, mappings);
+  const desk = new DeadLetterDesk(database, rereader);
   await readBooks(database);
   const nothing = async () => new Map([[0, { first: 0, end: 1, lastAt: null }]]);
   await new Reach(database, { source: 'kafka', group: 'one', topic: 'topic@1' }).look([0], nothing);
@@ -382,7 +382,7 @@ const deadLetters = async ({ database, seed, admin }: Scene) => {
   const [id = ''] = page.ok ? page.data.letters.map(({ id }) => id) : [];
   await desk.get({ deadLetterId: id });
   await desk.preview({ selection: { source: 'kafka', kind: letter.error } });
-  await new DeadLetterMending(database, () => {}).mend(asker, {
+  await new DeadLetterMending(database, () => {}, rereader).mend(asker, {
     deadLetterId: id,
     text: JSON.stringify(sampleRejections(1)[0]),
   });
@@ -394,16 +394,49 @@ const deadLetters = async ({ database, seed, admin }: Scene) => {
     await runs.cancel(asker, { runId: randomUUID() }),
   ];
   await runs.list();
-  const [job] = deadLetterJobs(database, () => {});
+  const [job] = deadLetterJobs(database, () => {}, rereader);
   for (const run of begun) if (run.ok) await job?.run({ runId: run.data.run.id });
   // Nothing is left to be done by these.
   const span = { after: null, until: '00000000-0000-0000-0000-000000000000' };
   for (const which of [{ all: true }, { source: 'kafka' }, { kind: 'one of many' }, selection] as const) {
-    await rereadWindow(database, { selection: which, ...span });
+    await rereadWindow(database, rereader, { selection: which, ...span });
     await idsOfWindow(database, 'discarded', { selection: which, ...span });
   }
   await seed.rows('delete from dead_letter_run');
 };
+
+// What they make of an event is not looked at here.
+const mappings = { map: async () => [], faultOf: async () => null } as never;
+
+const sources = async ({ database, secret, admin }: Scene) => {
+  const asker = { me: { ...admin, ...unsaid }, address: '127.0.0.1' };
+  const [sealed, metrics] = [new Sealed(secret), createMetrics()];
+  const settings = { KAFKA_TOPIC: 't', KAFKA_GROUP: 'g', AMQP_QUEUE: 'q', INGEST_SECRET: false } as const;
+  const reading = new SourceReading({ database, sealed, settings: { ...settings, ...noPlaces } });
+  const security = new SecurityLog(silent, secret);
+  const options = { database, sealed, mappings, reading, settings: { ...settings, ...noPlaces }, security };
+  const named = new NamedSources(options);
+  const base = { mapping: null, paused: false };
+  await named.create(asker, { ...base, key: 'desk', name: 'Desk', place: { kind: 'http' } });
+  const away = { kind: 'rabbitmq', url: 'amqp://127.0.0.1:1', queue: 'q' } as const;
+  await named.create(asker, { ...base, key: 'away', name: 'Away', place: away });
+  await named.update(asker, { key: 'desk', version: 1, name: 'Help desk' });
+  await named.rotate(asker, { key: 'desk', keepOld: 5, endOld: false });
+  await reading.list();
+  await reading.names();
+  const intake = new Intake({ database, publish: () => {}, metrics, log: silent });
+  const here = { instance: 'here', redisUrls: undefined };
+  const supervisor = new Supervisor({ database, intake, metrics, log: silent, sealed, mappings, here });
+  supervisor.start();
+  await until('the source', async () => supervisor.states().length > 0);
+  await supervisor.stop();
+  await createNamedIngest({ database, intake, sealed, mappings })('desk', { headers: {}, body: Buffer.alloc(0) });
+  await new MappingTrial(database, mappings).try({ key: 'kafka', mapping: null });
+  await named.end(asker, { key: 'desk' });
+  await named.end(asker, { key: 'away' });
+};
+
+const noPlaces = { KAFKA_BROKERS: undefined, AMQP_URL: undefined, TICKET_STREAM: undefined };
 
 const follow = async ({ database, room }: Scene) => {
   const followers = followersOn(new JobList(database));
@@ -520,6 +553,7 @@ export const runEveryQuery = async (scene: Scene): Promise<void> => {
   await addresses(scene);
   await programs(scene);
   await hooks(scene);
+  await sources(scene);
   await own(scene);
   await tickets(scene);
   await deadLetters(scene);

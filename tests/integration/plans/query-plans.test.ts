@@ -29,6 +29,7 @@ const mostRows: Record<string, number> = {
   ...{ audit_page_all: limits.auditSearched, audit_page_actor: limits.auditSearched },
   ...{ audit_page_action: limits.auditSearched, audit_floor_all: limits.auditSearched },
   ...{ audit_floor_actor: limits.auditSearched, audit_floor_action: limits.auditSearched, audit_part: 5_000 },
+  source_past_tickets: limits.ticketsSearched,
   // All that stand are counted, up to a bound that is far above what is here.
   ...{ dead_letter_groups: limits.deadLettersCounted, dead_letter_total: limits.deadLettersCounted },
   dead_letters_standing: 10_000,

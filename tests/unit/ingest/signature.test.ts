@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ingestClockTolerance, ingestHeaders } from '../../../protocol/index.ts';
-import { findSignatureFault, sign } from '../../../server/sources/signature.ts';
+import { findFaultUnder, findSignatureFault, sign } from '../../../server/sources/signature.ts';
 
 const secret = 's'.repeat(32);
 const body = Buffer.from('{"eventId":"é"}');
@@ -47,4 +47,15 @@ describe('a signed request', () => {
       }),
     );
   });
+});
+
+it('is right by any of several secrets; who signed too long ago reads that, and nobody else anything of it', () => {
+  const secrets = ['a'.repeat(32), 'b'.repeat(32)];
+  const late = now + 2 * ingestClockTolerance;
+  for (const one of secrets) {
+    expect(findFaultUnder(secrets, sign(one, body, now), body, now)).toBeNull();
+    expect(findFaultUnder(secrets, sign(one, body, now), body, late)).toMatch(/too far/);
+  }
+  expect(findFaultUnder(secrets, sign(secret, body, now), body, late)).toMatch(/does not match/);
+  expect(findFaultUnder([], sign(secret, body, now), body, now)).not.toBeNull();
 });

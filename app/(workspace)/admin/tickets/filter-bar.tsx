@@ -9,6 +9,7 @@ import { limits } from '../../../../protocol/limits.ts';
 import { useMe } from '../../../_live/connection/hooks.ts';
 import { usePeople } from '../../../_live/people/hooks.ts';
 import type { TicketFilter } from '../../../_live/tickets/state.ts';
+import { useSourceNames } from '../../../_sources/source-names.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { FilterChip } from '../../../_ui/filter-chip.tsx';
 import { Input } from '../../../_ui/input.tsx';
@@ -74,6 +75,10 @@ const useFields = (facets: Facets | null, filter: TicketFilter): Field[] => {
     const count = facets?.[name].find((one) => one.value === value)?.count;
     return { value, label, ...(facets ? { note: String(count ?? 0) } : {}) };
   };
+  // Those of the settings, those that occur, and what is chosen.
+  const occurring = (facets?.source ?? []).map(({ value }) => value);
+  const sources = [...new Set([...TicketSource.options, ...occurring, ...(filter.source ? [filter.source] : [])])];
+  const sourceName = useSourceNames(sources, (source) => t(`sources.${source}`));
   const reasons = facets?.reasonCode.map(({ value }) => value) ?? [];
   return [
     {
@@ -99,7 +104,7 @@ const useFields = (facets: Facets | null, filter: TicketFilter): Field[] => {
     {
       name: 'source',
       label: t('source'),
-      values: TicketSource.options.map((value) => noted('source', value, t(`sources.${value}`))),
+      values: sources.map((value) => noted('source', value, sourceName(value))),
     },
   ];
 };

@@ -124,7 +124,7 @@ type TicketFeedProps = {
   currentId: string | null;
   scroller: RefObject<HTMLDivElement | null>;
   list: RefObject<VirtualizerHandle | null>;
-  onOpen: (rejection: Rejection) => void;
+  onOpen: (id: string) => void;
   onFocus: (id: string) => void;
 };
 

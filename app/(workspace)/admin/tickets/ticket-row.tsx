@@ -3,7 +3,6 @@
 import { memo } from 'react';
 import type { Rejection } from '../../../../protocol/index.ts';
 import { cn } from '../../../_ui/class-names.ts';
-import { useExpected } from './pending-deeds.ts';
 import { ReasonSign } from './reason-sign.tsx';
 import { Age, PersonName, PrioritySign, SampleSign, StateSign } from './ticket-signs.tsx';
 
@@ -20,7 +19,7 @@ type TicketRowProps = {
   place: number;
   current: boolean;
   isNew: boolean;
-  onOpen: (rejection: Rejection) => void;
+  onOpen: (id: string) => void;
   onFocus: (id: string) => void;
 };
 
@@ -30,8 +29,7 @@ const Reason = ({ rejection }: { rejection: Rejection }) => (
   </span>
 );
 
-export const TicketRow = memo(({ rejection: known, place, current, isNew, onOpen, onFocus }: TicketRowProps) => {
-  const rejection = useExpected(known);
+export const TicketRow = memo(({ rejection, place, current, isNew, onOpen, onFocus }: TicketRowProps) => {
   const { id, ticketId, title, priority, state } = rejection;
   return (
     <button
@@ -39,14 +37,14 @@ export const TicketRow = memo(({ rejection: known, place, current, isNew, onOpen
       data-place={place}
       data-ticket={id}
       aria-current={current ? 'true' : undefined}
-      onClick={() => onOpen(known)}
+      onClick={() => onOpen(id)}
       onFocus={() => onFocus(id)}
       className={cn(
         columns,
         'h-16 w-full border-b text-left outline-offset-[-2px] @3xl:h-11',
         current ? 'bg-accent-wash' : 'hover:bg-panel',
         isNew && 'animate-arrive',
-        (state === 'resolved' || state === 'snoozed') && 'text-faint',
+        state === 'resolved' && 'text-faint',
       )}
     >
       <PrioritySign priority={priority} />

@@ -3,7 +3,8 @@
 import { RotateCcw, Trash2, Undo2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { DeadLetterGroup, DeadLetterSelection, DeadLetterState } from '../../../../../protocol/index.ts';
-import { TicketSource } from '../../../../../protocol/index.ts';
+import { SourceKey } from '../../../../../protocol/index.ts';
+import { useSourceNames } from '../../../../_sources/source-names.ts';
 import { Button } from '../../../../_ui/button.tsx';
 import { cn } from '../../../../_ui/class-names.ts';
 import { Skeleton } from '../../../../_ui/skeleton.tsx';
@@ -16,7 +17,7 @@ type Acts = { onRetry: Act; onDiscard: Act; onRestore: Act };
 
 /** What a later version calls a source cannot be asked for by it. */
 const selectionOf = ({ source, kind }: Pick<DeadLetterGroup, 'source' | 'kind'>): DeadLetterSelection => {
-  const known = TicketSource.safeParse(source).data;
+  const known = SourceKey.safeParse(source).data;
   return { kind, ...(known && { source: known }) };
 };
 
@@ -53,6 +54,8 @@ type GroupListProps = Acts & {
 /** What is wrong with letters, the most frequent first. */
 export const GroupList = ({ state, groups, chosen, onChoose, ...acts }: GroupListProps) => {
   const t = useTranslations('deadLetters');
+  const sources = groups?.groups.map(({ source }) => source) ?? [];
+  const sourceName = useSourceNames(sources, (source) => t(`sources.${source}`));
   if (groups === null) return <Skeleton className="h-20" />;
   if (groups.letters === 0) return null;
   return (
@@ -85,7 +88,7 @@ export const GroupList = ({ state, groups, chosen, onChoose, ...acts }: GroupLis
               >
                 <span className="wrap-anywhere line-clamp-2 font-medium">{kind}</span>
                 <span className="text-soft text-sm">
-                  {t(`sources.${source}`)} · <When at={first} /> – <When at={last} />
+                  {sourceName(source)} · <When at={first} /> – <When at={last} />
                 </span>
               </button>
               <span className="flex gap-1 max-sm:ml-13">

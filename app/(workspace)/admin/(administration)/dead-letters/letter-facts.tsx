@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Data } from '../../../../../protocol/index.ts';
 import { useNames } from '../../../../_people/names.ts';
+import { useSourceNames } from '../../../../_sources/source-names.ts';
 import { When } from '../../../../_ui/when.tsx';
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
@@ -32,13 +33,14 @@ const Bytes = ({ label, text }: { label: string; text: string }) => (
 export const LetterFacts = ({ whole }: { whole: Data<'dead-letter:get'> }) => {
   const t = useTranslations('deadLetters');
   const { letter, payload, isText, cut, headers, mended, ticket } = whole;
+  const sourceName = useSourceNames([letter.source], (source) => t(`sources.${source}`));
   const nameOf = useNames(letter.settledById === null ? [] : [letter.settledById]);
   const by = letter.settledById === null ? '' : nameOf(letter.settledById);
   return (
     <>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
         <Fact name={t('error')}>{letter.error}</Fact>
-        <Fact name={t('from')}>{[t(`sources.${letter.source}`), letter.origin, letter.position].join(' · ')}</Fact>
+        <Fact name={t('from')}>{[sourceName(letter.source), letter.origin, letter.position].join(' · ')}</Fact>
         {letter.key === null ? null : <Fact name={t('key')}>{letter.key}</Fact>}
         <Fact name={t('received')}>
           <When at={letter.receivedAt} />

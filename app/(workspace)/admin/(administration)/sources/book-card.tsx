@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { SourceAlarm, SourceBook, SourceExpectation } from '../../../../../protocol/index.ts';
+import { useSourceNames } from '../../../../_sources/source-names.ts';
 import { useMoments } from '../../../../_ui/moments.ts';
 import { When } from '../../../../_ui/when.tsx';
 import { AlarmList } from './alarm-list.tsx';
@@ -110,6 +111,7 @@ type BookCardProps = {
 export const BookCard = ({ source, parts, alarms, expected, onChanged }: BookCardProps) => {
   const t = useTranslations('sources');
   const format = useFormatter();
+  const name = useSourceNames([source], (one) => t(`names.${one}`))(source);
   const lagText = useLagText();
   const sums = sumOf(parts);
   const lag = lagOf(parts);
@@ -119,9 +121,9 @@ export const BookCard = ({ source, parts, alarms, expected, onChanged }: BookCar
     .at(-1);
   const partitions = parts.filter(({ topic }) => topic !== null);
   return (
-    <section aria-label={t(`names.${source}`)} className="flex flex-col gap-3 rounded-lg border p-4">
+    <section aria-label={name} className="flex flex-col gap-3 rounded-lg border p-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <h2 className="mr-auto font-semibold text-lg">{t(`names.${source}`)}</h2>
+        <h2 className="mr-auto font-semibold text-lg">{name}</h2>
         {last === undefined ? null : (
           <span className="text-soft text-sm">
             {t('lastEvent')}: <When at={last} />
@@ -139,7 +141,7 @@ export const BookCard = ({ source, parts, alarms, expected, onChanged }: BookCar
         {lag === null ? null : <Figure name={t('lag')} value={lagText(lag)} />}
       </dl>
       {partitions.length === 0 ? null : <Partitions parts={partitions} />}
-      {source === 'sample' ? null : <Expectation {...{ source, expected, onChanged }} name={t(`names.${source}`)} />}
+      {source === 'sample' ? null : <Expectation {...{ source, expected, onChanged, name }} />}
       {sums.dead - sums.mended > 0 ? (
         <Link href={`/admin/dead-letters?source=${source}`} className="self-start text-accent-ink text-sm underline">
           {t('toDeadLetters')}

@@ -3,6 +3,7 @@
 import { CircleAlert, Info } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { SourceGap } from '../../../../../protocol/index.ts';
+import { useSourceNames } from '../../../../_sources/source-names.ts';
 import { When } from '../../../../_ui/when.tsx';
 
 const isLoss = ({ kind }: SourceGap): boolean => kind === 'gone' || kind === 'lost' || kind === 'other';
@@ -10,7 +11,10 @@ const isLoss = ({ kind }: SourceGap): boolean => kind === 'gone' || kind === 'lo
 /** What happened to sources and is no event: what a broker no longer had, what was made anew. */
 export const GapList = ({ gaps }: { gaps: readonly SourceGap[] }) => {
   const t = useTranslations('sources');
-  const nameOf = (source: SourceGap['source']) => t(`names.${source}`);
+  const nameOf = useSourceNames(
+    gaps.map(({ source }) => source),
+    (source) => t(`names.${source}`),
+  );
   if (gaps.length === 0) return null;
   return (
     <section aria-label={t('gaps')} className="flex flex-col gap-2">

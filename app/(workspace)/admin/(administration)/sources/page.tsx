@@ -9,7 +9,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default async function SourcesPage() {
   await requireAccess('admin', '/admin/sources');
   return (
-    <Texts of={['sources']}>
+    <Texts of={['namedSources', 'sources']}>
       <SourceDesk />
     </Texts>
   );

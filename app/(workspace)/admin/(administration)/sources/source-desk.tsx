@@ -8,6 +8,7 @@ import { useErrorText } from '../../../../_ui/error-text.ts';
 import { Skeleton } from '../../../../_ui/skeleton.tsx';
 import { BookCard } from './book-card.tsx';
 import { GapList } from './gap-list.tsx';
+import { SourceList } from './named/source-list.tsx';
 import { useBooks } from './use-books.ts';
 
 /** Where tickets come from: what each source brought, and what became of it. */
@@ -23,7 +24,11 @@ export const SourceDesk = () => {
     <main tabIndex={0} className="min-w-0 flex-1 overflow-y-auto outline-offset-[-2px]">
       <div className="mx-auto flex max-w-220 flex-col gap-5 px-5 py-8 max-sm:px-3 max-sm:py-5">
         <h1 className="font-semibold text-2xl">{t('sources.title')}</h1>
-        <p className="text-soft">{t('sources.hint')}</p>
+        <SourceList />
+        <div>
+          <h2 className="font-semibold text-lg">{t('sources.books')}</h2>
+          <p className="text-soft">{t('sources.hint')}</p>
+        </div>
         {books === null && error === null ? <Skeleton className="h-40" /> : null}
         {books === null && error !== null ? (
           <Empty icon={<CloudOff aria-hidden />} title={t('administration.unknown')} hint={errorText(error)}>

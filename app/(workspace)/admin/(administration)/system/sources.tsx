@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import type { ClusterInstance, SourceAlarm, SourceState } from '../../../../../protocol/index.ts';
+import { useSourceNames } from '../../../../_sources/source-names.ts';
 import { type Health, Part } from './signs.tsx';
 import { Tile, Tiles } from './tiles.tsx';
 import { useSystemNames } from './use-system-names.ts';
@@ -20,6 +21,10 @@ export const Sources = ({ instances, alarms }: SourcesProps) => {
   const nameOf = useSystemNames();
   const units = useUnits();
   const all = instances.flatMap(({ id, name, sources }) => sources.map((source) => ({ ...source, id, by: name })));
+  const sourceName = useSourceNames(
+    all.map(({ name }) => name),
+    (source) => nameOf('source', source),
+  );
   const rate = instances.reduce((sum, { tickets }) => sum + tickets, 0);
   return (
     <Part title={t('sources')} hint={t('ticketsPerSecond', { rate: units.count(rate) })}>
@@ -32,7 +37,7 @@ export const Sources = ({ instances, alarms }: SourcesProps) => {
             const alarm = alarms.find((one) => one.source === name);
             const said = alarm === undefined ? problem : t(`sourceAlarm.${alarm.kind}`);
             return (
-              <Tile key={`${id} ${name}`} health={healthOf(source, alarm)} title={nameOf('source', name)} aside={by}>
+              <Tile key={`${id} ${name}`} health={healthOf(source, alarm)} title={sourceName(name)} aside={by}>
                 <p className="wrap-anywhere text-soft text-sm">{said ?? t(`sourceState.${state}`)}</p>
               </Tile>
             );

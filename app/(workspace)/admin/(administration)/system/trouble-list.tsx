@@ -2,30 +2,33 @@
 
 import { CircleCheck, OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useSourceNames } from '../../../../_sources/source-names.ts';
 import { cn } from '../../../../_ui/class-names.ts';
 import type { Trouble } from './troubles.ts';
 import { useSystemNames } from './use-system-names.ts';
 
-const kinds: Partial<Record<Trouble['kind'], 'follower' | 'job' | 'source'>> = {
+const kinds: Partial<Record<Trouble['kind'], 'follower' | 'job'>> = {
   behind: 'follower',
   setAside: 'follower',
   failing: 'job',
   late: 'job',
-  source: 'source',
-  stalled: 'source',
-  silent: 'source',
-  sourceWrong: 'source',
 };
+
+/** What is about a source, by its key. */
+const ofSources: ReadonlySet<Trouble['kind']> = new Set(['source', 'stalled', 'silent', 'sourceWrong']);
 
 const Troubles = ({ troubles }: { troubles: readonly Trouble[] }) => {
   const t = useTranslations('system');
   const nameOf = useSystemNames();
+  const sources = troubles.filter(({ kind }) => ofSources.has(kind)).map(({ name }) => name);
+  const sourceName = useSourceNames(sources, (source) => nameOf('source', source));
   return (
     <ul aria-label={t('troubles')} className="flex flex-col gap-2">
       {troubles.map(({ kind, level, name, count, problem }) => {
         const Icon = level === 'danger' ? OctagonAlert : TriangleAlert;
         const of = kinds[kind];
-        const values = { name: of === undefined ? name : nameOf(of, name), count, problem };
+        const named = of === undefined ? name : nameOf(of, name);
+        const values = { name: ofSources.has(kind) ? sourceName(name) : named, count, problem };
         return (
           <li
             key={`${kind} ${name}`}
