@@ -13,7 +13,7 @@ test('an admin says by keyboard what is expected of a source, reads that it is s
   const { page, t } = admin;
   const card = page.getByRole('region', { name: t('sources.names.http'), exact: true });
   const name = t('sources.names.http');
-  const change = card.getByRole('button', { name: t('sources.expectOf', { name }) });
+  const change = card.getByRole('button', { name: t('sources.changeOf', { name }) });
   await expect(card).toContainText(t('sources.expectsNothing'));
   await change.focus();
   await page.keyboard.press('Enter');
@@ -43,7 +43,7 @@ test('an admin says by keyboard what is expected of a source, reads that it is s
   const alarms = silent.getByRole('list', { name: t('sources.alarms') });
   await expect(alarms).toContainText(t('sources.alarm.silent'));
   await expectNothingFound(admin, alarms, 'a source with an alarm');
-  await silent.getByRole('button', { name: t('sources.expectOf', { name: t('sources.names.rabbitmq') }) }).click();
+  await silent.getByRole('button', { name: t('sources.changeOf', { name: t('sources.names.rabbitmq') }) }).click();
   await page.getByRole('button', { name: t('sources.expectNothing') }).click();
   await expect(silent).toHaveCount(0);
   await change.click();

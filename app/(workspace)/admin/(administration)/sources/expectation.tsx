@@ -21,7 +21,7 @@ export const Expectation = ({ source, name, expected, onChanged }: ExpectationPr
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft text-sm">
       <Clock className="size-4 shrink-0" aria-hidden />
       <span className="min-w-0">{expected === null ? t('expectsNothing') : text(expected)}</span>
-      <Button kind="link" size="inline" aria-label={t('expectOf', { name })} onClick={() => setIsOpen(true)}>
+      <Button kind="link" size="inline" aria-label={t('changeOf', { name })} onClick={() => setIsOpen(true)}>
         {t('expect')}
       </Button>
       {isOpen ? (
