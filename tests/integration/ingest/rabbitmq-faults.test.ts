@@ -105,7 +105,7 @@ describe('RabbitMQ while things break', { timeout: 180_000 }, () => {
     const channel = await connection.createChannel();
     await channel.assertQueue(queue, {
       durable: true,
-      arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': 1 },
+      arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': 0 },
     });
     const publisher = await connection.createConfirmChannel();
     let sent = 0;
