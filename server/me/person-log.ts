@@ -24,8 +24,9 @@ const pageFor = (people: number): number =>
 export const personLog = (sources: readonly PersonalSource[]): LogKind => ({
   name: 'person',
   prefix,
-  // Not the room of all sockets of a person: who does not keep up leaves the rooms of logs, and must not leave that one.
-  roomPrefix: 'own:',
+  // Not the room of all sockets of a person: who does not keep up leaves the rooms of logs, and must not leave that one. Called
+  // as the log is: a second name would be kept for everybody who is connected.
+  roomPrefix: prefix,
   channel: 'people',
   event: 'me',
   field: 'entries',

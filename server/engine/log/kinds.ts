@@ -83,7 +83,7 @@ export class LogKinds {
   /** @returns the room of the sockets that hear a log */
   roomOf(log: string): string {
     const { prefix, roomPrefix } = this.of(log);
-    return roomPrefix + log.slice(prefix.length);
+    return roomPrefix === prefix ? log : roomPrefix + log.slice(prefix.length);
   }
 
   /** @returns the log that a room of sockets hears; undefined when the room is of something else */

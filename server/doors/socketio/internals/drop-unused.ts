@@ -1,4 +1,5 @@
 import type { Socket } from '../socket.ts';
+import { listenAfresh } from './web-sockets.ts';
 
 /** What is left of every handshake. Nobody reads it; Socket.IO expects an object. */
 const forgotten = Object.freeze({
@@ -16,6 +17,7 @@ export const dropUnused = (socket: Socket): void => {
   Reflect.set(socket.conn, 'request', null);
   // It was there for the response to the upgrade.
   socket.conn.transport.removeAllListeners('headers');
+  listenAfresh(socket.conn.transport);
   Reflect.set(socket, 'handshake', forgotten);
   Reflect.set(socket, 'acks', noQuestions);
 };

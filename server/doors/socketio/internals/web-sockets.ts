@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -21,10 +22,13 @@ export class FrugalWebSocketServer extends WebSocketServer {
   }
 }
 
-/** Node's table of listeners keeps the size HTTP needed, 832 bytes; when the last one has gone, Node begins a new table. */
-const listenAfresh = (socket: Duplex): void => {
-  const listening = socket.eventNames().map((name) => ({ name, listeners: socket.rawListeners(name) }));
-  for (const { name } of listening) socket.removeAllListeners(name);
+/**
+ * Gives an emitter a table of listeners that is no larger than they are. Node's keeps the size that was needed once: 832
+ * bytes where HTTP was spoken. When the last listener has gone, Node begins a new one.
+ */
+export const listenAfresh = (emitter: EventEmitter): void => {
+  const listening = emitter.eventNames().map((name) => ({ name, listeners: emitter.rawListeners(name) }));
+  for (const { name } of listening) emitter.removeAllListeners(name);
   for (const { name, listeners } of listening)
-    for (const listener of listeners) socket.on(name, listener as (...values: unknown[]) => void);
+    for (const listener of listeners) emitter.on(name, listener as (...values: unknown[]) => void);
 };
