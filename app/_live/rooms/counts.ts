@@ -127,10 +127,12 @@ export const counted = (
   const base = readSeq > info.readSeq ? { ...info, unread: 0, mentions: 0 } : info;
   const old = news.filter(({ seq }) => seq <= info.lastSeq && seq > readSeq);
   const { isExact, ...kept } = changed(base, before, meId, old);
+  // One that was changed after later ones came is told after them, when it does not look new any more.
+  const isWhole = fresh.length === lastSeq - info.lastSeq;
   const added = fresh.filter(({ seq }) => seq > readSeq);
   const unread = kept.unread + added.filter((message) => counts(message, meId)).length;
   const named = kept.mentions + added.filter((message) => mentions(message, meId)).length;
-  return { info: { ...next, unread: unreadOf(info, unread), mentions: named }, isExact };
+  return { info: { ...next, unread: unreadOf(info, unread), mentions: named }, isExact: isExact && isWhole };
 };
 
 /** One's own new message, ahead of its place in the log: what comes before it is read. */

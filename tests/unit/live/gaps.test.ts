@@ -255,3 +255,21 @@ test('messages of a conversation that is announced only later are not lost', asy
   await world.quiet();
   expect(conversation(page, third)).toMatchObject({ lastSeq: 1, unread: 1, version: 1 });
 });
+
+test('a new message that was changed after later ones came is counted, too, though it is told after them', async () => {
+  const world = newWorld();
+  post(world, 300);
+  world.server.log(room).readSeqs.set(ann.id, 300);
+  const page = await opened(world);
+  // With the end out of sight, what is unread is counted on from what is told.
+  void page.client.jumpTo(room, 50);
+  await world.quiet();
+  world.server.changesSize = 2;
+  post(world, 3);
+  world.server.change(room, 301, { body: 'edited', editedAt: new Date(0).toISOString() });
+  world.publish(room);
+  page.toClient.length = 0;
+  post(world, 1);
+  await world.quiet();
+  expect(conversation(page)).toMatchObject({ lastSeq: 304, unread: 4, version: 305 });
+});
