@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { install } from '../../scripts/installation/install.ts';
 import { type Kafka, startKafka } from '../../scripts/installation/kafka.ts';
 import { type Postgres, startPostgres } from '../../scripts/installation/postgres.ts';
 import { makeFolder, removeFolder } from '../../scripts/installation/processes.ts';
@@ -65,7 +66,17 @@ const wearIn = async ({ url }: Postgres): Promise<void> => {
   await client.end();
 };
 
+const who = 'The benches need';
+
+/** Fetched when a bench asks for it: few do. */
+const installedKafka = async (): Promise<Kafka> => {
+  const { kafkaMissing } = await install({ programs: [], browser: false, kafka: true }, who);
+  if (kafkaMissing !== undefined) throw new Error(`${who} Kafka: ${kafkaMissing}`);
+  return startKafka();
+};
+
 export const openWorld = async (options: LoadOptions, say: (step: string) => void): Promise<World> => {
+  await install({ programs: ['redis-server'], browser: false, kafka: false }, who);
   const [postgres, redis] = await Promise.all([startPostgres(postgresSettings), startRedis()]);
   // Whose figures count for nothing.
   const isQuickLook = options.scale < 1;
@@ -78,7 +89,7 @@ export const openWorld = async (options: LoadOptions, say: (step: string) => voi
   return {
     postgres,
     redis,
-    kafka: () => (kafka ??= startKafka()),
+    kafka: () => (kafka ??= installedKafka()),
     folder: (name) => {
       const folder = makeFolder(name);
       folders.push(folder);
