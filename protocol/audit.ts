@@ -36,6 +36,7 @@ export const AuditAction = z.enum([
   'invitation.create',
   'invitation.revoke',
   'workspace.update',
+  'ticket-settings.update',
   'room.archive',
   'room.unarchive',
   'room.visibility',

@@ -40,6 +40,7 @@ export const refusalReasons = {
   export_running: 'an export that this person asked for is being written',
   exports_busy: 'as many exports are being written as can be at once',
   too_many_exports: 'as many exports are kept for this person as can be',
+  too_many_notes: 'the ticket has as many notes as it can',
   too_many_runs: 'as much is being done with dead letters as can be at a time',
   too_many_sources: 'there are, or have been, as many named sources as there can be',
   key_taken: 'a source has, or had, this key',

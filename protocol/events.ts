@@ -18,6 +18,7 @@ import { peopleEvents, peopleServerEvents } from './people.ts';
 import { roomEvents } from './rooms.ts';
 import { signInEvents } from './sign-in.ts';
 import { sourceEvents } from './sources.ts';
+import { ticketWorkEvents, ticketWorkServerEvents } from './ticket-work.ts';
 import { ticketEvents, ticketServerEvents } from './tickets.ts';
 import { tokenEvents } from './tokens.ts';
 import { workspaceEvents, workspaceServerEvents } from './workspace.ts';
@@ -31,6 +32,7 @@ export const clientEvents = {
   ...invitationEvents,
   ...signInEvents,
   ...ticketEvents,
+  ...ticketWorkEvents,
   ...sourceEvents,
   ...namedSourceEvents,
   ...mappingEvents,
@@ -61,6 +63,7 @@ export const serverEvents = {
   ...conversationServerEvents,
   ...peopleServerEvents,
   ...ticketServerEvents,
+  ...ticketWorkServerEvents,
   ...noticeServerEvents,
   ...clusterServerEvents,
   ...workspaceServerEvents,

@@ -37,6 +37,7 @@ export * from './rooms.ts';
 export * from './search-fold.ts';
 export * from './sign-in.ts';
 export * from './sources.ts';
+export * from './ticket-work.ts';
 export * from './tickets.ts';
 export * from './time-zone.ts';
 export * from './tokens.ts';

@@ -183,6 +183,21 @@ export const limits = {
   ticketEventsLookedAt: 500,
   /** Deeds that `ticket:get` tells. */
   ticketHistory: 100,
+  /** Rows in one `ticket:timeline`, and notes (with their changes) on one ticket. */
+  ticketTimelinePage: 100,
+  ticketNotes: 1_000,
+  /** Days that a ticket is snoozed at most, and after how many more events it comes back at most. */
+  ticketSnoozeDays: 366,
+  ticketSnoozeTimes: 1_000,
+  /** Reasons for which tickets are resolved, UTF-16 code units in the name of one and in what is said besides. */
+  ticketOutcomes: 30,
+  ticketOutcomeName: 60,
+  ticketOutcomeText: 2_000,
+  /** Hours after which an acknowledgement is over, at most. */
+  ticketAcknowledgeHours: 720,
+  /** Tickets of one `ticket:cards`, and duplicates that `ticket:get` tells. */
+  ticketCards: 50,
+  ticketDuplicates: 50,
   workspaceName: 60,
   /** Domains whose addresses may sign up. */
   workspaceDomains: 50,

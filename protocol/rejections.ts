@@ -35,7 +35,8 @@ export const TicketCloudEvent = z.object({
   data_base64: z.string().optional(),
 });
 
-export const RejectionState = z.enum(['open', 'acknowledged', 'resolved']);
+/** `snoozed`: it comes back as open by itself, at a time or when it has happened so many times more. */
+export const RejectionState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved']);
 export type RejectionState = z.infer<typeof RejectionState>;
 
 /** What the settings name. `sample`: made up by Switchboard itself, because an admin asked for one. */
@@ -82,6 +83,18 @@ export const Rejection = z.object({
   conflicts: z.int().nonnegative().default(0),
   /** How many rejections were open right after this change; null while it is as it came: then it is one more than before. */
   openAfter: LogPosition.nullable().default(null),
+  /** When it comes back as open by itself: the end of a snooze, or of an acknowledgement. */
+  wakesAt: Timestamp.nullable().default(null),
+  /**
+   * While it is snoozed: after how many more events it comes back. Counted is every other rejection of the same ticket, from
+   * whatever source, and every other content under its own id; not the same event delivered again.
+   */
+  wakesAfter: z.int().positive().nullable().default(null),
+  /** The rejection of which it was resolved as a duplicate; never one that is a duplicate itself. */
+  duplicateOfId: Id.nullable().default(null),
+  /** Why it was resolved: a code of the list in `ticket:settings`, as it was then. */
+  outcome: z.string().nullable().default(null),
+  outcomeText: z.string().nullable().default(null),
 });
 export type Rejection = z.infer<typeof Rejection>;
 
@@ -93,7 +106,7 @@ export const ConflictingEvent = z.object({
 });
 export type ConflictingEvent = z.infer<typeof ConflictingEvent>;
 
-const deeds = ['acknowledge', 'assign', 'resolve', 'reopen', 'discuss'] as const;
+const deeds = ['acknowledge', 'assign', 'resolve', 'reopen', 'discuss', 'snooze', 'duplicate'] as const;
 /** What one can do with a rejection. */
 export type DeedKind = (typeof deeds)[number];
 
@@ -110,3 +123,38 @@ export const Deed = z.object({
   assigneeId: Id.nullable(),
 });
 export type Deed = z.infer<typeof Deed>;
+
+/** What Switchboard does by itself, what happens to the other one of two, what is said of a ticket, and how it came. */
+const happenings = [
+  ...['wake', 'expire', 'duplicated', 'separated', 'note', 'conflict', 'receive'],
+  ...['rule', 'notification', 'delivery'],
+] as const;
+
+/** One thing that happened to a rejection, as its timeline shows it. */
+export const TimelineItem = z.object({
+  kind: oneOf([...deeds, ...happenings, 'other'], 'other'),
+  /** The version that it made; of its arrival and of what is older than the timeline it is 0. */
+  version: LogPosition,
+  at: Timestamp,
+  /** Who did it; null for what Switchboard does by itself, and what nobody does. */
+  byId: Id.nullable(),
+  /** The state after it. */
+  state: oneOf(RejectionState.options, 'open'),
+  /** Whom it was assigned to after it. */
+  assigneeId: Id.nullable(),
+  /** Of a note: Markdown, as it is now; null when it was taken away. With a resolution: what was said of it. */
+  text: z.string().nullable().default(null),
+  /** Of a note: when it was last changed. */
+  editedAt: Timestamp.nullable().default(null),
+  /** Of a note: by which whoever wrote it knows it. */
+  clientId: Id.nullable().default(null),
+  /** Of a snooze, and of its end: until when, or after how many more. */
+  until: Timestamp.nullable().default(null),
+  times: z.int().nullable().default(null),
+  outcome: z.string().nullable().default(null),
+  /** The other one of two, where one is a duplicate. */
+  otherId: Id.nullable().default(null),
+  /** Whose acknowledgement was over. */
+  holderId: Id.nullable().default(null),
+});
+export type TimelineItem = z.infer<typeof TimelineItem>;

@@ -20,6 +20,9 @@ const filter = {
   occurredBefore: Moment.optional(),
 };
 
+/** A reason for which a ticket is resolved, as it is stored. */
+export const outcomeCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, { error: 'is not a code' });
+
 /** Newest first; `before` is the `next` of the page before. */
 export const TicketListPayload = z.object({
   before: LogPosition.optional(),
@@ -65,6 +68,10 @@ export const TicketGetData = z.object({
   raw: z.string().nullable(),
   conflicting: z.array(ConflictingEvent).max(limits.ticketConflicts),
   history: z.array(Deed).max(limits.ticketHistory),
+  /** Those that were resolved as duplicates of it, the latest first. */
+  duplicates: z.array(Rejection).max(limits.ticketDuplicates).default([]),
+  /** The one that it is a duplicate of. */
+  original: Rejection.nullable().default(null),
 });
 
 export const TicketFacetsPayload = z.object(filter);
@@ -110,10 +117,15 @@ export const TicketAssigneesPayload = z.object({
 });
 
 /** `version`, when given, is the version the caller saw: if the rejection changed since, the answer is `conflict`. */
-const action = { rejectionId: Id, version: LogPosition.optional() };
+export const action = { rejectionId: Id, version: LogPosition.optional() };
 export const TicketAcknowledgePayload = z.object(action);
 export const TicketAssignPayload = z.object({ ...action, assigneeId: Id.nullable() });
-export const TicketResolvePayload = z.object(action);
+/** `outcome`: a code of the list in `ticket:settings`. */
+export const TicketResolvePayload = z.object({
+  ...action,
+  outcome: outcomeCode.optional(),
+  text: line(limits.ticketOutcomeText).optional(),
+});
 export const TicketDiscussPayload = z.object(action);
 /** `as`: open again for everybody, or as it was when somebody had acknowledged it. */
 export const TicketReopenPayload = z.object({ ...action, as: z.enum(['open', 'acknowledged']).default('open') });
@@ -185,21 +197,21 @@ export const ticketEvents = {
     budget: 'change',
     payload: TicketResolvePayload,
     data: Rejection,
-    says: 'Says that a rejection is dealt with.',
+    says: 'Says that a rejection is dealt with, and why.',
   }),
   'ticket:reopen': defineEvent({
     access: 'handler',
     budget: 'change',
     payload: TicketReopenPayload,
     data: Rejection,
-    says: 'Takes a resolution or an acknowledgement back. `acknowledged` keeps who had acknowledged it; where nobody had, it is `invalid`.',
+    says: 'Takes a resolution, a snooze or an acknowledgement back. `acknowledged` keeps who had acknowledged it; where nobody had, it is `invalid`.',
   }),
   'ticket:discuss': defineEvent({
     access: 'handler',
     budget: 'change',
     payload: TicketDiscussPayload,
     data: Rejection,
-    says: 'Opens the conversation about a rejection. Not built yet: answers `not_found`.',
+    says: 'Opens the conversation about a rejection: a private room, made by the first who asks and joined by everybody after. Who asked for the ticket and who rejected it are put in where the event names them by the confirmed e-mail address of an account.',
   }),
 };
 

@@ -24,6 +24,7 @@ export const since: { readonly [E in ClientEventName]?: Readonly<Record<string, 
   'account:update': { unprotect: 17 },
   'bot:update': { picture: 17 },
   'workspace:update': { logo: 17 },
+  'ticket:resolve': { outcome: 18, text: 18 },
   'invitation:create': { days: 11, uses: 11, role: 11, roomIds: 11 },
 };
 

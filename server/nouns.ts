@@ -40,7 +40,7 @@ import { MappingTrial, NamedSources, Rereader, SourceReading, sourceHandlers } f
 import { Intake } from './sources/intake.ts';
 import { createSampler } from './sources/sample.ts';
 import { createFeed } from './tickets/feed.ts';
-import { ticketHandlers } from './tickets/index.ts';
+import { Discussions, TicketNotes, TicketRules, ticketHandlers } from './tickets/index.ts';
 import { workspaceHandlers } from './workspace/index.ts';
 
 type Options = {
@@ -115,7 +115,12 @@ export const openNouns = (
     ...mailHandlers({ letters: new MailDesk({ database, mail, jobs, config }) }),
     ...invitationHandlers(signIn),
     ...signInHandlers(signIn),
-    ...ticketHandlers({ feed, doubts }),
+    ...ticketHandlers({
+      ...{ feed, doubts, announce },
+      notes: new TicketNotes(database, publish),
+      discussions: new Discussions({ database, publish, ring, publicUrl: config.PUBLIC_URL }),
+      rules: new TicketRules(database),
+    }),
     ...sourceHandlers({ sample, database, named, reading, trial: new MappingTrial(database, mappings) }),
     ...deadLetterHandlers({
       desk: new DeadLetterDesk(database, rereader),

@@ -21,6 +21,7 @@ import { createTicketIngest, type TicketIngest } from './sources/http.ts';
 import { createNamedIngest, type NamedIngest, Rereader, Supervisor, sourceJobs } from './sources/index.ts';
 import { Intake } from './sources/intake.ts';
 import { createSources } from './sources/sources.ts';
+import { ticketJobs } from './tickets/index.ts';
 import * as workspace from './workspace/index.ts';
 
 /** What happens at a time. */
@@ -90,8 +91,12 @@ export const startWorker = async (foundation: Foundation, { live, stack }: Optio
   const following = new Followers({ database, metrics, log, followers: followersOn(jobList) });
   stack.defer(() => following.stop());
   const ring = live?.ring ?? (() => bus.publish(doorbell, ''));
-  const letterJobs = deadLetterJobs(database, publish, new Rereader(database, mappings));
-  const all = [...jobsOn(foundation, ring), ...letterJobs, ...courierJobs(foundation, jobList)];
+  const all = [
+    ...jobsOn(foundation, ring),
+    ...deadLetterJobs(database, publish, new Rereader(database, mappings)),
+    ...ticketJobs(database, jobList, publish),
+    ...courierJobs(foundation, jobList),
+  ];
   const jobs = new Jobs({ database, log, jobs: all });
   stack.defer(() => jobs.stop());
   const wake = () => following.wake();

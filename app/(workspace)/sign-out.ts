@@ -38,10 +38,12 @@ export const useLeave = (): (() => Promise<void>) => {
 /** Sends what waits, and then leaves; asks first when something cannot be sent. */
 export const useSignOut = (): (() => Promise<void>) => {
   const live = useLive();
+  const me = useMe();
   const leave = useLeave();
   return useCallback(async () => {
     const unsent = await live.settleOutbox();
-    if (unsent.length > 0) signOutQuestion.setState({ isOpen: true });
+    const { unsentNotes } = await import('../_live/core/storage/kept-notes.ts');
+    if (unsent.length + unsentNotes(me.id).length > 0) signOutQuestion.setState({ isOpen: true });
     else await leave();
-  }, [live, leave]);
+  }, [live, leave, me.id]);
 };

@@ -22,6 +22,7 @@ import mail from './en/mail.json' with { type: 'json' };
 import message from './en/message.json' with { type: 'json' };
 import namedSources from './en/namedSources.json' with { type: 'json' };
 import newRoom from './en/newRoom.json' with { type: 'json' };
+import outcomes from './en/outcomes.json' with { type: 'json' };
 import palette from './en/palette.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
 import phone from './en/phone.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import settings from './en/settings.json' with { type: 'json' };
 import shortcuts from './en/shortcuts.json' with { type: 'json' };
 import sources from './en/sources.json' with { type: 'json' };
 import system from './en/system.json' with { type: 'json' };
+import ticketCard from './en/ticketCard.json' with { type: 'json' };
 import tickets from './en/tickets.json' with { type: 'json' };
 import workspace from './en/workspace.json' with { type: 'json' };
 
@@ -63,6 +65,7 @@ export const en = {
   message,
   namedSources,
   newRoom,
+  outcomes,
   palette,
   people,
   pictures,
@@ -75,6 +78,7 @@ export const en = {
   shortcuts,
   sources,
   system,
+  ticketCard,
   tickets,
   workspace,
 };

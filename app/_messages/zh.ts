@@ -22,6 +22,7 @@ import mail from './zh/mail.json' with { type: 'json' };
 import message from './zh/message.json' with { type: 'json' };
 import namedSources from './zh/namedSources.json' with { type: 'json' };
 import newRoom from './zh/newRoom.json' with { type: 'json' };
+import outcomes from './zh/outcomes.json' with { type: 'json' };
 import palette from './zh/palette.json' with { type: 'json' };
 import people from './zh/people.json' with { type: 'json' };
 import phone from './zh/phone.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import settings from './zh/settings.json' with { type: 'json' };
 import shortcuts from './zh/shortcuts.json' with { type: 'json' };
 import sources from './zh/sources.json' with { type: 'json' };
 import system from './zh/system.json' with { type: 'json' };
+import ticketCard from './zh/ticketCard.json' with { type: 'json' };
 import tickets from './zh/tickets.json' with { type: 'json' };
 import workspace from './zh/workspace.json' with { type: 'json' };
 
@@ -63,6 +65,7 @@ export const zh = {
   message,
   namedSources,
   newRoom,
+  outcomes,
   palette,
   people,
   pictures,
@@ -75,6 +78,7 @@ export const zh = {
   shortcuts,
   sources,
   system,
+  ticketCard,
   tickets,
   workspace,
 };

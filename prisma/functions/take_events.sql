@@ -1,8 +1,9 @@
--- 1
+-- 2
 -- Ticket events into the log. Called by whoever has locked its head. events: the fields of a rejection and
 -- attributes, raw (JSON text), contentHash (hex). outcome: created, repeated, conflicting. Every row that was
 -- created or changed comes once; their versions are without a hole. Not more than most_conflicts other contents of a
--- rejection are kept; beyond, they are only counted, and a repeat of one counts again.
+-- rejection are kept; beyond, they are only counted, and a repeat of one counts again. Behind the events, without a place and as
+-- 'woken': rejections that slept until it happens again (wake_by_events); one that another content woke comes twice.
 create or replace function take_events(of_source text, events jsonb, most_conflicts int)
 returns table (ord int, outcome text, rejection rejection)
 language plpgsql volatile
@@ -11,7 +12,16 @@ set enable_nestloop = off
 set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
+declare
+  sleepers rejection[];
+  reached bigint;
 begin
+  select f.last_seq into reached from log f where f.id = feed_log();
+  select array_agg(r) into sleepers from rejection r
+  where r.wakes_after is not null
+    and (r.ticket_id = any (array(select e ->> 'ticketId' from jsonb_array_elements(events) e))
+      or r.event_id = any (array(select e ->> 'eventId' from jsonb_array_elements(events) e)) and r.source = of_source);
+
   return query
   with input as (
     select e.*, decode(e."contentHash", 'hex') as content, k.id as known, k.is_same,
@@ -63,7 +73,7 @@ begin
     from (
       select (select count(*) from judged j where j.is_new) as created, (select count(*) from placed) as changed
     ) c
-    where f.id = '00000000-0000-0000-0000-00000000feed' and c.created + c.changed > 0
+    where f.id = feed_log() and c.created + c.changed > 0
     returning f.last_seq - c.created as seq, f.last_version - c.created - c.changed as version, c.created
   ),
   added as (
@@ -83,6 +93,19 @@ begin
     where r.id = any (array(select known from placed)) and r.id = p.known
     returning r.*
   ),
+  -- So that it has a place in the timeline; what came together with its rejection has that of its arrival.
+  told as (
+    insert into rejection_deed (rejection_id, version, kind, actor_id, state, assignee_id)
+    select m.id, m.version, 'conflict', '00000000-0000-0000-0000-000000000000', m.state, m.assignee_id from moved m
+  ),
+  again as (
+    insert into rejection_repeat as o (rejection_id, count, last_at)
+    select coalesce(j.known, a.id), count(*), clock_timestamp()
+    from judged j left join added a on a.event_id = j."eventId"
+    where not j.is_new and not j.differs
+    group by 1
+    on conflict (rejection_id) do update set count = o.count + excluded.count, last_at = excluded.last_at
+  ),
   kept as (
     insert into conflicting_event (rejection_id, content_hash, raw)
     select coalesce(v.known, a.id), v.content, v.raw::json
@@ -101,4 +124,7 @@ begin
   left join placed p on p.first_place = j.ordinality
   left join moved m on m.id = p.known
   order by j.ordinality;
+
+  if sleepers is null then return; end if;
+  return query select null::int, 'woken', w::rejection from wake_by_events(sleepers, reached) w;
 end $$;

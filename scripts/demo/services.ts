@@ -19,6 +19,7 @@ import { ReadMarks } from '../../server/rooms/read-marks.ts';
 import { createNamedIngest, Mappings, NamedSources, SourceReading } from '../../server/sources/index.ts';
 import { Intake } from '../../server/sources/intake.ts';
 import { createFeed } from '../../server/tickets/feed.ts';
+import { TicketNotes } from '../../server/tickets/index.ts';
 
 /** Nothing that a demo is filled with comes from where settings say. */
 const noSources = {
@@ -59,6 +60,7 @@ export const createServices = (
     namedSources: new NamedSources({ database, sealed, mappings, reading, settings: noSources, security }),
     namedIngest: createNamedIngest({ database, intake, sealed, mappings }),
     feed: createFeed({ database, publish }),
+    notes: new TicketNotes(database, publish),
   };
 };
 

@@ -1,10 +1,16 @@
-import { limits, type Rejection, type TicketEvent, type TicketSource } from '../../protocol/index.ts';
+import {
+  limits,
+  defaultOutcomes as outcomes,
+  type Rejection,
+  type TicketEvent,
+  type TicketSource,
+} from '../../protocol/index.ts';
 import { readPayload } from '../../server/sources/event.ts';
 import type { Arrival } from '../../server/sources/intake.ts';
 import type { Random } from '../installation/random.ts';
 import type { Noun } from './noun.ts';
 import { granted, type Services } from './services.ts';
-import { regions, rejectedBy, rejections, requesters } from './texts/tickets.ts';
+import { regions, rejectedBy, rejections, requesters, ticketNotes } from './texts/tickets.ts';
 import { before, type DemoPerson, type World } from './world.ts';
 
 const ofTheYear = 280;
@@ -33,6 +39,7 @@ export const tickets: Noun = {
       const rejection = stored[place] ?? fail();
       deeds.push(...(await work(services, { rejection, at, world, admins, random })));
     }
+    deeds.push(...(await repeatOne(services, { stored, planned, world, admins })));
     await dateBack(services, stored, deeds);
   },
 };
@@ -90,15 +97,20 @@ const storedOf = async ({ feed }: Services, planned: readonly Planned[]): Promis
 type Case = { rejection: Rejection; at: Date; world: World; admins: readonly DemoPerson[]; random: Random };
 
 /** What has become of it: the older it is, the likelier it is done with. */
-const work = async ({ feed }: Services, { rejection, at, world, admins, random }: Case): Promise<Deed[]> => {
+const work = async ({ feed, notes }: Services, { rejection, at, world, admins, random }: Case): Promise<Deed[]> => {
   const { id: rejectionId } = rejection;
+  const note = (actorId: string) =>
+    notes.write({ actorId, rejectionId, clientId: random.uuid(), text: random.pick(ticketNotes) });
   const days = (world.now.getTime() - at.getTime()) / 86_400_000;
   const chance = days < 0.1 ? 0.2 : days < 7 ? 0.6 : 0.97;
   if (!random.chance(chance)) return [];
   const [admin, other] = [random.pick(admins), random.pick(admins)];
   const steps = [() => feed.acknowledge(admin.id, { rejectionId })];
   if (random.chance(0.4)) steps.push(() => feed.assign(admin.id, { rejectionId, assigneeId: other.id }));
-  if (random.chance(days < 7 ? 0.5 : 0.95)) steps.push(() => feed.resolve(other.id, { rejectionId }));
+  if (random.chance(0.25)) steps.push(() => note(other.id));
+  if (random.chance(days < 7 ? 0.5 : 0.95))
+    steps.push(() => feed.resolve(other.id, { rejectionId, outcome: random.pick(outcomes).code }));
+  else if (random.chance(0.3)) steps.push(() => feed.snooze(admin.id, { rejectionId, times: 2 + random.below(3) }));
   if (steps.length > 1 && random.chance(0.06)) steps.push(() => feed.reopen(admin.id, { rejectionId, as: 'open' }));
   const deeds: Deed[] = [];
   const untilNow = world.now.getTime() - at.getTime();
@@ -113,6 +125,28 @@ const work = async ({ feed }: Services, { rejection, at, world, admins, random }
   return deeds;
 };
 
+type Worked = { stored: Rejection[]; planned: readonly Planned[]; world: World; admins: readonly DemoPerson[] };
+
+/** The latest of a reason that came before is its duplicate, as far as nobody has worked on it. */
+const repeatOne = async ({ feed }: Services, { stored, planned, world, admins }: Worked): Promise<Deed[]> => {
+  const place = stored.findLastIndex(({ state, acknowledgedById }) => state === 'open' && acknowledgedById === null);
+  const copy = stored[place];
+  const original = copy && stored.slice(0, place).findLast(({ reasonCode }) => reasonCode === copy.reasonCode);
+  const [admin] = admins;
+  if (!copy || !original || !admin) return [];
+  const answer = await feed.duplicate(admin.id, { rejectionId: copy.id, originalId: original.id });
+  // What was read before may have been worked on since.
+  if (!answer.ok) return [];
+  const came = planned[place]?.at.getTime() ?? world.now.getTime();
+  const at = new Date((came + world.now.getTime()) / 2);
+  const { version } = answer.data;
+  // The original tells of it with the next version.
+  return [
+    { rejectionId: copy.id, version, at },
+    { rejectionId: original.id, version: version + 1, at },
+  ];
+};
+
 const ageOfDeeds = `
   update rejection_deed d set at = t.at
   from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) t (id, version, at)
@@ -123,8 +157,12 @@ const ageOfRejections = `
       acknowledged_at = case when r.acknowledged_at is not null then (
         select max(d.at) from rejection_deed d where d.rejection_id = r.id and d.kind = 'acknowledge') end,
       resolved_at = case when r.resolved_at is not null then (
-        select max(d.at) from rejection_deed d where d.rejection_id = r.id and d.kind = 'resolve') end
+        select max(d.at) from rejection_deed d where d.rejection_id = r.id and d.kind in ('resolve', 'duplicate')) end
   where r.id = any ($1::uuid[])`;
+
+const ageOfConflicts = `
+  update rejection_deed d set at = r.occurred_at + interval '30 seconds' from rejection r
+  where r.id = d.rejection_id and d.kind = 'conflict' and d.rejection_id = any ($1::uuid[])`;
 
 const dateBack = async ({ query }: Services, stored: Rejection[], deeds: Deed[]): Promise<void> => {
   await query('demo_deeds_age', ageOfDeeds, [
@@ -132,5 +170,6 @@ const dateBack = async ({ query }: Services, stored: Rejection[], deeds: Deed[])
     deeds.map(({ version }) => version),
     deeds.map(({ at }) => at),
   ]);
+  await query('demo_conflicts_age', ageOfConflicts, [stored.map(({ id }) => id)]);
   await query('demo_tickets_age', ageOfRejections, [stored.map(({ id }) => id)]);
 };

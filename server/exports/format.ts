@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, LogPosition, Timestamp } from '../../protocol/index.ts';
 
 /** Of the lines below. It grows when what an older `npm run restore` would read means something else. */
-export const formatNumber = 1;
+export const formatNumber = 2;
 
 const Name = z.string().nullable();
 const Moment = Timestamp.nullable();
@@ -30,6 +30,12 @@ const WorkspaceLine = z.object({
   steps: z.array(z.string()),
   /** A picture of it, by its id. */
   logo: Name,
+  /** Since format 2, as what is optional of tickets and deeds. */
+  ticketOutcomes: z
+    .array(z.object({ code: z.string(), name: Name }))
+    .nullable()
+    .optional(),
+  acknowledgeHours: z.int().nullable().optional(),
 });
 
 /** Of an export of a room only what everybody may know: no address, no role. */
@@ -176,8 +182,17 @@ const TicketLine = z.object({
   resolvedAt: Moment,
   conversationId: Someone,
   openAfter: LogPosition.nullable(),
+  wakesAt: Moment.optional(),
+  wakesAfter: z.int().nullable().optional(),
+  duplicateOfId: Someone.optional(),
+  resolution: Name.optional(),
+  resolutionText: Name.optional(),
+  /** How often the same event came again, and when last. */
+  repeats: z.int().nullable().optional(),
+  repeatedAt: Moment.optional(),
 });
 
+/** What was done with a ticket, and what was said of it: a row of its timeline. */
 const DeedLine = z.object({
   type: z.literal('deed'),
   rejectionId: Id,
@@ -187,6 +202,9 @@ const DeedLine = z.object({
   state: z.string(),
   assigneeId: Someone,
   at: Timestamp,
+  detail: z.record(z.string(), z.unknown()).nullable().optional(),
+  clientId: Someone.optional(),
+  ofVersion: LogPosition.nullable().optional(),
 });
 
 const ConflictLine = z.object({

@@ -2,27 +2,34 @@ import {
   type Data,
   failure,
   failureWith,
+  limits,
   notFound,
   type Payload,
   type Rejection,
   type Result,
   success,
 } from '../../protocol/index.ts';
+import { JobList } from '../engine/jobs/add-job.ts';
 import type { Publish } from '../engine/log/batch.ts';
 import { type Database, isPassing, isTooSlow } from '../engine/store/database.ts';
 import { createLookUp } from '../engine/store/look-up.ts';
 import { isAssignee, readAssignees } from './assignees.ts';
-import { actOnRejection, type WantedDeed } from './deeds.ts';
+import { readCards } from './cards.ts';
+import { type WantedDeed, workRejection } from './deeds.ts';
 import { readFacets } from './facets.ts';
+import { wakeAt } from './jobs.ts';
 import { readPage } from './page.ts';
 import { readRejectionsAfter } from './rejection-changes.ts';
+import { TicketRules } from './settings.ts';
 import { readStatistics } from './statistics.ts';
 import { readTicket } from './ticket.ts';
 import { feedId } from './ticket-log.ts';
+import { readTimeline } from './timeline.ts';
 
 const retryAfterMs = 500;
 const restAfterSlowMs = 10_000;
 const sharedStatistics = 1_000;
+const day = 86_400_000;
 const head = `select last_version, last_seq - closed as open from log where id = '${feedId}'`;
 
 /**
@@ -32,12 +39,16 @@ const head = `select last_version, last_seq - closed as open from log where id =
 export class Feed {
   readonly #database: Database;
   readonly #publish: Publish;
+  readonly #jobs: JobList;
+  readonly #rules: TicketRules;
   /** After an outage all admins ask for the same: one query answers them. */
   readonly #statistics: (key: 'now') => Promise<Data<'ticket:statistics'>>;
 
-  constructor(database: Database, publish: Publish) {
+  constructor({ database, publish, jobs }: { database: Database; publish: Publish; jobs: JobList }) {
     this.#database = database;
     this.#publish = publish;
+    this.#jobs = jobs;
+    this.#rules = new TicketRules(database);
     this.#statistics = createLookUp(async (keys) => {
       const statistics = await readStatistics(database, Date.now());
       return keys.map(() => statistics);
@@ -65,6 +76,19 @@ export class Feed {
     });
   }
 
+  /** Everything that happened to a rejection, a page at a time. */
+  timeline(payload: Payload<'ticket:timeline'>): Promise<Result<Data<'ticket:timeline'>>> {
+    return orUnavailable(async () => {
+      const timeline = await readTimeline(this.#database, payload);
+      return timeline ? success(timeline) : notFound();
+    });
+  }
+
+  /** Those of some rejections that there are. */
+  cards(payload: Payload<'ticket:cards'>): Promise<Result<Data<'ticket:cards'>>> {
+    return orUnavailable(async () => success(await readCards(this.#database, payload.ids)));
+  }
+
   /** The values one can filter by under these filters; `me` is the actor. */
   facets(actorId: string, payload: Payload<'ticket:facets'>): Promise<Result<Data<'ticket:facets'>>> {
     return orUnavailable(async () => success(await readFacets(this.#database, actorId, payload)));
@@ -82,7 +106,7 @@ export class Feed {
 
   /** Says "I am on it". Whoever is second gets `conflict` with what the first one did. */
   acknowledge(actorId: string, { rejectionId, version }: Payload<'ticket:acknowledge'>): Promise<Result<Rejection>> {
-    return this.#act({ actorId, rejectionId, kind: 'acknowledge', seenVersion: version });
+    return this.#act({ actorId, rejectionId, wish: { kind: 'acknowledge' }, seenVersion: version });
   }
 
   /** Gives the rejection to an admin, or with null to nobody. */
@@ -91,18 +115,42 @@ export class Feed {
     return orUnavailable(async () => {
       if (assigneeId !== null && !(await isAssignee(this.#database, assigneeId)))
         return failure('not_found', 'assigneeId: not found');
-      return this.#act({ actorId, rejectionId, kind: 'assign', assigneeId, seenVersion: version });
+      return this.#act({ actorId, rejectionId, wish: { kind: 'assign', assigneeId }, seenVersion: version });
     });
   }
 
-  /** Closes the rejection, acknowledged before or not. */
-  resolve(actorId: string, { rejectionId, version }: Payload<'ticket:resolve'>): Promise<Result<Rejection>> {
-    return this.#act({ actorId, rejectionId, kind: 'resolve', seenVersion: version });
+  /** Closes the rejection, acknowledged before or not, with a reason of the list. */
+  resolve(actorId: string, payload: Payload<'ticket:resolve'>): Promise<Result<Rejection>> {
+    const { rejectionId, version, outcome, text } = payload;
+    return orUnavailable(async () => {
+      if (outcome !== undefined && !(await this.#rules.knows(outcome)))
+        return failure('invalid', 'outcome: is none of the reasons for which tickets are resolved');
+      return this.#act({ actorId, rejectionId, wish: { kind: 'resolve', outcome, text }, seenVersion: version });
+    });
   }
 
-  /** Takes a resolution back, or an acknowledgement, too. */
+  /** Closes it as a duplicate of another one, and tells that one of it. */
+  duplicate(actorId: string, payload: Payload<'ticket:duplicate'>): Promise<Result<Rejection>> {
+    const { rejectionId, version, originalId } = payload;
+    return this.#act({ actorId, rejectionId, wish: { kind: 'duplicate', originalId }, seenVersion: version });
+  }
+
+  /** Puts it aside; it comes back by itself. */
+  snooze(actorId: string, payload: Payload<'ticket:snooze'>): Promise<Result<Rejection>> {
+    const { rejectionId, version, times } = payload;
+    const until = payload.until === undefined ? undefined : new Date(payload.until).toISOString();
+    return orUnavailable(async () => {
+      if (until !== undefined && Date.parse(until) > Date.now() + limits.ticketSnoozeDays * day)
+        return failure('invalid', `until: at most ${limits.ticketSnoozeDays} days`);
+      // First: a deed whose job was lost with this process would never be taken back.
+      if (until !== undefined) await wakeAt({ database: this.#database, jobs: this.#jobs }, rejectionId, until);
+      return this.#act({ actorId, rejectionId, wish: { kind: 'snooze', until, times }, seenVersion: version });
+    });
+  }
+
+  /** Takes a resolution or a snooze back, or an acknowledgement, too. */
   reopen(actorId: string, { rejectionId, version, as }: Payload<'ticket:reopen'>): Promise<Result<Rejection>> {
-    return this.#act({ actorId, rejectionId, kind: 'reopen', state: as, seenVersion: version });
+    return this.#act({ actorId, rejectionId, wish: { kind: 'reopen', state: as }, seenVersion: version });
   }
 
   /**
@@ -116,9 +164,9 @@ export class Feed {
 
   #act(wanted: WantedDeed): Promise<Result<Rejection>> {
     return orUnavailable(async () => {
-      const done = await actOnRejection(this.#database, wanted);
+      const done = await workRejection(this.#database, wanted);
       if (done.outcome === 'not_found') return notFound();
-      if (done.outcome === 'invalid') return failure('invalid', 'as: nobody has acknowledged it');
+      if (done.outcome === 'invalid') return failure('invalid', done.fault);
       if (done.outcome === 'conflict') {
         const { rejection, deed } = done;
         return failureWith(
@@ -138,7 +186,7 @@ export class Feed {
  * @param publish called with every committed change, before the change is answered
  */
 export const createFeed = ({ database, publish }: { database: Database; publish: Publish }): Feed =>
-  new Feed(database, publish);
+  new Feed({ database, publish, jobs: new JobList(database) });
 
 const orUnavailable = async <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
   try {

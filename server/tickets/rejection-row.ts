@@ -27,6 +27,11 @@ export type RejectionRow = {
   attributes: Rejection['attributes'];
   conflicts: number;
   open_after: string | null;
+  wakes_at: Date | null;
+  wakes_after: number | null;
+  duplicate_of_id: string | null;
+  resolution: string | null;
+  resolution_text: string | null;
 };
 
 const names = [
@@ -55,6 +60,11 @@ const names = [
   'attributes',
   'conflicts',
   'open_after',
+  'wakes_at',
+  'wakes_after',
+  'duplicate_of_id',
+  'resolution',
+  'resolution_text',
 ] as const satisfies (keyof RejectionRow)[];
 
 /**
@@ -90,4 +100,9 @@ export const toRejection = (row: RejectionRow): Rejection => ({
   attributes: row.attributes,
   conflicts: row.conflicts,
   openAfter: row.open_after === null ? null : Number(row.open_after),
+  wakesAt: row.wakes_at?.toISOString() ?? null,
+  wakesAfter: row.wakes_after,
+  duplicateOfId: row.duplicate_of_id,
+  outcome: row.resolution,
+  outcomeText: row.resolution_text,
 });

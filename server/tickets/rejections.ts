@@ -51,7 +51,8 @@ export type IngestOutcome = 'created' | 'repeated' | 'conflicting';
  */
 export type Ingested = { fenced: true } | { fenced: false; outcomes: IngestOutcome[]; batch: Batch<Rejection> | null };
 
-type IngestRow = { outcome: IngestOutcome | 'fenced' } & ({ id: null } | RejectionRow);
+// `woken`: a rejection that slept until it happens again.
+type IngestRow = { outcome: IngestOutcome | 'fenced' | 'woken' } & ({ id: null } | RejectionRow);
 
 const ingest = `
   select i.outcome, ${rejectionColumns('(i.rejection)')}
@@ -75,8 +76,8 @@ export const ingestTickets = async (database: Database, intake: Intake): Promise
     range?.from ?? null,
     range?.next ?? null,
   ]);
-  const outcomes = rows.flatMap(({ outcome }) => (outcome === 'fenced' ? [] : [outcome]));
-  if (outcomes.length < rows.length) return { fenced: true };
+  if (rows.some(({ outcome }) => outcome === 'fenced')) return { fenced: true };
+  const outcomes = rows.flatMap(({ outcome }) => (outcome === 'fenced' || outcome === 'woken' ? [] : [outcome]));
   const changed = rows.flatMap((row) => (row.id === null ? [] : [toRejection(row)]));
   return { fenced: false, outcomes, batch: toBatch(changed) };
 };

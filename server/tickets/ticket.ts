@@ -1,5 +1,7 @@
 import { type Data, type Deed, limits, type Payload, type Rejection } from '../../protocol/index.ts';
+import { fromStart } from '../engine/log/page.ts';
 import type { Database } from '../engine/store/database.ts';
+import { readCards } from './cards.ts';
 import { readDeeds } from './deeds.ts';
 import { readConflicts, readRaw } from './rejection-origins.ts';
 import { type RejectionRow, rejectionColumns, toRejection } from './rejection-row.ts';
@@ -13,6 +15,8 @@ const byTicket = `
     select * from rejection t where t.ticket_id ~>=~ $1 and t.ticket_id ~<=~ $1
     order by t.ticket_id using ~>~, t.seq desc limit ${limits.ticketEventsLookedAt}
   ) r order by r.occurred_at desc, r.seq desc limit 1`;
+const duplicates = `
+  select ${columns} from rejection r where r.duplicate_of_id = $1 order by r.version desc limit ${limits.ticketDuplicates}`;
 
 /** @returns one rejection with all that is known of it, or null when there is none */
 export const readTicket = async (
@@ -26,12 +30,16 @@ export const readTicket = async (
   const row = rows[0];
   if (row === undefined) return null;
   const rejection = toRejection(row);
-  const [deeds, raw, conflicting] = await Promise.all([
+  const [deeds, raw, conflicting, copies, originals] = await Promise.all([
     readDeeds(database, rejection.id, limits.ticketHistory),
     readRaw(database, rejection.id),
     rejection.conflicts > 0 ? readConflicts(database, rejection.id) : [],
+    database.query<RejectionRow>('ticket_duplicates', duplicates, [rejection.id]),
+    rejection.duplicateOfId === null ? null : readCards(database, [rejection.duplicateOfId]),
   ]);
-  return { rejection, raw, conflicting, history: withOlder(rejection, deeds).slice(0, limits.ticketHistory) };
+  const history = withOlder(rejection, deeds).slice(0, limits.ticketHistory);
+  const known = fromStart(copies.map(toRejection), limits.pageBytes / 2);
+  return { rejection, raw, conflicting, history, duplicates: known, original: originals?.rejections[0] ?? null };
 };
 
 /** Deeds from before they were kept: the rejection itself tells the latest of each kind. */

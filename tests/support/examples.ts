@@ -17,6 +17,9 @@ export type Things = {
   friendId: string;
   adminId: string;
   rejectionId: string;
+  /** Another ticket, and a note of the caller's on the first, by its version. */
+  originalId: string;
+  noteVersion: string;
   /** An open invitation by the caller. */
   invitationId: string;
   /** A bot of the caller's, and a token of theirs. */
@@ -62,6 +65,13 @@ const special: { [E in ClientEventName]?: (things: Things) => PayloadInput<E> } 
   'ticket:facets': () => ({ text: 'x', assigneeId: 'nobody' }),
   'ticket:assignees': () => ({ query: 'a', limit: 5 }),
   'ticket:reopen': ({ rejectionId }) => ({ rejectionId, as: 'open' }),
+  'ticket:snooze': ({ rejectionId }) => ({ rejectionId, times: 3 }),
+  'ticket:resolve': ({ rejectionId }) => ({ rejectionId, outcome: 'other', text: 'Said' }),
+  'ticket:note-change': ({ rejectionId, noteVersion }) => ({
+    ...{ rejectionId, clientId: randomUUID(), note: Number(noteVersion) || 1, text: 'changed' },
+  }),
+  'ticket:cards': ({ rejectionId }) => ({ ids: [rejectionId] }),
+  'ticket:configure': () => ({ acknowledgeHours: 4 }),
   'account:list': () => ({ query: 'a', limit: 5 }),
   'account:update': ({ friendId }) => ({ userId: friendId, role: 'handler' }),
   'account:delete': ({ leaverId }) => ({ userId: leaverId, messages: 'kept' }),
@@ -137,7 +147,7 @@ export const payloads = Object.fromEntries(
 ) as unknown as { [E in ClientEventName]: (things: Things) => PayloadInput<E> };
 
 /** Features that come later: whoever may ask is answered `not_found`. */
-export const later: ReadonlySet<ClientEventName> = new Set(['message:search', 'ticket:discuss']);
+export const later: ReadonlySet<ClientEventName> = new Set(['message:search']);
 
 /** Things that do not exist, to compare answers with. */
 export const noThings = (real: Things): Things => ({
@@ -146,6 +156,8 @@ export const noThings = (real: Things): Things => ({
   publicRoomId: randomUUID(),
   messageId: randomUUID(),
   rejectionId: randomUUID(),
+  originalId: randomUUID(),
+  noteVersion: '1',
   invitationId: randomUUID(),
   exportId: randomUUID(),
   leaverId: randomUUID(),

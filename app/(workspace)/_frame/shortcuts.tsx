@@ -25,10 +25,16 @@ const tickets = [
   ['Enter', 'open'],
   ['a', 'acknowledge'],
   ['r', 'resolve'],
+  ['e', 'resolveAs'],
+  ['s', 'snooze'],
+  ['c', 'duplicate'],
+  ['d', 'discuss'],
+  ['n', 'note'],
   ['o', 'reopen'],
   ['z', 'undo'],
   ['m', 'mine'],
   ['u', 'nobodys'],
+  ['/', 'search'],
 ] as const;
 
 export default function Shortcuts({ onClose }: { onClose: () => void }) {

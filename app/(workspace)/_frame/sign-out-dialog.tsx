@@ -2,7 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useMe } from '../../_live/connection/hooks.ts';
 import { useAllUnsent } from '../../_live/core/outbox/hooks.ts';
+import { unsentNotes } from '../../_live/core/storage/kept-notes.ts';
 import { useNames } from '../../_people/names.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../../_ui/dialog.tsx';
@@ -13,7 +15,10 @@ import { useLeave } from '../sign-out.ts';
 export default function SignOutDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('account');
   const leave = useLeave();
-  const unsent = useAllUnsent();
+  const me = useMe();
+  const messages = useAllUnsent();
+  const [notes] = useState(() => unsentNotes(me.id));
+  const unsent = [...messages, ...notes.map(({ clientId, text }) => ({ clientId, body: text }))];
   const nameOf = useNames(unsent.flatMap(({ body }) => mentionedIn(body)));
   const [busy, setBusy] = useState(false);
   const signOut = async () => {

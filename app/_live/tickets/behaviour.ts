@@ -1,4 +1,5 @@
 import type { Behaviour } from '../core/slice.ts';
+import { learnCards } from './cards.ts';
 import {
   feedChangesAnswered,
   feedHoleDue,
@@ -9,6 +10,7 @@ import {
   resumeFeed,
 } from './feed.ts';
 import { receiveFeedHead } from './head.ts';
+import { expireLooking, receiveLooking } from './looking.ts';
 import type { TicketsShape } from './slice.ts';
 import { askStatistics, statisticsAnswered, watchStatistics } from './statistics.ts';
 import {
@@ -46,11 +48,18 @@ export const behaviour: Behaviour<TicketsShape> = {
     'learned:ticket:resolve': learnRejection,
     'learned:ticket:reopen': learnRejection,
     'learned:ticket:discuss': learnRejection,
+    'learned:ticket:snooze': learnRejection,
+    'learned:ticket:duplicate': learnRejection,
+    'learned:ticket:note': learnRejection,
+    'learned:ticket:note-change': learnRejection,
+    'learned:ticket:cards': learnCards,
+    'server:looking': receiveLooking,
     'answer:ticket:list': listAnswered,
     'answer:ticket:statistics': statisticsAnswered,
     'answer:ticket:changes': feedChangesAnswered,
     'timer:feed-hole': feedHoleDue,
     'timer:feed-view': viewDue,
+    'timer:looking': expireLooking,
     'timer:statistics': askStatistics,
   },
   joins: { tickets: joinedSpans },

@@ -6,6 +6,7 @@ import { recount } from '../connection/sync.ts';
 import type { AskOf } from '../core/events.ts';
 import { holeDue, knowHead, offer } from '../core/log-cursor.ts';
 import type { Turn } from '../core/turn.ts';
+import { withKnownCards } from './cards.ts';
 import { follow } from './head.ts';
 import { countedOpen, isUncounted } from './open-count.ts';
 import { type Feed, setFeed } from './state.ts';
@@ -24,6 +25,7 @@ const show = (turn: Turn, feed: Feed, rejections: readonly Rejection[]): Feed =>
   recorded: isLoading(feed) ? [...feed.recorded, ...rejections] : feed.recorded,
   views: applyToViews(feed.views, rejections, turn.state.me.id),
   followed: latestOf(feed.followed, rejections),
+  cards: withKnownCards(feed.cards, rejections),
 });
 
 /** @param cursor where the cursor of `feed` was before these changes */
@@ -47,7 +49,8 @@ const askFeedChanges = (turn: Turn) => {
   const { feed } = turn.state;
   if (!feed || feed.repair?.kind === 'asked') return;
   if (feed.head - feed.cursor > mostChanges) {
-    setFeed(turn, { repair: null, cursor: feed.head, held: [] });
+    // Cards that are on the screen ask for theirs again.
+    setFeed(turn, { repair: null, cursor: feed.head, held: [], cards: {} });
     recount(turn);
     askStatistics(turn);
     return reloadViews(turn);

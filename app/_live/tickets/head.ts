@@ -5,10 +5,11 @@ import { type Turn, without } from '../core/turn.ts';
 import { filterKey } from './filter-key.ts';
 import { type Feed, setFeed, type TicketFilter } from './state.ts';
 
-const isIdle = (feed: Feed): boolean => Object.keys(feed.views).length === 0 && feed.followed === null;
+const isIdle = ({ views, cards, followed }: Feed): boolean =>
+  followed === null && Object.keys(views).length + Object.keys(cards).length === 0;
 
 const nothing = {
-  ...{ views: {}, recorded: [], followed: null },
+  ...{ views: {}, recorded: [], followed: null, cards: {}, looking: {}, lookingAsked: null },
   ...{ statistics: null, statisticsLoading: false, statisticsAsked: 0 },
 };
 

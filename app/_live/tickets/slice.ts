@@ -23,7 +23,7 @@ export type TicketsShape = {
     | Question<'ticket:list', Load & { readonly view: string; readonly part: 'first' | 'more' }>
     | Question<'ticket:statistics', Load>
     | Question<'ticket:changes'>;
-  timer: 'feed-hole' | 'feed-view' | 'statistics';
+  timer: 'feed-hole' | 'feed-view' | 'statistics' | 'looking';
   methods: TicketsMethods;
 };
 

@@ -50,6 +50,12 @@ export type Feed = LogCursor<TicketsEvent> & {
   readonly recorded: readonly Rejection[];
   /** The one that is looked at by itself, also when no list holds it. */
   readonly followed: Rejection | null;
+  /** Those that cards show: whatever is told of one is kept, and nothing older than it. */
+  readonly cards: Readonly<Record<string, Rejection>>;
+  /** Who looks at a ticket now, until when they say so again: rejection → person → milliseconds since the epoch. */
+  readonly looking: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Somebody has begun to look at a ticket: whoever does so, too, says it again. */
+  readonly lookingAsked: { readonly rejectionId: string; readonly times: number } | null;
   readonly statistics: TicketStatistics | null;
   readonly statisticsLoading: boolean;
   /** Counts the askings: the answer to an earlier one is dropped. */

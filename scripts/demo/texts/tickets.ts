@@ -40,3 +40,12 @@ export const rejections: readonly Said[] = [
 export const rejectedBy = ['policy-engine', 'mara.lind', 'j.okafor', '李伟', 'sam.ortega', 'fraud-check'] as const;
 export const requesters = ['Marta', 'Tomás Vidal', '陈晨', 'Aigerim', 'Jonas Weiß', '吴佳怡'] as const;
 export const regions = ['eu-central', 'eu-west', 'cn-east', 'us-east'] as const;
+
+/** What is written about a ticket. */
+export const ticketNotes = [
+  'Asked the requester for the receipt.',
+  'Same as last week: the limit was meant per order, not per day.',
+  'Approved by phone, the confirmation follows by mail.',
+  '已联系申请人，等待补充材料。',
+  '和上周是同一个问题，规则需要调整。',
+] as const;

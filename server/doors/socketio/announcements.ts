@@ -3,8 +3,8 @@ import { rooms } from '../../engine/delivery/rooms-of-sockets.ts';
 import type { Announce, Audience, ClusterWatchers } from '../../engine/events/announce.ts';
 import type { Io } from './socket.ts';
 
-const socketsOf = (io: Io, { conversationId, exceptUserId }: Audience) => {
-  const all = io.to(rooms.conversation(conversationId));
+const socketsOf = (io: Io, { exceptUserId, ...to }: Audience) => {
+  const all = io.to('room' in to ? to.room : rooms.conversation(to.conversationId));
   return exceptUserId === undefined ? all : all.except(rooms.user(exceptUserId));
 };
 

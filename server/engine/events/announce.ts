@@ -1,7 +1,9 @@
 import type { AnnouncedEventName, ClusterState, ServerEventPayload } from '../../../protocol/index.ts';
 
-/** Everybody who hears a conversation, perhaps but for the devices of one of them. */
-export type Audience = { readonly conversationId: string; readonly exceptUserId?: string };
+/** Everybody who hears a conversation, or is in a room of sockets, perhaps but for the devices of one of them. */
+export type Audience = ({ readonly conversationId: string } | { readonly room: string }) & {
+  readonly exceptUserId?: string;
+};
 
 /** Says something to connections on all instances, at most once: what gets lost is read again with the next `sync`. */
 export type Announce = <E extends AnnouncedEventName>(to: Audience, event: E, payload: ServerEventPayload<E>) => void;

@@ -19,11 +19,16 @@ export const readFunctions = async (): Promise<SqlFunction[]> => {
   );
 };
 
-/** @returns those of which the database has an older text, or none; where it has a newer one, that stays */
+/**
+ * @returns those of which the database has an older text, or none; where it has a newer one, that stays. New ones come first: each is
+ * put in by itself while instances go on calling, and one that is replaced may call them
+ */
 export const outdated = async (client: pg.Client, functions: readonly SqlFunction[]): Promise<SqlFunction[]> => {
   const { rows } = await client.query<{ name: string; number: number }>('select name, number from sql_function');
   const present = new Map(rows.map(({ name, number }) => [name, number]));
-  return functions.filter(({ name, number }) => number > (present.get(name) ?? 0));
+  return functions
+    .filter(({ name, number }) => number > (present.get(name) ?? 0))
+    .sort((a, b) => Number(present.has(a.name)) - Number(present.has(b.name)));
 };
 
 /** Puts a function into the database, and notes its number. To be called in a transaction. */

@@ -80,22 +80,29 @@ export const statements = {
         "rejectedBy" text, requester text, priority text, "occurredAt" timestamptz, url text, source text, attributes text,
         raw text, "contentHash" text, conflicts int, "receivedAt" timestamptz, state text, "assigneeId" uuid,
         "acknowledgedById" uuid, "acknowledgedAt" timestamptz, "resolvedById" uuid, "resolvedAt" timestamptz,
-        "conversationId" uuid, "openAfter" bigint)
+        "conversationId" uuid, "openAfter" bigint, "wakesAt" timestamptz, "wakesAfter" int, "duplicateOfId" uuid,
+        resolution text, "resolutionText" text, repeats bigint, "repeatedAt" timestamptz)
+    ), repeated as (
+      insert into rejection_repeat (rejection_id, count, last_at)
+      select t.id, t.repeats, t."repeatedAt" from tickets t where t.repeats is not null
     ), counted as (
       update log l set closed = l.closed + (select count(*) from tickets where state <> 'open') where l.kind = 'feed'
     )
     insert into rejection (id, seq, version, event_id, ticket_id, title, reason_code, reason, rejected_by, requester, priority,
       occurred_at, url, source, attributes, raw, content_hash, conflicts, received_at, state, assignee_id, acknowledged_by_id,
-      acknowledged_at, resolved_by_id, resolved_at, conversation_id, open_after)
+      acknowledged_at, resolved_by_id, resolved_at, conversation_id, open_after, wakes_at, wakes_after, duplicate_of_id,
+      resolution, resolution_text)
     select id, seq, version, "eventId", "ticketId", title, "reasonCode", reason, "rejectedBy", requester, priority, "occurredAt",
       url, source, attributes::jsonb, raw::json, decode("contentHash", 'hex'), conflicts, "receivedAt", state, "assigneeId",
-      "acknowledgedById", "acknowledgedAt", "resolvedById", "resolvedAt", "conversationId", "openAfter"
+      "acknowledgedById", "acknowledgedAt", "resolvedById", "resolvedAt", "conversationId", "openAfter",
+      "wakesAt", "wakesAfter", "duplicateOfId", resolution, "resolutionText"
     from tickets`,
   deed: `
-    insert into rejection_deed (rejection_id, version, kind, actor_id, state, assignee_id, at)
-    select "rejectionId", version, kind, "actorId", state, "assigneeId", at
+    insert into rejection_deed (rejection_id, version, kind, actor_id, state, assignee_id, at, detail, client_id, of_version)
+    select "rejectionId", version, kind, "actorId", state, "assigneeId", at, nullif(detail, 'null'), "clientId", "ofVersion"
     from jsonb_to_recordset($1::jsonb) as t (
-      "rejectionId" uuid, version bigint, kind text, "actorId" uuid, state text, "assigneeId" uuid, at timestamptz)`,
+      "rejectionId" uuid, version bigint, kind text, "actorId" uuid, state text, "assigneeId" uuid, at timestamptz,
+      detail jsonb, "clientId" uuid, "ofVersion" bigint)`,
   conflict: `
     insert into conflicting_event (id, rejection_id, content_hash, raw, received_at)
     select id, "rejectionId", decode("contentHash", 'hex'), raw::json, "receivedAt"
@@ -111,9 +118,11 @@ export const isStored = (type: LineType): type is Stored => type in statements;
 export const settleWorkspace = `
   update workspace w
   set name = t.name, sign_up = t."signUp", domains = t.domains, default_rooms = t."defaultRooms", rooms_by = t."roomsBy",
-      invites_by = t."invitesBy", steps = t.steps, logo = t.logo
+      invites_by = t."invitesBy", steps = t.steps, logo = t.logo, ticket_outcomes = nullif(t."ticketOutcomes", 'null'),
+      acknowledge_hours = t."acknowledgeHours"
   from jsonb_to_record($1::jsonb) as t (
-    name text, "signUp" text, domains text[], "defaultRooms" uuid[], "roomsBy" text, "invitesBy" text, steps text[], logo text)`;
+    name text, "signUp" text, domains text[], "defaultRooms" uuid[], "roomsBy" text, "invitesBy" text, steps text[], logo text,
+    "ticketOutcomes" jsonb, "acknowledgeHours" int)`;
 
 /** A room gets an owner with its first member; these had none. */
 export const settleOwnerless = 'update conversation c set owner_id = null where c.id = any ($1::uuid[])';

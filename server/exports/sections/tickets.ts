@@ -14,8 +14,10 @@ const page = `
     encode(r.content_hash, 'hex') as "contentHash", r.conflicts, ${iso('r.received_at')} as "receivedAt", r.state,
     r.assignee_id as "assigneeId", r.acknowledged_by_id as "acknowledgedById",
     ${iso('r.acknowledged_at')} as "acknowledgedAt", r.resolved_by_id as "resolvedById",
-    ${iso('r.resolved_at')} as "resolvedAt", r.conversation_id as "conversationId", r.open_after::float8 as "openAfter"
-  from rejection r where r.seq > $1 and r.seq <= $2 order by r.seq limit ${pageRows}`;
+    ${iso('r.resolved_at')} as "resolvedAt", r.conversation_id as "conversationId", r.open_after::float8 as "openAfter",
+    ${iso('r.wakes_at')} as "wakesAt", r.wakes_after as "wakesAfter", r.duplicate_of_id as "duplicateOfId", r.resolution,
+    r.resolution_text as "resolutionText", p.count::float8 as repeats, ${iso('p.last_at')} as "repeatedAt"
+  from rejection r left join rejection_repeat p on p.rejection_id = r.id where r.seq > $1 and r.seq <= $2 order by r.seq limit ${pageRows}`;
 
 /** The feed of rejected tickets, as a conversation: its head first, then what is up to it. */
 const tickets = (feed: string): Section => ({
@@ -39,7 +41,7 @@ const deeds: Section = walk<Deed>({
   name: 'deeds',
   text: `
     select d.rejection_id as "rejectionId", d.version::float8 as version, d.kind, d.actor_id as "actorId", d.state,
-      d.assignee_id as "assigneeId", ${iso('d.at')} as at
+      d.assignee_id as "assigneeId", ${iso('d.at')} as at, d.detail, d.client_id as "clientId", d.of_version::float8 as "ofVersion"
     from rejection_deed d where (d.rejection_id, d.version) > ($1::uuid, $2::bigint)
     order by d.rejection_id, d.version limit $3`,
   start: [noId, 0],

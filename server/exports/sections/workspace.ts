@@ -3,7 +3,8 @@ import type { Section } from '../section.ts';
 
 const read = `
   select w.name, w.sign_up as "signUp", w.domains, w.default_rooms as "defaultRooms", w.rooms_by as "roomsBy",
-    w.invites_by as "invitesBy", w.steps, w.logo
+    w.invites_by as "invitesBy", w.steps, w.logo, w.ticket_outcomes as "ticketOutcomes",
+    w.acknowledge_hours as "acknowledgeHours"
   from workspace w`;
 
 /** What admins decided about the workspace. */

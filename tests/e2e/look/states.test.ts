@@ -6,7 +6,9 @@ import { installation } from '../installation.ts';
 import { ProgramsPage } from '../pages/programs-page.ts';
 import { signInWith } from '../pages/sign-in-page.ts';
 import { SourcesPage } from '../pages/sources-page.ts';
+import { TicketsPage } from '../pages/tickets-page.ts';
 import { startNewInstallation } from '../spare-instances.ts';
+import { overHttp, ticketEvent } from '../tickets/ticket-events.ts';
 import { expect, test, type Visitor } from '../visitors.ts';
 import { lookAt, looksOr, wide } from './look.ts';
 
@@ -95,6 +97,34 @@ for (const seen of looksOr('zh dark')) {
     await lookAt(visitor, seen, { name: 'source-paused', shown: paused });
     const none = () => page.getByText(t('namedSources.missing'));
     await lookAt(visitor, seen, { name: 'source-missing', path: '/admin/sources/nothing-here', shown: none });
+  });
+
+  test(`axe finds nothing on what is asked of a ticket, its notes and the talk about it, ${colorScheme} and in ${language}`, async ({
+    visit,
+  }) => {
+    const event = ticketEvent({ title: '差旅报销 – a title that is long enough to need two lines in the drawer' });
+    await overHttp(event);
+    const visitor = await visit({ ...options, account: installation().admins[0], path: '/admin/tickets' });
+    const { page, t } = visitor;
+    const drawer = await new TicketsPage(visitor).open(event.ticketId);
+    await expect(drawer).toContainText(event.reason);
+    for (const [key, name] of [
+      ['s', 'ticket-snooze'],
+      ['e', 'ticket-outcome'],
+      ['c', 'ticket-duplicate'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await lookAt(visitor, seen, { name, shown: dialog });
+      await closed(visitor);
+    }
+    const field = drawer.getByRole('textbox', { name: t('tickets.noteWrite') });
+    await field.fill('已联系申请人\nwaiting for the receipt');
+    await field.press('Enter');
+    await field.press('Escape');
+    const note = () => drawer.getByRole('listitem').filter({ hasText: '已联系申请人' });
+    await lookAt(visitor, seen, { name: 'ticket-note', shown: note });
+    await page.keyboard.press('d');
+    await lookAt(visitor, seen, { name: 'ticket-discussion', shown: () => drawer.getByRole('article').first() });
   });
 
   test(`axe finds nothing on the dialog that deletes an account, ${colorScheme} and in ${language}`, async ({

@@ -99,7 +99,12 @@ const makeThings = async (seed: Seed, people: Site['people'], host: Person): Pro
   const event = { ticketId: 't', title: 't', reasonCode: 'r', reason: 'r', rejectedBy: 'b', priority: 'low' };
   const rejections = await seed.rejections([
     { ...event, eventId: randomUUID(), occurredAt: '2026-01-02T03:04:05.678Z' },
+    { ...event, eventId: randomUUID(), occurredAt: '2026-01-02T03:04:05.678Z' },
   ]);
+  const [note] = await seed.rows<{ version: string }>(
+    `select (deed).version from note_on_rejection($1, $2, gen_random_uuid(), null, 'A note', 1000)`,
+    [host.id, rejections[0]],
+  );
   await seed.rows('delete from invitation where created_by = $1', [host.id]);
   const invitations = await seed.rows<{ id: string }>('select id from make_invitation($1, $2, 7, 1000)', [
     host.id,
@@ -160,6 +165,8 @@ const makeThings = async (seed: Seed, people: Site['people'], host: Person): Pro
     ...{ conversationId, publicRoomId, companionId: companion.id, friendId: friend.id, adminId: admin.id },
     messageId: messages[0]?.id ?? '',
     rejectionId: rejections[0] ?? '',
+    originalId: rejections[1] ?? '',
+    noteVersion: note?.version ?? '',
   };
 };
 

@@ -140,7 +140,7 @@ describe('an export of everything', () => {
     const { text, lines } = await written(talk.admin, null);
     expect(only(lines, 'end')[0]?.counts).toMatchObject({
       ...{ workspace: 1, picture: 1, person: 6, conversation: 4, membership: 7, departure: 1 },
-      ...{ message: 906, entry: 1, ticket: 1, deed: 1, conflict: 1, log: 5 },
+      ...{ message: 906, entry: 1, ticket: 1, deed: 3, conflict: 1, log: 5 },
     });
     expect(only(lines, 'workspace')).toMatchObject([{ name: '团队', defaultRooms: [talk.room] }]);
     expect(only(lines, 'ticket')).toMatchObject([

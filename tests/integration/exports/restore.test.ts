@@ -111,7 +111,7 @@ describe('a file that is not what was written', () => {
       /^line \d+ is none that an export has/,
     ],
     ['with more behind its end', (text) => `${text}{"type":"end"}\n`, /is behind the end/],
-    ['of a later version', (text) => text.replace('"format":1', '"format":2'), /has format 2.*use a later version/],
+    ['of a later version', (text) => text.replace('"format":2', '"format":3'), /has format 3.*use a later version/],
     ['empty', () => '', /the file is empty/],
     ['of something else', () => '{"type":"person"}\n', /^line 1 is none that an export has/],
   ])('%s is refused before anything is written, with a line that says why', async (name, change, why) => {

@@ -99,6 +99,22 @@ export const haveATalk = async (seed: Seed): Promise<Talk> => {
     [ticket, bob.id],
   );
   await seed.rows(
+    `insert into rejection_deed (rejection_id, version, kind, actor_id, state, detail, client_id)
+     values ($1, 2, 'note', $2, 'acknowledged', '{"text": "说明 <@x>"}', gen_random_uuid())`,
+    [ticket, bob.id],
+  );
+  await seed.rows(
+    `insert into rejection_deed (rejection_id, version, kind, actor_id, state, detail, of_version)
+     values ($1, 3, 'note-edit', $2, 'acknowledged', '{"text": "changed"}', 2)`,
+    [ticket, bob.id],
+  );
+  await seed.rows(`insert into rejection_repeat (rejection_id, count, last_at) values ($1, 3, now())`, [ticket]);
+  await seed.rows(
+    `update rejection set wakes_at = now() + interval '1 day', resolution = 'other', resolution_text = '因为' where id = $1`,
+    [ticket],
+  );
+  await seed.rows(`update workspace set ticket_outcomes = '[{"code": "other", "name": null}]', acknowledge_hours = 4`);
+  await seed.rows(
     `insert into conflicting_event (rejection_id, content_hash, raw) values ($1, '\\xaa', '{"other": true}')`,
     [ticket],
   );

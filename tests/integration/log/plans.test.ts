@@ -15,7 +15,7 @@ import { Messages } from '../../../server/messages/messages.ts';
 import { Departures } from '../../../server/rooms/departures.ts';
 import { Memberships } from '../../../server/rooms/memberships.ts';
 import { ReadMarks } from '../../../server/rooms/read-marks.ts';
-import { actOnRejection } from '../../../server/tickets/deeds.ts';
+import { workRejection } from '../../../server/tickets/deeds.ts';
 import { createFeed } from '../../../server/tickets/feed.ts';
 import { readConflicts, readRaw } from '../../../server/tickets/rejection-origins.ts';
 import { ingestTickets } from '../../../server/tickets/rejections.ts';
@@ -92,7 +92,7 @@ const runEveryQuery = async () => {
   await ingest(entry?.eventId, 'Another refund');
   await readRaw(database, entry?.id ?? '');
   await readConflicts(database, entry?.id ?? '');
-  await actOnRejection(database, { actorId: ada.id, rejectionId: entry?.id ?? '', kind: 'acknowledge' });
+  await workRejection(database, { actorId: ada.id, rejectionId: entry?.id ?? '', wish: { kind: 'acknowledge' } });
   await createFeed({ database, publish: () => {} }).changes({ afterVersion: 0, limit: 500 });
   let told = false;
   const tail = new Tail({

@@ -89,6 +89,7 @@ import { tellForgotten, tellMissing } from '../../../server/sources/redis-stream
 import { sampleRejections } from '../../../server/sources/sample-events.ts';
 import { Expectations } from '../../../server/sources/watch/expectations.ts';
 import { createFeed } from '../../../server/tickets/feed.ts';
+import { Discussions, TicketNotes, TicketRules, ticketJobs } from '../../../server/tickets/index.ts';
 import { ingestTickets } from '../../../server/tickets/rejections.ts';
 import { ticketLog } from '../../../server/tickets/ticket-log.ts';
 import { Workspace } from '../../../server/workspace/index.ts';
@@ -339,6 +340,18 @@ const tickets = async ({ database, admin }: Scene) => {
   await feed.statistics();
   await feed.assignees({ query: 'x', limit: 50 });
   await feed.head();
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const clientId = randomUUID();
+  await feed.snooze(admin.id, { rejectionId, until: tomorrow });
+  await feed.resolve(admin.id, { rejectionId, outcome: 'other' });
+  await feed.duplicate(admin.id, { rejectionId, originalId: randomUUID() });
+  await feed.timeline({ rejectionId, limit: 50 });
+  await feed.cards({ ids: [rejectionId] });
+  await new TicketNotes(database, () => {}).write({ actorId: admin.id, rejectionId, clientId, text: 'A note' });
+  const publicUrl = 'https://chat.example.com';
+  await new Discussions({ database, publish: () => {}, ring: () => {}, publicUrl }).open(admin.id, rejectionId);
+  await new TicketRules(database).configure({ id: admin.id, address: '127.0.0.1' }, { acknowledgeHours: 4 });
+  for (const { run } of ticketJobs(database, new JobList(database), () => {})) await run({ rejectionId });
   const [early, soon] = ['2020-01-01T00:00:00.000Z', '2020-01-02T00:00:00.000Z'];
   for (const filter of [
     {},

@@ -83,7 +83,7 @@ describe('whoever asks an event of the contract', () => {
     const { ask, asked, faults } = door();
     for (const event of events) await ask(event, payloads[event](things));
     const refused = events.filter((event) => !asked.includes(event));
-    expect(refused).toEqual(['typing', 'presence:watch', 'presence:activity']);
+    expect(refused).toEqual(['typing', 'presence:watch', 'presence:activity', 'ticket:look']);
     expect(faults()).toBe(refused.length);
     expect(await ask('typing', payloads.typing(things))).toMatchObject({
       error: { code: 'invalid', message: expect.stringMatching(/^typing: .*Socket\.IO/) },

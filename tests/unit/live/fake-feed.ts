@@ -46,6 +46,11 @@ export class FakeFeed {
       attributes: {},
       conflicts: 0,
       openAfter: null,
+      wakesAt: null,
+      wakesAfter: null,
+      duplicateOfId: null,
+      outcome: null,
+      outcomeText: null,
       ...patch,
     });
   }

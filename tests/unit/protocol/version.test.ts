@@ -83,7 +83,7 @@ it('every word of the server is read, also one that only a later version has', (
     closedWords(z.toJSONSchema(schema as z.ZodType, { io: 'output', unrepresentable: 'any' }), name),
   );
   expect(closed).toEqual([]);
-  expect(Rejection.shape.state.parse('snoozed')).toBe('open');
+  expect(Rejection.shape.state.parse('forgotten')).toBe('open');
   expect(Rejection.shape.source.parse('carrier-pigeon')).toBe('carrier-pigeon');
 });
 

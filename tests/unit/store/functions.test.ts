@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { readFunctions, type SqlFunction } from '../../../server/engine/store/functions.ts';
+import { outdated, readFunctions, type SqlFunction } from '../../../server/engine/store/functions.ts';
 
 const list = new URL('../../../prisma/functions/numbers.txt', import.meta.url);
 
@@ -31,6 +32,12 @@ describe('the texts of the SQL functions', () => {
       expect(Number(number), line).toBe((numbers.get(name) ?? 0) + 1);
       numbers.set(name, Number(number));
     }
+  });
+
+  it('are put in so that one that is replaced finds those that are new: it is called meanwhile', async () => {
+    const client = { query: async () => ({ rows: [{ name: 'a', number: 1 }] }) } as unknown as pg.Client;
+    const functions = ['a', 'b', 'c'].map((name) => ({ name, number: 2, sql: '' }));
+    expect((await outdated(client, functions)).map(({ name }) => name)).toEqual(['b', 'c', 'a']);
   });
 
   it('replace what is there, and make nothing but functions and the triggers that call them', async () => {

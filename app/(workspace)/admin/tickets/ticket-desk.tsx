@@ -3,16 +3,23 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { VirtualizerHandle } from 'virtua';
+import type { Rejection } from '../../../../protocol/index.ts';
 import { useConnection } from '../../../_live/connection/hooks.ts';
 import { useTicketCounts, useTickets } from '../../../_live/tickets/hooks.ts';
+import { later } from '../../../_ui/later.tsx';
 import { useFilterAddress, useTicketAddress } from './filter-address.ts';
 import { FilterBar } from './filter-bar.tsx';
+import { useNotesSent } from './note-box.ts';
 import { RateStrip } from './rate-strip.tsx';
-import { TicketDrawer } from './ticket-drawer.tsx';
+import { type DrawerView, TicketDrawer } from './ticket-drawer.tsx';
 import { TicketFeed } from './ticket-feed.tsx';
 import { useFeedKeys } from './use-feed-keys.ts';
 import { useOpenedTicket } from './use-opened-ticket.ts';
 import { useTicketActions } from './use-ticket-actions.ts';
+import { useTicketDialogs } from './use-ticket-dialogs.ts';
+import { useTicketSettings } from './use-ticket-settings.ts';
+
+const TicketDialogs = later(() => import('./ticket-dialogs.tsx'));
 
 const Title = () => {
   const t = useTranslations();
@@ -45,35 +52,73 @@ const useReturnOfFocus = (ticket: string | null, scroller: RefObject<HTMLDivElem
   }, [ticket, scroller]);
 };
 
+/** What of an open ticket is in sight, and the keys that lead there. */
+const useDrawer = (open: (rejection: Rejection) => void) => {
+  const [view, setView] = useState<DrawerView>('ticket');
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  const onDiscuss = useCallback(
+    (rejection: Rejection) => {
+      setView('discussion');
+      open(rejection);
+    },
+    [open],
+  );
+  const onNote = useCallback(
+    (rejection: Rejection) => {
+      setView('ticket');
+      open(rejection);
+      requestAnimationFrame(() => noteField.current?.focus());
+    },
+    [open],
+  );
+  return { view, setView, noteField, onDiscuss, onNote };
+};
+
 /** The feed of rejected tickets, with what can be done about them. */
 export const TicketDesk = () => {
   const { filter, setFilter, clear } = useFilterAddress();
   const { ticket, open, close } = useTicketAddress();
   const tickets = useTickets(filter);
   const actions = useTicketActions();
+  const dialogs = useTicketDialogs();
+  useTicketSettings();
+  useNotesSent();
   const [currentId, setCurrentId] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const opened = useOpenedTicket(ticket, tickets.rejections);
   useReturnOfFocus(ticket, scroller);
+  const { view, setView, noteField, onDiscuss, onNote } = useDrawer(open);
   const openRow = useCallback(
-    (id: string) => {
-      setCurrentId(id);
-      open(id);
+    (rejection: Rejection) => {
+      setCurrentId(rejection.id);
+      setView('ticket');
+      open(rejection);
     },
-    [open],
+    [open, setView],
   );
   const move = useCallback(
-    (id: string) => {
-      setCurrentId(id);
+    (rejection: Rejection) => {
+      setCurrentId(rejection.id);
       // An open drawer follows.
-      if (ticket !== null) open(id);
+      if (ticket === null) return;
+      setView('ticket');
+      open(rejection);
     },
-    [ticket, open],
+    [ticket, open, setView],
   );
   useFeedKeys({
-    ...{ rejections: tickets.rejections, currentId, opened: opened.rejection, list, scroller, actions, filter },
-    ...{ onFilter: setFilter, onMove: move, onClose: close },
+    ...{
+      rejections: tickets.rejections,
+      currentId,
+      opened: opened.rejection,
+      list,
+      scroller,
+      actions,
+      dialogs,
+      filter,
+    },
+    ...{ onFilter: setFilter, onMove: move, onDiscuss, onNote, onClose: close },
   });
   return (
     <div className="relative flex min-w-0 flex-1">
@@ -101,7 +146,10 @@ export const TicketDesk = () => {
           onFocus={setCurrentId}
         />
       </main>
-      {ticket === null ? null : <TicketDrawer opened={opened} actions={actions} onClose={close} />}
+      {ticket === null ? null : (
+        <TicketDrawer {...{ opened, actions, dialogs, view, noteField }} onView={setView} onClose={close} />
+      )}
+      {dialogs.question ? <TicketDialogs dialogs={dialogs} actions={actions} /> : null}
     </div>
   );
 };

@@ -124,7 +124,7 @@ type TicketFeedProps = {
   currentId: string | null;
   scroller: RefObject<HTMLDivElement | null>;
   list: RefObject<VirtualizerHandle | null>;
-  onOpen: (id: string) => void;
+  onOpen: (rejection: Rejection) => void;
   onFocus: (id: string) => void;
 };
 

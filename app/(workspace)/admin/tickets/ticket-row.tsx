@@ -3,6 +3,7 @@
 import { memo } from 'react';
 import type { Rejection } from '../../../../protocol/index.ts';
 import { cn } from '../../../_ui/class-names.ts';
+import { useExpected } from './pending-deeds.ts';
 import { ReasonSign } from './reason-sign.tsx';
 import { Age, PersonName, PrioritySign, SampleSign, StateSign } from './ticket-signs.tsx';
 
@@ -19,7 +20,7 @@ type TicketRowProps = {
   place: number;
   current: boolean;
   isNew: boolean;
-  onOpen: (id: string) => void;
+  onOpen: (rejection: Rejection) => void;
   onFocus: (id: string) => void;
 };
 
@@ -29,7 +30,8 @@ const Reason = ({ rejection }: { rejection: Rejection }) => (
   </span>
 );
 
-export const TicketRow = memo(({ rejection, place, current, isNew, onOpen, onFocus }: TicketRowProps) => {
+export const TicketRow = memo(({ rejection: known, place, current, isNew, onOpen, onFocus }: TicketRowProps) => {
+  const rejection = useExpected(known);
   const { id, ticketId, title, priority, state } = rejection;
   return (
     <button
@@ -37,14 +39,14 @@ export const TicketRow = memo(({ rejection, place, current, isNew, onOpen, onFoc
       data-place={place}
       data-ticket={id}
       aria-current={current ? 'true' : undefined}
-      onClick={() => onOpen(id)}
+      onClick={() => onOpen(known)}
       onFocus={() => onFocus(id)}
       className={cn(
         columns,
         'h-16 w-full border-b text-left outline-offset-[-2px] @3xl:h-11',
         current ? 'bg-accent-wash' : 'hover:bg-panel',
         isNew && 'animate-arrive',
-        state === 'resolved' && 'text-faint',
+        (state === 'resolved' || state === 'snoozed') && 'text-faint',
       )}
     >
       <PrioritySign priority={priority} />

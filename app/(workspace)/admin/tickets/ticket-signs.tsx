@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowDown, ArrowUp, ChevronsUp, CircleCheck, CircleDot, Eye, Minus } from 'lucide-react';
+import { AlarmClock, ArrowDown, ArrowUp, ChevronsUp, CircleCheck, CircleDot, Eye, Minus } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { Priority, Rejection, RejectionState } from '../../../../protocol/index.ts';
 import { usePerson } from '../../../_live/people/hooks.ts';
@@ -32,6 +32,7 @@ export const PrioritySign = ({ priority, named = false }: { priority: Priority; 
 const states = {
   open: { Icon: CircleDot, look: 'text-ink' },
   acknowledged: { Icon: Eye, look: 'text-accent-ink' },
+  snoozed: { Icon: AlarmClock, look: 'text-faint' },
   resolved: { Icon: CircleCheck, look: 'text-faint' },
 } as const;
 

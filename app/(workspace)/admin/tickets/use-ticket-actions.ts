@@ -2,13 +2,15 @@
 
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import type { ContractError, Person, Rejection, Result } from '../../../../protocol/index.ts';
+import type { ContractError, PayloadInput, Person, Rejection, Result } from '../../../../protocol/index.ts';
+import { failure } from '../../../../protocol/result.ts';
+import { neededContract } from '../../../../protocol/version.ts';
 import { useLive } from '../../../_live/core/hooks.ts';
-import type { LiveClient } from '../../../_live/live-client.ts';
 import { useErrorText } from '../../../_ui/error-text.ts';
 import { toast } from '../../../_ui/toast.ts';
-
-type Ask = (seen: Rejection) => Promise<Result<Rejection>>;
+import { expectDeed, type Wished } from './pending-deeds.ts';
+import { type Ask, takenBack } from './taken-back.ts';
+import { useConflictText } from './use-conflict-text.ts';
 
 /** As long as the toast that offers it. */
 const undoSpan = 10_000;
@@ -29,51 +31,15 @@ class Turns {
   }
 }
 
-const nameOf = async (live: LiveClient, id: string): Promise<string | undefined> => {
-  const known = live.store.getState().people[id];
-  if (known) return known.name;
-  const answer = await live.request('people:list', { ids: [id] });
-  return answer.ok ? answer.data.people[0]?.name : undefined;
-};
+/** Until when, or until how often: as `ticket:snooze` takes it. */
+export type Snooze = Pick<PayloadInput<'ticket:snooze'>, 'until' | 'times'>;
+/** Why it is resolved, where somebody says so. */
+export type Outcome = Pick<PayloadInput<'ticket:resolve'>, 'outcome' | 'text'>;
 
-const conflictKeys = {
-  acknowledge: 'conflictAcknowledged',
-  resolve: 'conflictResolved',
-  assign: 'conflictAssigned',
-  reopen: 'conflictReopened',
-  discuss: 'conflictDiscussed',
-} as const;
+type Deed = { done: string; wished: Wished; ask: Ask };
 
-/** Says who was first, and with what. */
-const useConflictText = () => {
-  const t = useTranslations('tickets');
-  return useMemo(
-    () =>
-      async (live: LiveClient, ticket: string, { data }: ContractError): Promise<string> => {
-        const deed = data?.deed;
-        if (!deed || deed.kind === 'other') return t('conflict', { ticket });
-        const name = (await nameOf(live, deed.byId)) ?? t('somebody');
-        if (deed.kind !== 'assign') return t(conflictKeys[deed.kind], { name, ticket });
-        if (deed.assigneeId === null) return t('conflictUnassigned', { name, ticket });
-        const assignee = (await nameOf(live, deed.assigneeId)) ?? t('somebody');
-        return t('conflictAssigned', { name, ticket, assignee });
-      },
-    [t],
-  );
-};
-
-/** The way back to what was before; it is refused when anybody did anything since. */
-const undoing = (live: LiveClient, before: Rejection): Ask => {
-  const { assigneeId, state } = before;
-  return ({ id: rejectionId, version, state: now }) => {
-    if (now === state) return live.request('ticket:assign', { rejectionId, version, assigneeId });
-    if (state === 'resolved') return live.request('ticket:resolve', { rejectionId, version });
-    return live.request('ticket:reopen', { rejectionId, version, as: state });
-  };
-};
-
-/** What can be done with a rejection; each says what became of it, and offers for a while to take it back. */
-export const useTicketActions = () => {
+/** Does a deed, says what became of it, and offers for a while to take it back. */
+const useDeeds = () => {
   const t = useTranslations('tickets');
   const live = useLive();
   const errorText = useErrorText();
@@ -85,37 +51,22 @@ export const useTicketActions = () => {
       toast.error(error.code === 'conflict' ? await conflictText(live, seen.ticketId, error) : errorText(error));
     const takeBack = async (before: Rejection, after: Rejection) => {
       last = null;
-      const { answer } = await turns.take(after, undoing(live, before));
+      const arrived = expectDeed(after.id, { state: before.state, assigneeId: before.assigneeId });
+      const { answer } = await turns.take(after, takenBack(live, before));
+      arrived();
       if (answer.ok) toast.info(t('undone', { ticket: before.ticketId }));
       else await refused(after, answer.error);
     };
-    const act = async (seen: Rejection, done: string, ask: Ask): Promise<void> => {
-      const { before, answer } = await turns.take(seen, ask);
-      if (!answer.ok) return refused(seen, answer.error);
-      const after = answer.data;
-      const undo = () => void takeBack(before, after);
-      last = { undo, until: Date.now() + undoSpan };
-      toast.success(done, { text: t('undo'), onSelect: undo });
-    };
     return {
-      acknowledge: (seen: Rejection) =>
-        act(seen, t('acknowledged', { ticket: seen.ticketId }), ({ id: rejectionId, version }) =>
-          live.request('ticket:acknowledge', { rejectionId, version }),
-        ),
-      resolve: (seen: Rejection) =>
-        act(seen, t('resolved', { ticket: seen.ticketId }), ({ id: rejectionId, version }) =>
-          live.request('ticket:resolve', { rejectionId, version }),
-        ),
-      reopen: (seen: Rejection) =>
-        act(seen, t('reopened', { ticket: seen.ticketId }), ({ id: rejectionId, version }) =>
-          live.request('ticket:reopen', { rejectionId, version }),
-        ),
-      assign: (seen: Rejection, person: Person | null) => {
-        const ticket = seen.ticketId;
-        const done = person ? t('assigned', { ticket, name: person.name }) : t('unassignedDone', { ticket });
-        return act(seen, done, ({ id: rejectionId, version }) =>
-          live.request('ticket:assign', { rejectionId, version, assigneeId: person?.id ?? null }),
-        );
+      act: async (seen: Rejection, { done, wished, ask }: Deed): Promise<void> => {
+        const arrived = expectDeed(seen.id, wished);
+        const { before, answer } = await turns.take(seen, ask);
+        arrived();
+        if (!answer.ok) return refused(seen, answer.error);
+        const after = answer.data;
+        const undo = () => void takeBack(before, after);
+        last = { undo, until: Date.now() + undoSpan };
+        toast.success(done, { text: t('undo'), onSelect: undo });
       },
       /** Takes the last deed back, while that is offered. */
       undoLast: () => {
@@ -123,6 +74,63 @@ export const useTicketActions = () => {
       },
     };
   }, [live, t, errorText, conflictText]);
+};
+
+const seenOf = ({ id: rejectionId, version }: Rejection) => ({ rejectionId, version });
+
+/** What can be done with a rejection. */
+export const useTicketActions = () => {
+  const t = useTranslations('tickets');
+  const live = useLive();
+  const { act, undoLast } = useDeeds();
+  return useMemo(() => {
+    const resolved: Wished = { state: 'resolved' };
+    return {
+      undoLast,
+      acknowledge: (seen: Rejection) =>
+        act(seen, {
+          done: t('acknowledged', { ticket: seen.ticketId }),
+          wished: { state: 'acknowledged' },
+          ask: (now) => live.request('ticket:acknowledge', seenOf(now)),
+        }),
+      resolve: (seen: Rejection, outcome: Outcome = {}) =>
+        act(seen, {
+          done: t('resolved', { ticket: seen.ticketId }),
+          wished: resolved,
+          ask: async (now) =>
+            // An instance of the version before would drop the outcome, and resolve it without one.
+            neededContract('ticket:resolve', outcome) > live.store.getState().connection.contract
+              ? failure('unavailable', 'this instance knows no outcomes')
+              : live.request('ticket:resolve', { ...seenOf(now), ...outcome }),
+        }),
+      duplicate: (seen: Rejection, original: Rejection) =>
+        act(seen, {
+          done: t('duplicateDone', { ticket: seen.ticketId, original: original.ticketId }),
+          wished: resolved,
+          ask: (now) => live.request('ticket:duplicate', { ...seenOf(now), originalId: original.id }),
+        }),
+      snooze: (seen: Rejection, until: Snooze) =>
+        act(seen, {
+          done: t('snoozed', { ticket: seen.ticketId }),
+          wished: { state: 'snoozed' },
+          ask: (now) => live.request('ticket:snooze', { ...seenOf(now), ...until }),
+        }),
+      reopen: (seen: Rejection) =>
+        act(seen, {
+          done: t('reopened', { ticket: seen.ticketId }),
+          wished: { state: 'open' },
+          ask: (now) => live.request('ticket:reopen', seenOf(now)),
+        }),
+      assign: (seen: Rejection, person: Person | null) => {
+        const ticket = seen.ticketId;
+        return act(seen, {
+          done: person ? t('assigned', { ticket, name: person.name }) : t('unassignedDone', { ticket }),
+          wished: { assigneeId: person?.id ?? null },
+          ask: (now) => live.request('ticket:assign', { ...seenOf(now), assigneeId: person?.id ?? null }),
+        });
+      },
+    };
+  }, [live, t, act, undoLast]);
 };
 
 export type TicketActions = ReturnType<typeof useTicketActions>;

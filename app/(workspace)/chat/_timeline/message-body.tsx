@@ -11,6 +11,7 @@ import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 
 const FailedNote = later(() => import('./failed-note.tsx'));
+const TicketCards = later(() => import('../_cards/ticket-cards.tsx'));
 const MessageEditor = later(() => import('./message-editor.tsx'));
 
 const Edited = ({ at }: { at: string }) => {
@@ -44,6 +45,7 @@ export const MessageBody = ({ item, original, editing, canWrite, onJump }: Messa
           ) : null}
         </div>
       )}
+      {message.body.includes('/admin/tickets/') ? <TicketCards body={message.body} /> : null}
       {state === 'failed' ? <FailedNote message={message} error={error} /> : null}
       {message.reactions.length > 0 && message.id !== null ? (
         <Reactions messageId={message.id} reactions={message.reactions} canReact={canWrite} />

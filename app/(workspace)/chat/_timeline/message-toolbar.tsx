@@ -1,7 +1,7 @@
 'use client';
 
 import { Copy, Pencil, Reply, Route, SmilePlus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../../_live/connection/hooks.ts';
 import { useLive } from '../../../_live/core/hooks.ts';
@@ -13,6 +13,7 @@ import { later } from '../../../_ui/later.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '../../../_ui/popover.tsx';
 import { toast } from '../../../_ui/toast.ts';
 import { mentionedIn, plainText } from '../_message-text/mentions.ts';
+import { MessageExtras } from './message-extras.ts';
 import { useReact } from './use-react.ts';
 
 const Confirm = later(() => import('../../../_ui/confirm.tsx'));
@@ -108,6 +109,7 @@ const WayButton = ({ conversationId, messageId, onHold }: WayButtonProps) => {
 export default function MessageToolbar({ message, canWrite, onEdit, onReply, onHold }: MessageToolbarProps) {
   const t = useTranslations();
   const me = useMe();
+  const extras = use(MessageExtras);
   const nameOf = useNames(mentionedIn(message.body));
   const copy = () => {
     void navigator.clipboard.writeText(plainText(message.body, nameOf)).then(() => toast.success(t('app.copied')));
@@ -131,6 +133,7 @@ export default function MessageToolbar({ message, canWrite, onEdit, onReply, onH
       <IconButton label={t('message.copy')} size="icon-sm" onClick={copy}>
         <Copy />
       </IconButton>
+      {extras?.(message)}
       <WayButton conversationId={message.conversationId} messageId={message.id} onHold={onHold} />
       {own && canWrite ? (
         <>

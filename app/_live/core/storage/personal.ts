@@ -1,7 +1,7 @@
 import { forgetText, keptNames } from './texts.ts';
 
-/** What is kept for one person: drafts of conversations (by conversation) and of edits (by message). */
-const kinds = ['draft', 'edit'] as const;
+/** What is kept for one person: drafts of conversations (by conversation), of edits (by message), and notes (by ticket). */
+const kinds = ['draft', 'edit', 'note'] as const;
 
 /** The name under which something of one person is kept. */
 export const personalName = (kind: (typeof kinds)[number], personId: string, id: string): string =>

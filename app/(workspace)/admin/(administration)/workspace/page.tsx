@@ -13,7 +13,7 @@ export default async function WorkspacePage() {
     <main className="min-w-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-170 flex-col gap-6 px-5 py-8">
         <h1 className="font-semibold text-2xl">{t('workspace.title')}</h1>
-        <Texts of={['pictures', 'workspace']}>
+        <Texts of={['outcomes', 'pictures', 'workspace']}>
           <WorkspaceDesk />
         </Texts>
       </div>

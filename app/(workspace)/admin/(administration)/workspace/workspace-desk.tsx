@@ -10,6 +10,7 @@ import { LogoSetting } from './logo-setting.tsx';
 import { NameSetting } from './name-setting.tsx';
 import { Setting } from './setting.tsx';
 import { SignUpSetting } from './sign-up-setting.tsx';
+import { TicketSettings } from './ticket-settings.tsx';
 import { type Settings, useSettings } from './use-settings.ts';
 
 const doers: readonly Doers[] = ['members', 'admins'];
@@ -79,6 +80,7 @@ export const WorkspaceDesk = () => {
       <DefaultRooms settings={settings} />
       <DoersSetting settings={settings} spot="roomsBy" />
       <DoersSetting settings={settings} spot="invitesBy" />
+      <TicketSettings />
     </div>
   );
 };
