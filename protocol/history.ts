@@ -97,7 +97,7 @@ export const contractHistory: readonly { version: number; schemas: string; broug
   },
   {
     version: 18,
-    schemas: '0000000000000000',
+    schemas: '05baeafdbdfe239b',
     brought:
       'Named sources, for admins: `source:list`, `source:create`, `source:update`, `source:rotate`, `source:end`, `source:try`; for handlers their names: `source:names`. The `source` of tickets, dead letters and books may be any key. How far sources are behind, and what is wrong with them: `lagEvents`, `lagSeconds`, `lastSentAt` of a book, `alarms` and `expected` of `source:books`, `sourceAlarms` of `cluster:state`. What is expected of a source: `source:expect`, `source:rhythm`. Tickets are snoozed, resolved with an outcome or as duplicates, noted on and discussed: `ticket:snooze`, `ticket:duplicate`, `ticket:timeline`, `ticket:note`, `ticket:note-change`, `ticket:settings`, `ticket:configure`, `ticket:cards`, `ticket:look`, `looking`, `outcome` and `text` of `ticket:resolve`; `snoozed` is a state.',
   },

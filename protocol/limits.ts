@@ -189,8 +189,9 @@ export const limits = {
   /** Days that a ticket is snoozed at most, and after how many more events it comes back at most. */
   ticketSnoozeDays: 366,
   ticketSnoozeTimes: 1_000,
-  /** Reasons for which tickets are resolved, UTF-16 code units in the name of one and in what is said besides. */
+  /** Reasons for which tickets are resolved, UTF-16 code units in the code and the name of one and in what is said besides. */
   ticketOutcomes: 30,
+  ticketOutcomeCode: 40,
   ticketOutcomeName: 60,
   ticketOutcomeText: 2_000,
   /** Hours after which an acknowledgement is over, at most. */

@@ -21,7 +21,7 @@ const filter = {
 };
 
 /** A reason for which a ticket is resolved, as it is stored. */
-export const outcomeCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, { error: 'is not a code' });
+export const outcomeCode = line(limits.ticketOutcomeCode).regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'is not a code' });
 
 /** Newest first; `before` is the `next` of the page before. */
 export const TicketListPayload = z.object({

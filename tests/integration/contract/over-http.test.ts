@@ -119,7 +119,7 @@ describe('what the published document says of an event', () => {
         body: { error: { code: 'forbidden', message: expect.stringMatching(/^[\w:-]+: not with an API token/) } },
       });
     const connected = others.filter((event) => clientEvents[event].needs === 'connection');
-    expect(connected).toEqual(['typing', 'presence:watch', 'presence:activity']);
+    expect(connected).toEqual(['typing', 'presence:watch', 'presence:activity', 'ticket:look']);
     for (const event of connected)
       expect(await ask(event, payloads[event](things))).toMatchObject({
         status: 400,
