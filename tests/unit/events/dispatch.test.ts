@@ -23,7 +23,12 @@ const things = new Proxy({} as Things, { get: (_, name) => (name === 'sourceKey'
 const done = { ok: true, data: 'done' } as const;
 
 /** A door without a connection, as HTTP is one, and what it saw. */
-const door = (role: Role = 'admin', connection?: Caller['connection'], unconfirmed: Unconfirmed = async () => null) => {
+const door = (
+  role: Role = 'admin',
+  connection?: Caller['connection'],
+  unconfirmed: Unconfirmed = async () => null,
+  factor = 1,
+) => {
   const asked: string[] = [];
   let faults = 0;
   const me: Me = { id, name: 'Ada', ...unsaid, role };
@@ -39,7 +44,7 @@ const door = (role: Role = 'admin', connection?: Caller['connection'], unconfirm
   const log = createLogger('silent', 'test');
   const dispatcher = new Dispatcher({
     handlers,
-    limits: new RateLimits(1),
+    limits: new RateLimits(factor),
     unconfirmed,
     metrics: createMetrics(),
     log,
@@ -71,7 +76,8 @@ describe('whoever asks an event of the contract', () => {
 
   it('is refused what is dear as long as they have not confirmed that it is them, and nothing else', async () => {
     const refusal = failureWith({ confirm: ['password'] }, 'forbidden', 'confirm');
-    const { ask, asked } = door('admin', {} as Caller['connection'], async () => refusal);
+    // More of them than one may ask within a moment.
+    const { ask, asked } = door('admin', {} as Caller['connection'], async () => refusal, 10);
     for (const event of events) {
       const { dear } = clientEvents[event];
       expect(await ask(event, payloads[event](things)), event).toEqual(dear ? refusal : done);
@@ -80,7 +86,7 @@ describe('whoever asks an event of the contract', () => {
   });
 
   it('without a connection, is refused what is about one, and told why', async () => {
-    const { ask, asked, faults } = door();
+    const { ask, asked, faults } = door(undefined, undefined, undefined, 10);
     for (const event of events) await ask(event, payloads[event](things));
     const refused = events.filter((event) => !asked.includes(event));
     expect(refused).toEqual(['typing', 'presence:watch', 'presence:activity', 'ticket:look']);
