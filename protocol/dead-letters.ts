@@ -81,7 +81,7 @@ export type DeadLetterSelection = z.infer<typeof DeadLetterSelection>;
 
 const state = DeadLetterState.default('standing');
 export const DeadLetterGroupsPayload = z.object({ state });
-/** The latest first. `counted`: false where there are more letters than are counted; then the numbers are of the newest. */
+/** The latest first. `counted`: false where there are more letters than are counted. */
 export const DeadLetterGroupsData = z.object({
   groups: z.array(DeadLetterGroup).max(limits.deadLetterGroups),
   letters: z.int().nonnegative(),

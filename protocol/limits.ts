@@ -121,6 +121,8 @@ export const limits = {
   /** Letters in a page, groups and runs that are told, letters that are counted, and those that a preview reads. */
   deadLetterPage: 100,
   deadLetterGroups: 200,
+  /** Sources and kinds among which the largest groups are looked for. */
+  deadLetterKinds: 1_000,
   deadLetterRuns: 10,
   deadLettersCounted: 200_000,
   deadLettersPreviewed: 2_000,

@@ -9,11 +9,25 @@ import { rereadWindow } from './window.ts';
 /** Milliseconds of reading after which no more letters are looked at: a mapping may take its time. */
 const previewTime = 3_000;
 
-// Bounded: of more letters than these the newest are counted.
+// From one kind to the next along the index, and in each its first, its last and how many there are: of letters only the index is read.
+// Bounded: there are not more kinds than these, and of more letters than these so many are counted.
+const isOfKind = 'd.state = $1 and d.source = k.source and d.kind = k.kind';
 const groups = `
-  select g.source, g.kind, count(*)::int as letters, min(g.created_at) as first, max(g.created_at) as last
-  from (select d.source, d.kind, d.created_at from dead_letter d where d.state = $1 limit ${limits.deadLettersCounted}) g
-  group by g.source, g.kind order by count(*) desc, g.source, g.kind limit ${limits.deadLetterGroups}`;
+  with recursive step as (
+    (select d.source, d.kind from dead_letter d where d.state = $1 order by d.source, d.kind limit 1)
+    union all
+    select n.source, n.kind from step s cross join lateral (
+      select d.source, d.kind from dead_letter d
+      where d.state = $1 and (d.source, d.kind) > (s.source, s.kind) order by d.source, d.kind limit 1) n
+  )
+  select k.source, k.kind, c.letters, f.created_at as first, l.created_at as last
+  from (select s.source, s.kind from step s limit ${limits.deadLetterKinds}) k
+  cross join lateral (
+    select count(*)::int as letters from (
+      select from dead_letter d where ${isOfKind} limit ${limits.deadLettersCounted}) d) c
+  cross join lateral (select d.created_at from dead_letter d where ${isOfKind} order by d.id limit 1) f
+  cross join lateral (select d.created_at from dead_letter d where ${isOfKind} order by d.id desc limit 1) l
+  order by c.letters desc, k.source, k.kind limit ${limits.deadLetterGroups}`;
 const total = `
   select count(*)::int as letters from (
     select from dead_letter d where d.state = $1 limit ${limits.deadLettersCounted} + 1) d`;

@@ -123,6 +123,26 @@ describe('letters that could not be read', () => {
     expect(dataOf(await desk.groups({ state: 'discarded' }))).toMatchObject({ letters: 0, groups: [] });
   });
 
+  it('are the largest groups first, each with when its first and its last came, however many kinds there are', async () => {
+    const kinds = Array.from(
+      { length: limits.deadLetterGroups + 50 },
+      (_, n) => `kind ${n.toString(2).replaceAll('0', 'o').replaceAll('1', 'i')}`,
+    );
+    await keep([...kinds, 'kind iii', 'kind iii', 'kind i'].map((error) => ({ error })));
+    await seed.rows(`update dead_letter set created_at = '2026-01-01T00:00:00Z' where kind = 'kind iii' and id = (
+      select id from dead_letter where kind = 'kind iii' order by id limit 1)`);
+    const { groups } = dataOf(await desk.groups({ state: 'standing' }));
+    expect(groups).toHaveLength(limits.deadLetterGroups);
+    const [latest] = await seed.rows<{ at: Date }>(
+      `select max(created_at) as at from dead_letter where kind = 'kind iii'`,
+    );
+    expect(groups.slice(0, 3)).toMatchObject([
+      { kind: 'kind iii', letters: 3, first: '2026-01-01T00:00:00.000Z', last: latest?.at.toISOString() },
+      { kind: 'kind i', letters: 2 },
+      { letters: 1 },
+    ]);
+  });
+
   it('from before there was such an order are sorted, too', async () => {
     await keep([{ error: 'title: is missing' }]);
     await seed.rows(`update dead_letter set kind = ''`);
