@@ -88,6 +88,7 @@ for (const seen of looksOr('zh dark')) {
     await sources.write('expression', '{ "eventId": id }');
     await sources.write('sample', '{ "id": "a long word without a blank, as ids are: 018f-4c1e-9a70-7d1e" }');
     const refused = () => sources.result.getByText(/mapping: /);
+    await refused().scrollIntoViewIfNeeded();
     await lookAt(visitor, seen, { name: 'source-mapping', shown: refused });
     await sources.press('rotate');
     await lookAt(visitor, seen, { name: 'source-rotate', shown: dialog });

@@ -112,7 +112,7 @@ test('whoever signs in finds unread counts of various sizes, somebody who asks f
 test('tickets are there in every state, from every source, with who did what, and with what can go wrong', async () => {
   const states = await rows<{ state: string }>(demo, 'select distinct state from rejection order by 1');
   expect(states.map(({ state }) => state)).toEqual(['acknowledged', 'open', 'resolved', 'snoozed']);
-  expect(await count(demo, '(select distinct source from rejection) s')).toBe(4);
+  expect(await count(demo, '(select distinct source from rejection) s')).toBe(5);
   expect(await count(demo, '(select distinct kind from rejection_deed) k')).toBe(9);
   expect(await count(demo, `rejection where occurred_at > '2026-11-24T14:00:00Z'`)).toBe(14);
   expect(await count(demo, 'rejection where conflicts = 1')).toBe(1);

@@ -73,7 +73,10 @@ describe('a mapping that means harm', () => {
 
   it('cannot be interrupted: its thread is ended, and another one goes on behind it', async () => {
     const mappings = start();
+    const began = performance.now();
     const mapped = await mappings.map('a', catastrophe, inputs({ text: 'a' }, row, { text: 'b' }, row));
+    // Each of the two was given another chance.
+    expect(performance.now() - began).toBeGreaterThan(4 * limits.mappingTimeMost);
     expect(mapped.map((one) => ('result' in one ? JSON.parse(one.result).n : one.error))).toEqual([
       true,
       `takes more than ${limits.mappingTimeMost} ms`,

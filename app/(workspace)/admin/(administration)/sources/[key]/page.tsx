@@ -4,7 +4,7 @@ import { Texts } from '../../../../../_messages/texts.tsx';
 import { requireAccess } from '../../../../signed-in.ts';
 import { SourceDetails } from '../named/source-details.tsx';
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await translator())('namedSources.title') });
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await translator())('sources.title') });
 
 export default async function NamedSourcePage({ params }: { params: Promise<{ key: string }> }) {
   const { key } = await params;

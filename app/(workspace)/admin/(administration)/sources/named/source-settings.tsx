@@ -57,7 +57,7 @@ export const SourceSettings = ({ source, onChange }: SourceSettingsProps) => {
       onSubmit={submit}
       noValidate
       aria-label={t('settings')}
-      className="flex max-w-120 flex-col gap-4 border-t pt-5"
+      className="flex flex-col gap-4 border-t pt-5 *:max-w-120"
     >
       <h2 className="font-semibold text-lg">{t('settings')}</h2>
       <Field

@@ -33,7 +33,11 @@ export const useSourceWords = () => {
     return workers.map(({ state, instance }) => t('onInstance', { state: t(`states.${state}`), instance })).join(' · ');
   };
   const linesOf = (source: NamedSource): string[] => [
-    [t(`kinds.${source.kind}`), placeOf(source), source.mapping === null ? '' : t('mapped')]
+    [
+      source.setting === null ? t(`kinds.${source.kind}`) : '',
+      placeOf(source),
+      source.mapping === null ? '' : t('mapped'),
+    ]
       .filter((part) => part !== '')
       .join(' · '),
     source.setting === null ? '' : t('ofSettings', { variable: source.setting }),
