@@ -47,6 +47,11 @@ describe('a ticket that is snoozed until a time', () => {
     ]);
     expect(await desk.two.feed.head()).toEqual({ version: before.version + 1, open: before.open - 1 });
     expect((await desk.timeline(ticket.id))[0]).toMatchObject({ kind: 'snooze', byId: desk.ada.id, until: wakesAt });
+    const jobs = await desk.seed.rows<{ at: Date }>(
+      `select start_after as at from pgboss.job where name = 'wake-ticket' and data ->> 'rejectionId' = $1`,
+      [ticket.id],
+    );
+    expect(jobs.map(({ at }) => at.toISOString())).toEqual([wakesAt]);
   });
 
   it('comes back by itself as open when a worker sees that its time has come', async () => {
