@@ -114,7 +114,7 @@ test('tickets are there in every state, from every source, with who did what, an
   expect(states.map(({ state }) => state)).toEqual(['acknowledged', 'open', 'resolved', 'snoozed']);
   expect(await count(demo, '(select distinct source from rejection) s')).toBe(5);
   expect(await count(demo, '(select distinct kind from rejection_deed) k')).toBe(9);
-  expect(await count(demo, `rejection where occurred_at > '2026-11-24T14:00:00Z'`)).toBe(14);
+  expect(await count(demo, `rejection where occurred_at > '2026-11-24T14:00:00Z'`)).toBe(20);
   expect(await count(demo, 'rejection where conflicts = 1')).toBe(1);
   expect(await count(demo, 'dead_letter')).toBe(1);
   // As the server counts them, without reading them.
