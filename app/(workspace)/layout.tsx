@@ -25,6 +25,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
         'people',
         'reasons',
         'shortcuts',
+        'ticketCard',
       ]}
     >
       <LiveProvider me={me} workspace={workspace}>

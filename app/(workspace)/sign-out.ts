@@ -42,7 +42,7 @@ export const useSignOut = (): (() => Promise<void>) => {
   const leave = useLeave();
   return useCallback(async () => {
     const unsent = await live.settleOutbox();
-    const { unsentNotes } = await import('../_live/core/storage/kept-notes.ts');
+    const { unsentNotes } = await import('../_live/core/storage/left-behind.ts');
     if (unsent.length + unsentNotes(me.id).length > 0) signOutQuestion.setState({ isOpen: true });
     else await leave();
   }, [live, leave, me.id]);

@@ -7,7 +7,7 @@ import { ChatPanes } from './chat-panes.tsx';
 // server; the pages inside only check who asks and name the tab.
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   return (
-    <Texts of={['chat', 'composer', 'details', 'firstMinutes', 'message', 'ticketCard']}>
+    <Texts of={['chat', 'composer', 'details', 'firstMinutes', 'message']}>
       {(await pageSession()) ? <ChatPanes /> : null}
       {children}
     </Texts>

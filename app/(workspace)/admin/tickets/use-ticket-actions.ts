@@ -60,13 +60,21 @@ const useDeeds = () => {
     return {
       act: async (seen: Rejection, { done, wished, ask }: Deed): Promise<void> => {
         const arrived = expectDeed(seen.id, wished);
-        const { before, answer } = await turns.take(seen, ask);
+        const taking = turns.take(seen, ask);
+        // It is shown already: whoever takes it back before the answer is there means this one, and not the one before.
+        const undo = async () => {
+          const { before, answer } = await taking;
+          if (answer.ok) await takeBack(before, answer.data);
+        };
+        const own = { undo: () => void undo(), until: Date.now() + undoSpan };
+        last = own;
+        const { answer } = await taking;
         arrived();
-        if (!answer.ok) return refused(seen, answer.error);
-        const after = answer.data;
-        const undo = () => void takeBack(before, after);
-        last = { undo, until: Date.now() + undoSpan };
-        toast.success(done, { text: t('undo'), onSelect: undo });
+        if (!answer.ok) {
+          if (last === own) last = null;
+          return refused(seen, answer.error);
+        }
+        toast.success(done, { text: t('undo'), onSelect: own.undo });
       },
       /** Takes the last deed back, while that is offered. */
       undoLast: () => {

@@ -2,16 +2,17 @@
 
 import { Clock } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useStore } from 'zustand/react';
 import { cn } from '../../../_ui/class-names.ts';
 import { later } from '../../../_ui/later.tsx';
 import { useMoments } from '../../../_ui/moments.ts';
+import { cardShelf } from '../_cards/card-shelf.ts';
 import { MessageText } from '../_message-text/message-text.tsx';
 import type { MessageRowProps } from './message-row.tsx';
 import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 
 const FailedNote = later(() => import('./failed-note.tsx'));
-const TicketCards = later(() => import('../_cards/ticket-cards.tsx'));
 const MessageEditor = later(() => import('./message-editor.tsx'));
 
 const Edited = ({ at }: { at: string }) => {
@@ -30,6 +31,7 @@ type MessageBodyProps = Pick<MessageRowProps, 'item' | 'original' | 'canWrite' |
 export const MessageBody = ({ item, original, editing, canWrite, onJump }: MessageBodyProps) => {
   const t = useTranslations('message');
   const { message, state, error } = item;
+  const { Cards } = useStore(cardShelf);
   if (message.deletedAt !== null) return <p className="text-faint italic leading-6">{t('deleted')}</p>;
   return (
     <>
@@ -45,7 +47,7 @@ export const MessageBody = ({ item, original, editing, canWrite, onJump }: Messa
           ) : null}
         </div>
       )}
-      {message.body.includes('/admin/tickets/') ? <TicketCards body={message.body} /> : null}
+      {Cards && message.body.includes('/admin/tickets/') ? <Cards body={message.body} /> : null}
       {state === 'failed' ? <FailedNote message={message} error={error} /> : null}
       {message.reactions.length > 0 && message.id !== null ? (
         <Reactions messageId={message.id} reactions={message.reactions} canReact={canWrite} />

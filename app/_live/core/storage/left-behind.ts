@@ -1,4 +1,7 @@
 import { deleteDB, openDB } from 'idb';
+
+export { unsentNotes } from './kept-notes.ts';
+
 import { outboxName, ownerOfOutbox } from './outbox-name.ts';
 import { forgetTextsOf, peopleWithTexts } from './personal.ts';
 
