@@ -1,22 +1,21 @@
 type Kind = 'success' | 'error' | 'info';
 /** What can be done about the news while it is shown; mostly, to take back what was done. */
 export type ToastAction = { text: string; onSelect: () => void };
-export type Toast = { kind: Kind; text: string; action?: ToastAction };
+/** `id`: it takes the place of what is still shown under it. */
+export type Toast = { kind: Kind; text: string; action?: ToastAction | undefined; id?: string | undefined };
 
 const waiting: Toast[] = [];
 const listeners = new Set<() => void>();
 
-const say = (kind: Kind, text: string, action?: ToastAction): void => {
-  waiting.push({ kind, text, ...(action && { action }) });
-  for (const listener of listeners) listener();
-};
+const sayAs =
+  (kind: Kind) =>
+  (text: string, action?: ToastAction, id?: string): void => {
+    waiting.push({ kind, text, action, id });
+    for (const listener of listeners) listener();
+  };
 
 /** Short news at the edge of the page, read aloud politely. */
-export const toast = {
-  success: (text: string, action?: ToastAction) => say('success', text, action),
-  error: (text: string, action?: ToastAction) => say('error', text, action),
-  info: (text: string, action?: ToastAction) => say('info', text, action),
-};
+export const toast = { success: sayAs('success'), error: sayAs('error'), info: sayAs('info') };
 
 /** What was said since this was last asked. */
 export const takeToasts = (): Toast[] => waiting.splice(0);

@@ -7,11 +7,13 @@ import { useTranslations } from 'use-intl';
 import { onToast, takeToasts } from './toast.ts';
 
 const show = () => {
-  for (const { kind, text, action } of takeToasts())
+  for (const { kind, text, action, id } of takeToasts())
     toast[kind](text, {
       // Long enough to be read, and to be taken back.
       duration: action ? 10_000 : 5_000,
-      ...(action && { action: { label: action.text, onClick: action.onSelect } }),
+      // Named also where there is none: what takes the place of another one has not its button.
+      action: action && { label: action.text, onClick: action.onSelect },
+      ...(id !== undefined && { id }),
     });
 };
 

@@ -11,6 +11,9 @@ import { useNames } from '../../../_people/names.ts';
 import { buttonLook } from '../../../_ui/button.tsx';
 import { IconButton } from '../../../_ui/icon-button.tsx';
 import { Skeleton } from '../../../_ui/skeleton.tsx';
+// Whole, so that what a conversation is made of stays in one file: parts of it here and the rest there would make the first load of a
+// conversation a kilobyte larger.
+import '../../chat/chat-panes.tsx';
 import { Composer } from '../../chat/_composer/composer.tsx';
 import { TypingLine } from '../../chat/_conversation/typing-line.tsx';
 import { mentionedIn, plainText } from '../../chat/_message-text/mentions.ts';

@@ -20,7 +20,10 @@ export const expectDeed = (id: string, wished: Wished): (() => void) => {
     );
 };
 
-/** A ticket as it will be when what is on its way has arrived. */
+/** A ticket as it will be when what is on its way has arrived, at this moment. */
+export const expected = (rejection: Rejection): Rejection => ({ ...rejection, ...pending.getState()[rejection.id] });
+
+/** Like {@link expected}, as it is shown. */
 export const useExpected = (rejection: Rejection): Rejection => {
   const wished = useStore(pending, (all) => all[rejection.id]);
   return useMemo(() => (wished ? { ...rejection, ...wished } : rejection), [rejection, wished]);

@@ -7,6 +7,7 @@ import type { TicketFilter } from '../../../_live/tickets/state.ts';
 import { isTyping } from '../../_frame/use-overlays.ts';
 import { useLatest } from '../../use-latest.ts';
 import type { FilterChange } from './filter-address.ts';
+import { expected } from './pending-deeds.ts';
 import type { TicketActions } from './use-ticket-actions.ts';
 import type { TicketDialogs } from './use-ticket-dialogs.ts';
 
@@ -74,9 +75,10 @@ export const useFeedKeys = (options: FeedKeysOptions): void => {
       if (event.defaultPrevented || isTyping(event.target) || event.altKey) return;
       // A dialog or a list that lies over the feed has its own keys.
       if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')) return;
-      const ticket = opened ?? rejections[current];
+      const known = opened ?? rejections[current];
       const isModified = event.ctrlKey || event.metaKey;
-      const deed = ticket && !isModified ? deedOf(event.key, ticket, latest.current) : null;
+      // A key is about what is seen, which may be ahead of what is known.
+      const deed = known && !isModified ? deedOf(event.key, expected(known), latest.current) : null;
       const action = isUndo(event) ? actions.undoLast : isModified ? null : (deed ?? plain[event.key]);
       if (!action) return;
       void action();

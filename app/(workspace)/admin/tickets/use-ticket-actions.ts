@@ -47,38 +47,48 @@ const useDeeds = () => {
   return useMemo(() => {
     const turns = new Turns();
     let last: { undo: () => void; until: number } | null = null;
-    const refused = async (seen: Rejection, error: ContractError) =>
-      toast.error(error.code === 'conflict' ? await conflictText(live, seen.ticketId, error) : errorText(error));
-    const takeBack = async (before: Rejection, after: Rejection) => {
-      last = null;
+    let deeds = 0;
+    const refused = async (seen: Rejection, error: ContractError, id: string) => {
+      const text = error.code === 'conflict' ? await conflictText(live, seen.ticketId, error) : errorText(error);
+      toast.error(text, undefined, id);
+    };
+    const takeBack = async (before: Rejection, after: Rejection, id: string) => {
       const arrived = expectDeed(after.id, { state: before.state, assigneeId: before.assigneeId });
       const { answer } = await turns.take(after, takenBack(live, before));
       arrived();
-      if (answer.ok) toast.info(t('undone', { ticket: before.ticketId }));
-      else await refused(after, answer.error);
+      if (answer.ok) toast.info(t('undone', { ticket: before.ticketId }), undefined, id);
+      else await refused(after, answer.error, id);
     };
     return {
       act: async (seen: Rejection, { done, wished, ask }: Deed): Promise<void> => {
+        const id = `deed-${++deeds}`;
         const arrived = expectDeed(seen.id, wished);
         const taking = turns.take(seen, ask);
+        let isTakenBack = false;
         // It is shown already: whoever takes it back before the answer is there means this one, and not the one before.
-        const undo = async () => {
+        const takeItBack = async () => {
+          if (isTakenBack) return;
+          isTakenBack = true;
+          const shown = expectDeed(seen.id, { state: seen.state, assigneeId: seen.assigneeId });
           const { before, answer } = await taking;
-          if (answer.ok) await takeBack(before, answer.data);
+          shown();
+          if (answer.ok) await takeBack(before, answer.data, id);
         };
-        const own = { undo: () => void undo(), until: Date.now() + undoSpan };
+        const undo = () => void takeItBack();
+        const own = { undo, until: Date.now() + undoSpan };
         last = own;
+        toast.success(done, { text: t('undo'), onSelect: undo }, id);
         const { answer } = await taking;
         arrived();
-        if (!answer.ok) {
-          if (last === own) last = null;
-          return refused(seen, answer.error);
-        }
-        toast.success(done, { text: t('undo'), onSelect: own.undo });
+        if (answer.ok) return;
+        if (last === own) last = null;
+        return refused(seen, answer.error, id);
       },
       /** Takes the last deed back, while that is offered. */
       undoLast: () => {
-        if (last && Date.now() < last.until) last.undo();
+        const undone = last;
+        last = null;
+        if (undone && Date.now() < undone.until) undone.undo();
       },
     };
   }, [live, t, errorText, conflictText]);
