@@ -110,6 +110,13 @@ describe('what need not be remembered', () => {
     expect(peers.charge(peer, 400)).toBe(1_000);
   });
 
+  it('is not how many connections somebody has', () => {
+    for (let count = 0; count < limits.connectionsPerPerson; count += 1) arrive();
+    now += 600_000;
+    vi.advanceTimersToNextTimer();
+    expect(peers.arrive('ada')).toBe('too_many_connections');
+  });
+
   it('is not what somebody did who has gone, until it is forgiven', () => {
     for (let count = 0; count < 6; count += 1) peers.odd(arrive());
     vi.advanceTimersToNextTimer();

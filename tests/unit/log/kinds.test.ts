@@ -44,6 +44,21 @@ describe('a kind of log that is on the list', () => {
     expect(await readChanges(kinds, database, new Map([['diary:ada', 2]]))).toEqual([batchOf('ada', 2)]);
   });
 
+  it('is not believed over the bus where what should be its entries is none', () => {
+    for (const pages of [
+      '[{"version":3}]',
+      '[{"id":"page"}]',
+      '[{"id":"page","version":0}]',
+      '[7]',
+      '[null]',
+      '{}',
+      'null',
+    ]) {
+      const [batch] = fromBus(kinds, `diary:ada 2 3 {"of":"ada","after":2,"version":3,"pages":${pages}}`, () => true);
+      expect(() => batch?.entries, pages).toThrow();
+    }
+  });
+
   it('comes over the bus as it was sent, with the payload that its sockets get', () => {
     const sent = batchOf('ada', 2);
     const received = fromBus(kinds, toBus(kinds, [sent]), () => true);
