@@ -8,7 +8,7 @@ import { TicketDesk } from './ticket-desk.tsx';
 export default async function TicketsLayout({ children }: { children: ReactNode }) {
   const me = await pageSession();
   return (
-    <Texts of={['tickets', 'outcomes', 'chat', 'composer', 'details', 'message']}>
+    <Texts of={['tickets', 'outcomes', 'chat', 'composer', 'details', 'firstMinutes', 'message']}>
       {me && hasAccess('handler', me.role) ? <TicketDesk /> : null}
       {children}
     </Texts>
