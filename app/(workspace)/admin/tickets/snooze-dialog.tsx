@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Rejection } from '../../../../protocol/index.ts';
 import { limits } from '../../../../protocol/limits.ts';
@@ -40,6 +40,19 @@ const Usual = ({ onSnooze }: Pick<SnoozeDialogProps, 'onSnooze'>) => {
   );
 };
 
+const SnoozeForm = ({ onSubmit, children }: { onSubmit: () => void; children: ReactNode }) => (
+  <form
+    noValidate
+    className="flex items-end gap-2 [&>div]:flex-1"
+    onSubmit={(event) => {
+      event.preventDefault();
+      onSubmit();
+    }}
+  >
+    {children}
+  </form>
+);
+
 const Own = ({ onSnooze }: Pick<SnoozeDialogProps, 'onSnooze'>) => {
   const t = useTranslations('tickets');
   const [at, setAt] = useState('');
@@ -52,14 +65,7 @@ const Own = ({ onSnooze }: Pick<SnoozeDialogProps, 'onSnooze'>) => {
     onSnooze({ until: new Date(moment).toISOString() });
   };
   return (
-    <form
-      noValidate
-      className="flex items-end gap-2 [&>div]:flex-1"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <SnoozeForm onSubmit={submit}>
       <Field
         type="datetime-local"
         label={t('snoozeUntil')}
@@ -71,7 +77,7 @@ const Own = ({ onSnooze }: Pick<SnoozeDialogProps, 'onSnooze'>) => {
         }}
       />
       <Button type="submit">{t('snooze')}</Button>
-    </form>
+    </SnoozeForm>
   );
 };
 
@@ -86,14 +92,7 @@ const Again = ({ onSnooze }: Pick<SnoozeDialogProps, 'onSnooze'>) => {
     onSnooze({ times: count });
   };
   return (
-    <form
-      noValidate
-      className="flex items-end gap-2 [&>div]:flex-1"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <SnoozeForm onSubmit={submit}>
       <Field
         inputMode="numeric"
         label={t('snoozeAgain')}
@@ -108,7 +107,7 @@ const Again = ({ onSnooze }: Pick<SnoozeDialogProps, 'onSnooze'>) => {
       <Button type="submit" className="mb-6">
         {t('snooze')}
       </Button>
-    </form>
+    </SnoozeForm>
   );
 };
 

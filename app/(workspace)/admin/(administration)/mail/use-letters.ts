@@ -1,12 +1,13 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { type Data, type LetterSummary, success } from '../../../../../protocol/index.ts';
 import { useLive } from '../../../../_live/core/hooks.ts';
 import { useErrorText } from '../../../../_ui/error-text.ts';
 import { toast } from '../../../../_ui/toast.ts';
 import { usePages } from '../use-pages.ts';
+import { useRenewing } from '../use-renewing.ts';
 import type { MailFilter } from './filter-address.ts';
 
 type Setup = Pick<Data<'mail:list'>, 'server' | 'from'>;
@@ -38,11 +39,7 @@ export const useLetters = (filter: MailFilter) => {
   // Nobody tells what becomes of a letter. Whoever has read further is not taken back to the first page.
   const isUnderWay = items?.some(({ state }) => state === 'waiting' || state === 'failing') === true;
   const watches = isUnderWay && items.length <= pageSize;
-  useEffect(() => {
-    if (!watches) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && void renew(), pace);
-    return () => clearInterval(timer);
-  }, [watches, renew]);
+  useRenewing(renew, watches ? pace : null);
   const retry = useCallback(
     async (letterId: string) => {
       const answer = await live.request('mail:retry', { letterId });

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ContractError, Data } from '../../../../../protocol/index.ts';
 import { useLive } from '../../../../_live/core/hooks.ts';
+import { useRenewing } from '../use-renewing.ts';
 
 const pace = 5_000;
 
@@ -18,10 +19,7 @@ export const useBooks = (): { books: Books | null; error: ContractError | null; 
     if (answer.ok) setBooks(answer.data);
     setError(answer.ok ? null : answer.error);
   }, [live]);
-  useEffect(() => {
-    void renew();
-    const timer = setInterval(() => document.visibilityState === 'visible' && void renew(), pace);
-    return () => clearInterval(timer);
-  }, [renew]);
+  useEffect(() => void renew(), [renew]);
+  useRenewing(renew, pace);
   return { books, error, renew };
 };

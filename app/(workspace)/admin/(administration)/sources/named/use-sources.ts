@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ContractError, NamedSource } from '../../../../../../protocol/index.ts';
 import { useLive } from '../../../../../_live/core/hooks.ts';
+import { useRenewing } from '../../use-renewing.ts';
 
 const pace = 3_000;
 
@@ -18,10 +19,7 @@ export const useSources = (): Sources => {
     if (answer.ok) setSources(answer.data.sources);
     setError(answer.ok ? null : answer.error);
   }, [live]);
-  useEffect(() => {
-    void renew();
-    const timer = setInterval(() => document.visibilityState === 'visible' && void renew(), pace);
-    return () => clearInterval(timer);
-  }, [renew]);
+  useEffect(() => void renew(), [renew]);
+  useRenewing(renew, pace);
   return { sources, error, renew };
 };
