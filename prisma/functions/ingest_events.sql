@@ -1,4 +1,4 @@
--- 3
+-- 4
 -- Ticket events, dead letters, the consumed offset of their partition and the books of their source in one transaction. Without a
 -- partition (HTTP, RabbitMQ, Redis Streams) the last five arguments are null. A batch that does not start exactly where its
 -- partition was left is 'fenced': a zombie or a rebalance; nothing is written. For the rest see take_events and
@@ -13,7 +13,7 @@ as $$
 declare
   consumed bigint;
 begin
-  perform 1 from log f where f.id = '00000000-0000-0000-0000-00000000feed' for no key update;
+  perform 1 from log f where f.id = feed_log() for no key update;
 
   if of_group is not null then
     insert into consumer_offset (consumer_group, topic, partition, next_offset)

@@ -1,4 +1,4 @@
--- 1
+-- 2
 -- Dead letters that can be read now become tickets, once each, whoever else does the same at the same time: a letter is locked, and
 -- looked at again, in the transaction that makes its ticket. letters: id, and event (as in take_events), with text where somebody
 -- wrote it anew, or error: why it still cannot be read. outcome: created, repeated, conflicting, dead_letter, or settled: it was
@@ -15,7 +15,7 @@ declare
   of_source text;
 begin
   -- Before the letters, as whoever takes events in does.
-  perform 1 from log f where f.id = '00000000-0000-0000-0000-00000000feed' for no key update;
+  perform 1 from log f where f.id = feed_log() for no key update;
   if of_run is not null then
     perform 1 from dead_letter_run r
     where r.id = of_run and r.reached_id is not distinct from seen and r.ended_at is null for update;

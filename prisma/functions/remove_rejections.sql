@@ -1,8 +1,8 @@
--- 1
+-- 2
 create or replace function remove_rejections() returns trigger language plpgsql as $$
 begin
   update log f set closed = f.closed + o.count
-  from (select count(*) from removed r where r.state = 'open') o where f.id = '00000000-0000-0000-0000-00000000feed' and o.count > 0;
+  from (select count(*) from removed r where r.state = 'open') o where f.id = feed_log() and o.count > 0;
   return null;
 end $$;
 create or replace trigger rejection_removed after delete on rejection referencing old table as removed
